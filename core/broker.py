@@ -1,0 +1,62 @@
+"""Handing work to Celery without ever waiting long for the broker, or failing the request."""
+
+import logging
+import os
+import threading
+import time
+from typing import Any
+
+from celery import current_app
+from kombu import Producer
+
+log = logging.getLogger(__name__)
+
+TIMEOUT_SECONDS = 0.5
+REST_SECONDS = 10.0
+_open_until = 0.0
+_own = threading.local()
+
+
+def hand_over(task: str, *args: Any) -> bool:
+    """Queue the task by name; False when the broker is away. A sweep finds what was not handed over.
+
+    After a failure the broker is left alone for REST_SECONDS, so that a hung one costs one request a
+    timeout and the others nothing.
+    """
+    global _open_until
+    if time.monotonic() < _open_until:
+        return False
+    try:
+        current_app.send_task(
+            task, args=args, producer=_producer(), retry=False, ignore_result=True
+        )
+    except Exception as error:  # noqa: BLE001 (what the caller did is committed; this must not undo it)
+        _open_until = time.monotonic() + REST_SECONDS
+        _own.producer = None  # its connection is in an unknown state: the next one is new
+        log.warning("The broker is away, %s waits for the sweep: %s", task, error)
+        return False
+    return True
+
+
+def rest_is_over() -> None:
+    """Try the broker again at the next hand-over; for those who know that it is back."""
+    global _open_until
+    _open_until = 0.0
+
+
+def _producer() -> Producer:
+    """This thread's producer, on a connection whose timeouts a request can wait for.
+
+    The worker's own connection waits longer; `max_retries` counts kombu's tries to connect.
+    """
+    if getattr(_own, "producer", None) is None or _own.process != os.getpid():
+        connection = current_app.connection_for_write(
+            transport_options={
+                "socket_timeout": TIMEOUT_SECONDS,
+                "socket_connect_timeout": TIMEOUT_SECONDS,
+                "max_retries": 0,
+            }
+        )
+        _own.producer = current_app.amqp.Producer(connection, auto_declare=False)
+        _own.process = os.getpid()
+    return _own.producer

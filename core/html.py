@@ -1,0 +1,244 @@
+"""HTML that is safe to show: the one allow-list, and the plain words within."""
+
+import html as entities
+import re
+from collections import Counter
+
+import nh3
+from django.utils.translation import gettext
+
+MAX_CHARS = 400_000
+MAX_DEPTH = 200
+# What is left once an element was taken out may be read differently: cleaned until it stays as it is.
+MAX_ROUNDS = 4
+LINK_REL = "nofollow ugc noopener"
+SMALL_WIDTH = 800  # the smaller copy of a picture that `uploads` keeps beside the whole one
+
+BLOCKS = {"blockquote", "div", "dd", "dl", "dt", "hr", "li", "ol", "p", "pre", "ul"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}  # the first becomes the second
+TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+WORDS = {"a", "abbr", "b", "br", "code", "del", "em", "i", "img", "ins", "kbd", "s", "samp"} | {
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "var",
+}
+TAGS = frozenset(BLOCKS | HEADINGS | TABLES | WORDS)
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # else the library allows `title` and `lang` everywhere
+    "a": {"href", "title", "class"},
+    "abbr": {"title"},
+    "code": {"class"},
+    "img": {"src", "alt", "title"},
+    "li": {"class"},
+    "ol": {"start"},
+    "span": {"class"},
+    "td": {"align"},
+    "th": {"align"},
+    "ul": {"class"},
+}
+# What the sanitiser adds itself to the pictures and links it let through.
+ADDED_ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # else the library allows `title` and `lang` everywhere
+    "a": {"rel"},
+    "img": {"width", "height", "srcset", "sizes", "loading", "decoding"},
+}
+CLASSES = {
+    "a": {"mention"},
+    "li": {"task-list-item"},
+    "span": {"task", "task-done"},
+    "ul": {"contains-task-list"},
+}
+DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "title", "textarea", "iframe"}
+SCHEMES = {"http", "https", "mailto"}
+
+OWN_PICTURE = re.compile(
+    r"/uploads/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.webp"
+)
+# Sanitised HTML is canonical: lower case, every value in double quotes, `<` escaped elsewhere.
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_LANGUAGE = re.compile(r"language-[\w+#.-]{1,30}")
+_ADDRESS_PATH = re.compile(r"[/?#]")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Their end tags may be left out, so an open one says nothing about depth.
+_UNCOUNTED = {"p", "li", "dt", "dd", "option", "br", "hr", "img", "input"} | TABLES - {"table"}
+_BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|li|tr|pre|blockquote|dd|dt|table|ul|ol)>|<[bh]r>")
+
+
+class TextRefused(ValueError):
+    """A text that cannot be taken; its words say why, for the person who wrote it."""
+
+
+class TextTooLong(TextRefused):
+    """The text, or what it would become, is longer than we take."""
+
+
+class TextTooDeep(TextRefused):
+    """The text is nested deeper than any reader could follow."""
+
+
+def clean_html(html: str, *, pictures: bool = True) -> str:
+    """Return `html` with nothing in it that can act, point at secrets or leave its place.
+
+    Pictures from elsewhere (and all, without `pictures`) become links to them. Raises TextRefused.
+    """
+    demand_cleanable(html)
+    for _ in range(MAX_ROUNDS):
+        before, html = html, _sanitised(html)
+        if html == before:
+            break
+    return _settled(html, pictures)
+
+
+def demand_cleanable(html: str) -> None:
+    """Raise TextRefused where clean_html would, without the cleaning."""
+    if len(html) > MAX_CHARS:
+        raise TextTooLong(gettext("This text is too long."))
+    _demand_shallow(html)
+
+
+def _sanitised(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags=DROPPED_WITH_CONTENT,
+        attributes=ATTRIBUTES,
+        attribute_filter=_filtered,
+        link_rel=LINK_REL,
+        url_schemes=SCHEMES,
+    )
+
+
+def plain_text(html: str, limit: int | None = None) -> str:
+    """Return the words of `html` on one line, cut at a word near `limit` characters. Raises TextTooDeep."""
+    _demand_shallow(html)
+    safe = nh3.clean(
+        html[:MAX_CHARS],
+        tags=set(TAGS),
+        clean_content_tags=DROPPED_WITH_CONTENT,
+        attributes={"img": {"alt"}},
+        link_rel=None,
+    )
+    safe = _BLOCK_END.sub("\n", safe)
+    safe = _TAG.sub(
+        lambda tag: _as_text(_values(tag[3]).get("alt", "")) if tag[2] == "img" else "", safe
+    )
+    words = " ".join(entities.unescape(safe).split())
+    if limit is None or len(words) <= limit:
+        return words
+    cut = words[: limit - 1]
+    head, _, _ = cut.rpartition(" ")
+    return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.") + "…"
+
+
+def own_pictures(html: str) -> set[str]:
+    """Return the ids of the uploads that sanitised `html` shows."""
+    return {
+        match[1]
+        for tag in _TAG.finditer(html)
+        if tag[2] == "img" and (match := OWN_PICTURE.fullmatch(_values(tag[3]).get("src", "")))
+    }
+
+
+def _demand_shallow(html: str) -> None:
+    """Refuse deep nesting before parsing: parsers take quadratic time over it."""
+    depth: Counter[str] = Counter()
+    total = 0
+    for closing, name in _RAW_TAG.findall(html):
+        name = name.lower()
+        if name in _UNCOUNTED:
+            continue
+        if not closing:
+            depth[name] += 1
+            total += 1
+        elif depth[name]:
+            depth[name] -= 1
+            total -= 1
+        if total > MAX_DEPTH:
+            raise TextTooDeep(gettext("This text is nested too deeply."))
+
+
+def _filtered(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        if tag == "code":
+            return value if _LANGUAGE.fullmatch(value) else None
+        return " ".join(word for word in value.split() if word in CLASSES.get(tag, ())) or None
+    if name in {"href", "src"}:
+        return value if _leads_somewhere_safe(value) else None
+    if name == "start":
+        return value if _NUMBER.fullmatch(value) else None
+    if name == "align":
+        return value if value in {"left", "center", "right"} else None
+    return value
+
+
+def _leads_somewhere_safe(address: str) -> bool:
+    """Whether all that stands before a colon, read as carelessly as can be, is a scheme we allow."""
+    start = _ADDRESS_PATH.split(address, maxsplit=1)[0]
+    scheme, colon, _ = start.partition(":")
+    return not colon or scheme.strip().lower() in SCHEMES
+
+
+def _settled(safe: str, pictures: bool) -> str:
+    """Give pictures their sizes, strangers' pictures a link, our own links their standing."""
+    links = 0  # open ones; a link within a link (tables allow it) is none
+
+    def settle(match: re.Match[str]) -> str:
+        nonlocal links
+        closing, name, attributes = match.groups()
+        if name == "h1":  # a page has one, and it is not in somebody's post
+            return f"<{closing}h2>"
+        if name == "a":
+            links += -1 if closing else 1
+            if links > (0 if closing else 1):
+                return ""
+            return "</a>" if closing else f"<a{_link_attributes(attributes)}>"
+        if name == "img":
+            return _picture(_values(attributes), pictures, inside_link=links > 0)
+        return match[0]
+
+    return _TAG.sub(settle, safe)
+
+
+def _values(attributes: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(attributes))
+
+
+def _link_attributes(attributes: str) -> str:
+    values = _values(attributes)
+    values.pop("rel", None)
+    href = entities.unescape(values.get("href", ""))
+    if not (href.startswith("#") or (href.startswith("/") and href[1:2] not in {"/", "\\"})):
+        values["rel"] = LINK_REL
+    return "".join(f' {name}="{value}"' for name, value in values.items())
+
+
+def _as_text(value: str) -> str:
+    """Move an attribute's value into text, written as the sanitiser writes text."""
+    return entities.escape(entities.unescape(value), quote=False).replace("\xa0", "&nbsp;")
+
+
+def _picture(values: dict[str, str], pictures: bool, *, inside_link: bool) -> str:
+    source, alt = values.get("src", ""), values.get("alt", "")
+    own = OWN_PICTURE.fullmatch(source)
+    if own and pictures:
+        title = f' title="{values["title"]}"' if "title" in values else ""
+        width, height = own[2], own[3]
+        small = ""
+        if int(width) > SMALL_WIDTH:
+            small = (
+                f' srcset="/uploads/{own[1]}/{SMALL_WIDTH}.webp {SMALL_WIDTH}w, {source} {width}w"'
+                ' sizes="(max-width: 48rem) 100vw, 44rem"'
+            )
+        return (
+            f'<img src="{source}" alt="{alt}"{title} width="{width}" height="{height}"{small}'
+            ' loading="lazy" decoding="async">'
+        )
+    words = _as_text(alt) or entities.escape(gettext("picture"))
+    if inside_link or not (own or source.startswith(("http://", "https://"))):
+        return words
+    rel = "" if own else f' rel="{LINK_REL}"'
+    return f'<a href="{source}"{rel}>{words}</a>'

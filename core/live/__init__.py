@@ -1,0 +1,10 @@
+"""Live: what changed is told over one WebSocket; the browser then fetches the partial through a view.
+
+A *stream* is "topic:7" or "member:3". An app registers who may watch its kind of stream (apps.py) and
+tells the stream what changed (a subscriber). The frame never carries content, so rights are always
+checked by the view that serves the partial.
+"""
+
+from core.live.streams import authorise, group_of, recheck, register, tell
+
+__all__ = ["authorise", "group_of", "recheck", "register", "tell"]

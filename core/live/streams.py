@@ -1,0 +1,54 @@
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from redis.exceptions import RedisError
+
+EVERYONE = "live.everyone"
+log = logging.getLogger(__name__)
+
+MayWatch = Callable[[Any, int], bool]
+_kinds: dict[str, MayWatch] = {}
+
+
+def register(kind: str, may_watch: MayWatch) -> None:
+    """Let people watch streams "<kind>:<id>" where `may_watch(member, id)` says so."""
+    _kinds[kind] = may_watch
+
+
+def authorise(member: Any, stream: str) -> bool:
+    kind, _, number = stream.partition(":")
+    return (
+        kind in _kinds
+        and number.isdecimal()
+        and len(number) < 19
+        and _kinds[kind](member, int(number))
+    )
+
+
+def group_of(stream: str) -> str:
+    return "live." + stream.replace(":", ".")
+
+
+def tell(stream: str, what: str, **facts: Any) -> None:
+    """Tell everyone watching `stream` that `what` happened. Facts are ids and counts, never content.
+
+    Live is a convenience: when Valkey is away this is logged and the page catches up on reconnect.
+    """
+    _send(
+        group_of(stream), {"type": "live.frame", "frame": {"stream": stream, "what": what, **facts}}
+    )
+
+
+def recheck() -> None:
+    """Rights changed: have every open socket ask again whether it may watch what it watches."""
+    _send(EVERYONE, {"type": "live.recheck"})
+
+
+def _send(group: str, message: dict[str, Any]) -> None:
+    try:
+        async_to_sync(get_channel_layer().group_send)(group, message)
+    except (OSError, TimeoutError, RedisError) as error:
+        log.warning("live: %s not told: %s", group, error)

@@ -1,0 +1,3 @@
+from core.models.outgoing_mail import OutgoingMail
+
+__all__ = ["OutgoingMail"]

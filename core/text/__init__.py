@@ -1,0 +1,19 @@
+"""What people write, made safe to show: Markdown in, clean HTML out, by one pipeline."""
+
+from core.html import TextRefused, TextTooDeep, TextTooLong, clean_html, plain_text
+from core.text.cooking import MAX_SOURCE, cook, mentions
+from core.text.diff import Change, diff_html, word_diff
+
+__all__ = [
+    "MAX_SOURCE",
+    "Change",
+    "TextRefused",
+    "TextTooDeep",
+    "TextTooLong",
+    "clean_html",
+    "cook",
+    "diff_html",
+    "mentions",
+    "plain_text",
+    "word_diff",
+]

@@ -1,0 +1,23 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.views import View
+
+from core.limits import demand_pace, who
+from core.text import TextRefused, cook
+
+
+class PreviewView(View):
+    """What a text will look like: the same pipeline, for the writer alone."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        demand_pace(f"preview:{who(request)}", limit=120, seconds=60, when_down=True)
+        html, error = "", ""
+        try:
+            html = cook(request.POST.get("source", ""))
+        except TextRefused as refused:
+            error = str(refused)
+        context = {"html": mark_safe(html), "error": error}  # noqa: S308 - cooked
+        response = render(request, "core/text/_preview.html", context, status=422 if error else 200)
+        response["Cache-Control"] = "no-store"
+        return response
