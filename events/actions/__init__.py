@@ -1,0 +1,5 @@
+from events.actions.deliver import deliver
+from events.actions.replay import replay
+from events.actions.sweep import sweep
+
+__all__ = ["deliver", "replay", "sweep"]

@@ -1,0 +1,4 @@
+from events.models.delivery import Delivery
+from events.models.event import Event
+
+__all__ = ["Delivery", "Event"]

@@ -1,0 +1,57 @@
+"""Which events there are, and who listens. Filled while the apps start; read-only afterwards."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+Fact = TypeVar("Fact")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    name: str
+    handle: Callable[[Any], None]
+
+
+_classes: dict[str, type] = {}
+_subscribers: dict[str, list[Subscriber]] = defaultdict(list)
+
+
+def kind_of(event_class: type) -> str:
+    """The stable name of an event class: "<app>.<ClassName>"."""
+    return f"{event_class.__module__.split('.')[0]}.{event_class.__name__}"
+
+
+def subscribe(
+    *event_classes: type, name: str
+) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+    """Have the function called once for every event of these classes.
+
+    It runs in a transaction of its own together with its delivery row, so its database effect
+    happens exactly once; what leaves the house must be a row that a job sends.
+    Raises ValueError when two functions claim one name for one event.
+    """
+
+    def connect(handle: Callable[[Any], None]) -> Callable[[Any], None]:
+        for event_class in event_classes:
+            kind = kind_of(event_class)
+            _classes[kind] = event_class
+            if any(each.name == name and each.handle is not handle for each in _subscribers[kind]):
+                raise ValueError(f"{name} already listens to {kind}.")
+            if all(each.name != name for each in _subscribers[kind]):
+                _subscribers[kind].append(Subscriber(name, handle))
+        return handle
+
+    return connect
+
+
+def subscribers_of(kind: str) -> list[Subscriber]:
+    return _subscribers[kind]
+
+
+def rebuild(kind: str, facts: dict[str, Any]) -> Any:
+    """The event object of a stored row; facts this version does not know are left out."""
+    event_class = _classes[kind]
+    known = {field.name for field in fields(event_class)}
+    return event_class(**{name: value for name, value in facts.items() if name in known})
