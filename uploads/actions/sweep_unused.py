@@ -1,0 +1,49 @@
+from datetime import datetime, timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from uploads.models import Upload
+
+KEPT_DAYS = 8  # a draft, which may show uploads before anything uses them, lives for seven
+BATCH = 200
+
+
+def sweep_unused(*, now: datetime | None = None) -> int:
+    """Remove uploads that nothing came to use, and files whose row never came; returns how many uploads."""
+    now = now or timezone.now()
+    _sweep_strays(now)
+    removed = 0
+    while taken := _sweep_batch(now):
+        removed += taken
+    return removed
+
+
+def _sweep_batch(now: datetime) -> int:
+    with transaction.atomic():
+        old = Upload.objects.unused().older_than(now - timedelta(days=KEPT_DAYS))
+        rows = list(old.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+        # Asked again under the lock: a use made meanwhile holds it.
+        gone = list(Upload.objects.unused().filter(pk__in=[row.pk for row in rows]))
+        Upload.objects.filter(pk__in=[row.pk for row in gone]).delete()
+        transaction.on_commit(lambda: _delete([path for row in gone for path in row.files]))
+    return len(gone)
+
+
+def _sweep_strays(now: datetime) -> None:
+    """Files lie in one folder a day; each day's are compared with the rows once the day is well over."""
+    for days in range(2, KEPT_DAYS + 2):
+        folder = f"pictures/{now - timedelta(days=days):%Y-%m-%d}"
+        try:
+            names = default_storage.listdir(folder)[1]
+        except FileNotFoundError:
+            continue
+        ids = {name[:36] for name in names}
+        known = {str(pk) for pk in Upload.objects.filter(pk__in=ids).values_list("pk", flat=True)}
+        _delete([f"{folder}/{name}" for name in names if name[:36] not in known])
+
+
+def _delete(paths: list[str]) -> None:
+    for path in paths:
+        default_storage.delete(path)

@@ -1,0 +1,4 @@
+from uploads.models.upload import Upload
+from uploads.models.upload_use import UploadUse
+
+__all__ = ["Upload", "UploadUse"]

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core.html import SMALL_WIDTH
+
+_NOT_IN_MARKDOWN = re.compile(r"[\[\]()<>\\`*_!|~#\s]+")
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def of(self, *, owner: models.Model | None, browser_id: uuid.UUID | None) -> UploadQuerySet:
+        """What the member brought, or the browser before anybody signed in."""
+        mine = Q(pk__in=[])
+        if owner is not None:
+            mine |= Q(owner=owner)
+        if browser_id is not None:
+            mine |= Q(owner=None, browser=browser_id)
+        return self.filter(mine)
+
+    def unused(self) -> UploadQuerySet:
+        return self.filter(uses=None)
+
+    def older_than(self, moment: datetime) -> UploadQuerySet:
+        return self.filter(created_at__lt=moment)
+
+
+class Upload(models.Model):
+    """A picture somebody brought, as we wrote it anew. Its address never changes what it shows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="uploads",
+    )
+    browser = models.UUIDField(
+        null=True, blank=True, db_index=True, help_text="the visitor's, before anyone signed in"
+    )
+    name = models.CharField(max_length=120, help_text="what its file was called")
+    kind = models.CharField(max_length=40, default="image/webp")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    bytes = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored_as = models.CharField(max_length=100, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(width__gt=0, height__gt=0, bytes__gt=0), name="upload_has_a_size"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("uploads:picture", args=[self.pk, f"{self.width}x{self.height}"])
+
+    @property
+    def address(self) -> str:
+        return self.get_absolute_url()
+
+    @property
+    def has_small(self) -> bool:
+        return self.width > SMALL_WIDTH
+
+    @property
+    def small_address(self) -> str:
+        """The smaller copy's address, or the picture's own where it is small already."""
+        return (
+            reverse("uploads:picture", args=[self.pk, SMALL_WIDTH])
+            if self.has_small
+            else self.address
+        )
+
+    @property
+    def small_stored_as(self) -> str:
+        return self.stored_as.removesuffix(".webp") + f"-{SMALL_WIDTH}.webp"
+
+    @property
+    def files(self) -> list[str]:
+        return [self.stored_as, self.small_stored_as] if self.has_small else [self.stored_as]
+
+    @property
+    def markdown(self) -> str:
+        words = _NOT_IN_MARKDOWN.sub(" ", self.name.rpartition(".")[0] or self.name).strip()
+        return f"![{words}]({self.address})"
