@@ -1,0 +1,74 @@
+"""Where allauth asks us: handles for new members, and where to land after signing in."""
+
+import re
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.text import slugify
+
+from accounts.models import Member
+
+RESERVED = {
+    "admin",
+    "administrator",
+    "support",
+    "staff",
+    "moderator",
+    "system",
+    "everyone",
+    "me",
+    "root",
+    "hearth",
+}
+
+
+def free_handle(*wishes: str) -> str:
+    """A handle nobody has, as near to the first usable wish as may be."""
+    for wish in wishes:
+        base = re.sub(r"[^A-Za-z0-9_-]", "", slugify(wish or ""))[:24].strip("-_")
+        if len(base) >= 2 and base.lower() not in RESERVED:
+            break
+    else:
+        base = "member"
+    taken = set(Member.objects.filter(handle__istartswith=base).values_list("handle", flat=True))
+    lowered = {each.lower() for each in taken}
+    if base.lower() not in lowered and base != "member":
+        return base
+    return next(
+        f"{base}-{n}" for n in range(2, len(lowered) + 3) if f"{base}-{n}".lower() not in lowered
+    )
+
+
+class MemberAdapter(DefaultAccountAdapter):
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponseBase:
+        """What waited for this sign-in and was just posted goes before the page it started from."""
+        response = super().post_login(request, user, **kwargs)
+        landing = getattr(request, "landing", None)
+        return redirect(landing) if landing else response
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        user.handle = free_handle(user.handle, user.name, (user.email or "").split("@")[0])
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        user = super().save_user(request, user, form, commit=False)
+        user.name = user.name or (user.email or "").split("@")[0]
+        if commit:
+            user.save()
+        return user
+
+
+class IdentityAdapter(DefaultSocialAccountAdapter):
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        user = super().populate_user(request, sociallogin, data)
+        known = [
+            data.get("name"),
+            " ".join(filter(None, [data.get("first_name"), data.get("last_name")])),
+        ]
+        user.name = next(
+            (name.strip() for name in known if name and name.strip()), data.get("username") or ""
+        )[:80]
+        user.handle = ""
+        return user

@@ -1,0 +1,22 @@
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+
+from core import slots
+
+
+def consent_is_due(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """The consent line stands on pages of people who have not answered yet."""
+    consent = getattr(request, "consent", None)
+    return None if consent is None or consent.is_answered else {}
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "Members"
+
+    def ready(self) -> None:
+        import_module("accounts.sign_in")
+        slots.fill("notice", "accounts/consent/_banner.html", context=consent_is_due, order=10)

@@ -1,0 +1,99 @@
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.role import Role
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def active(self) -> "MemberQuerySet":
+        return self.filter(is_active=True)
+
+
+class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    def create_user(
+        self, handle: str, email: str | None = None, password: str | None = None, **more: object
+    ) -> "Member":
+        member = self.model(handle=handle, email=self.normalize_email(email), **more)
+        member.set_password(password)
+        member.save()
+        return member
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(handle__iexact=username)
+
+
+class Member(AbstractBaseUser):
+    """A person of the community. Signing in is allauth's; who they are to others is here."""
+
+    class Trust(models.IntegerChoices):
+        NEW = 0, _("new")
+        BASIC = 1, _("basic")
+        MEMBER = 2, _("member")
+        REGULAR = 3, _("regular")
+        LEADER = 4, _("leader")
+
+    handle = models.CharField(
+        max_length=30,
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9][A-Za-z0-9_-]{1,29}$", _("Letters, digits, - and _, from 2 to 30.")
+            )
+        ],
+    )
+    name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)
+    bio = models.TextField(max_length=500, blank=True)
+    avatar = models.CharField(max_length=200, blank=True, help_text=_("address of an upload"))
+    trust = models.PositiveSmallIntegerField(choices=Trust, default=Trust.NEW)
+    is_active = models.BooleanField(default=True)
+    is_placeholder = models.BooleanField(
+        default=False, help_text=_("an imported author who never signed in")
+    )
+    joined_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("handle"), name="member_handle_unique"),
+            models.UniqueConstraint(
+                Lower("email"), name="member_email_unique", condition=~Q(email="")
+            ),
+            models.CheckConstraint(condition=Q(trust__lte=4), name="member_trust_0_to_4"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.handle
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:profile", args=[self.handle])
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles held everywhere; roles in one space are the spaces app's."""
+        return frozenset(self.role_grants.in_force().values_list("role", flat=True))
+
+    def has_role(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they speak for the company; staff are always labelled."""
+        return bool(self.roles - {Role.EVANGELIST})
+
+    @property
+    def initials(self) -> str:
+        words = (self.name or self.handle).split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()

@@ -1,0 +1,27 @@
+"""Connects allauth's signals: a sign-in adopts the browser, then lets higher floors welcome the member."""
+
+from typing import Any
+
+from allauth.account.signals import user_logged_in, user_signed_up
+from django.db import transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from accounts.actions import adopt_browser
+from accounts.arrivals import welcome
+from accounts.events import MemberJoined
+from accounts.models import Member
+from events.publishing import publish
+
+
+@receiver(user_signed_up)
+def announce(sender: Any, request: HttpRequest, user: Member, **kwargs: Any) -> None:
+    with transaction.atomic():
+        publish(MemberJoined(member_id=user.pk))
+
+
+@receiver(user_logged_in)
+def arrive(sender: Any, request: HttpRequest, user: Member, **kwargs: Any) -> None:
+    browser = getattr(request, "browser", None)
+    adopt_browser(member=user, browser_id=browser.id if browser else None)
+    request.landing = welcome(request, user)  # type: ignore[attr-defined]

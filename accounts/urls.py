@@ -1,0 +1,18 @@
+from django.urls import URLPattern, URLResolver, path
+
+from accounts.views.consent import ConsentView
+from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
+from accounts.views.profile import ProfileView, SettingsView
+from accounts.views.roles import RolesView
+
+app_name = "accounts"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("m/<str:handle>/", ProfileView.as_view(), name="profile"),
+    path("me/", SettingsView.as_view(), name="settings"),
+    path("studio/roles/", RolesView.as_view(), name="roles"),
+    path("consent/", ConsentView.as_view(), name="consent"),
+    path("me/privacy/", PrivacyView.as_view(), name="privacy"),
+    path("me/privacy/consents/", ConsentGivingView.as_view(), name="consent_giving"),
+    path("me/privacy/withdrawals/", ConsentWithdrawalView.as_view(), name="consent_withdrawal"),
+]
