@@ -1,0 +1,21 @@
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+
+from core import slots
+
+
+def for_administrators(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    is_administrator = request.user.is_authenticated and request.user.has_role("administrator")
+    return {} if is_administrator else None
+
+
+class SpacesConfig(AppConfig):
+    name = "spaces"
+    verbose_name = "Brand and spaces"
+
+    def ready(self) -> None:
+        import_module("spaces.subscribers")
+        slots.fill("me_menu", "studio/_link.html", context=for_administrators, order=90)

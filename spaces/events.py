@@ -1,0 +1,8 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceChanged:
+    """A space was made or changed; who may see it may have changed with it."""
+
+    space_id: int

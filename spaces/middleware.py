@@ -1,0 +1,18 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from spaces.queries import current_brand
+
+
+class BrandMiddleware:
+    """Gives every request its `brand`, read when first used; views set `request.space`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.brand = SimpleLazyObject(current_brand)  # type: ignore[attr-defined]
+        request.space = None  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role
+from spaces.models.brand import Look
+from spaces.models.membership import Membership
+
+if TYPE_CHECKING:
+    from accounts.models import Viewer
+
+
+class SpaceQuerySet(models.QuerySet["Space"]):
+    def visible_to(self, viewer: Viewer) -> SpaceQuerySet:
+        """Spaces this person may read: public ones; members' once signed in; private ones they belong to.
+
+        Managers and administrators read every space.
+        """
+        if not viewer.is_authenticated:
+            return self.filter(visibility=Space.Visibility.PUBLIC)
+        if viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR):
+            return self.all()
+        joined = Membership.objects.filter(space=OuterRef("pk"), member=viewer.pk)
+        return self.filter(~Q(visibility=Space.Visibility.PRIVATE) | Exists(joined))
+
+
+class Space(Look):
+    """A micro-community with its own look, leader, boards, members and visibility."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("Everyone")
+        MEMBERS = "members", _("Signed-in members")
+        PRIVATE = "private", _("Only its own members")
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    tagline = models.CharField(max_length=140, blank=True)
+    about = models.TextField(max_length=1000, blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    own_look = models.BooleanField(default=False, help_text=_("off: the brand's hue; on: its own"))
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="spaces_led",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SpaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(hue__lte=360), name="space_hue_in_degrees")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("forums:space", args=[self.slug])
