@@ -1,0 +1,25 @@
+from forums.actions.draft import claim_drafts, expire_drafts, post_draft, save_draft
+from forums.actions.hide_post import hide_post, unhide_post
+from forums.actions.open_topic import open_topic
+from forums.actions.post import delete_post, edit_post, restore_post
+from forums.actions.reply import reply
+from forums.actions.solution import mark_solution, withdraw_solution
+from forums.actions.thank import thank, unthank
+
+__all__ = [
+    "claim_drafts",
+    "delete_post",
+    "edit_post",
+    "expire_drafts",
+    "hide_post",
+    "mark_solution",
+    "open_topic",
+    "post_draft",
+    "reply",
+    "restore_post",
+    "save_draft",
+    "thank",
+    "unhide_post",
+    "unthank",
+    "withdraw_solution",
+]

@@ -1,0 +1,111 @@
+"""Write first, sign in after: what a visitor wrote waits for them and is posted once."""
+
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Member, Viewer
+from core.rules import NotAllowed
+from core.text import TextRefused
+from forums.actions.open_topic import open_topic
+from forums.models import Board, Draft, Topic
+from spaces.models import Space
+from uploads.actions import adopt_uploads
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    viewer: Viewer,
+    browser_id: uuid.UUID | None,
+    key: uuid.UUID,
+    board: Board | None,
+    kind: str,
+    title: str,
+    source: str,
+    tags: str = "",
+    is_ready: bool = False,
+) -> Draft | None:
+    """Keep what the form holds, under the form's key; None when that key is somebody else's or already posted."""
+    member = viewer if isinstance(viewer, Member) else None
+    fields = {
+        "board": board,
+        "kind": kind,
+        "title": title,
+        "source": source,
+        "tags": tags,
+        "is_ready": is_ready,
+    }
+    draft, is_new = Draft.objects.select_for_update(of=("self",), no_key=True).get_or_create(
+        pk=key, defaults={"member": member, "browser_id": browser_id, **fields}
+    )
+    if is_new:
+        return draft
+    if draft.posted_topic_id or not _is_theirs(draft, member, browser_id):
+        return None
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.member = member or draft.member
+    draft.save()
+    return draft
+
+
+def _is_theirs(draft: Draft, member: Member | None, browser_id: uuid.UUID | None) -> bool:
+    if draft.member_id is not None:
+        return member is not None and draft.member_id == member.pk
+    return draft.browser_id == browser_id
+
+
+@transaction.atomic
+def post_draft(*, by: Member, draft: Draft) -> Topic:
+    """Make the topic of a draft, once: the draft's id is the post's idempotency key."""
+    draft = Draft.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.pk)
+    if draft.posted_topic:
+        return draft.posted_topic
+    if draft.board is None or draft.board.space not in Space.objects.visible_to(by):
+        raise NotAllowed(_("The board this was written for is gone. Choose another."))
+    tags = [tag.strip() for tag in draft.tags.split(",") if tag.strip()]
+    topic = open_topic(
+        author=by,
+        board=draft.board,
+        kind=draft.kind,
+        title=draft.title,
+        source=draft.source,
+        tags=tags,
+        key=draft.pk,
+    )
+    draft.member, draft.posted_topic = by, topic
+    draft.title = draft.source = ""
+    draft.save()
+    return topic
+
+
+@transaction.atomic
+def claim_drafts(*, member: Member, browser_id: uuid.UUID | None) -> list[Topic]:
+    """Post what this browser's owner wrote and sent before signing in; returns the topics, newest last.
+
+    Safe in two tabs at once: the drafts' rows are locked, and a posted one is not claimed again. One that
+    cannot be posted stays theirs, as a draft.
+    """
+    if browser_id is None:
+        return []
+    waiting = Draft.objects.unposted().filter(browser=browser_id, member=None)
+    drafts = list(waiting.select_for_update(of=("self",), no_key=True).order_by("updated_at"))
+    adopt_uploads(owner=member, browser_id=browser_id)
+    topics = []
+    for draft in drafts:
+        Draft.objects.filter(pk=draft.pk).update(member=member)
+        if not draft.is_ready:
+            continue
+        try:
+            with transaction.atomic():
+                topics.append(post_draft(by=member, draft=draft))
+        except (NotAllowed, TextRefused):
+            continue
+    return topics
+
+
+def expire_drafts() -> int:
+    """Delete drafts nobody touched for seven days; returns how many."""
+    return Draft.objects.expired().delete()[0]

@@ -1,0 +1,64 @@
+import uuid
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.models import Member
+from core.rules import demand
+from core.text import cook
+from events.publishing import publish
+from forums.events import TopicOpened
+from forums.models import Board, Post, Topic
+from forums.rules import may_open_topic
+from uploads.actions import use_uploads
+
+
+def slug_of(title: str) -> str:
+    """The readable part of a topic's address; never empty."""
+    return slugify(title, allow_unicode=True)[:80].strip("-") or "topic"
+
+
+@transaction.atomic
+def open_topic(
+    *,
+    author: Member,
+    board: Board,
+    kind: str,
+    title: str,
+    source: str,
+    tags: list[str] | None = None,
+    key: uuid.UUID | None = None,
+) -> Topic:
+    """Open a conversation with its first post; the same `key` again returns the topic it made.
+
+    Raises NotAllowed when the board does not take it, core.text.TextRefused on an endless text.
+    """
+    demand(may_open_topic(author, board, kind))
+    if key:
+        Member.objects.select_for_update(no_key=True).get(pk=author.pk)  # one form, pressed twice
+        made = Post.objects.filter(author=author, key=key).select_related("topic").first()
+        if made:
+            return made.topic
+    html = cook(source)
+    topic = Topic.objects.create(
+        board=board,
+        space_id=board.space_id,
+        kind=kind,
+        title=title.strip(),
+        slug=slug_of(title),
+        author=author,
+        last_poster=author,
+        last_number=1,
+    )
+    post = Post.objects.create(
+        topic=topic, number=1, author=author, source=source, html=html, key=key
+    )
+    if tags:
+        topic.tags.add(*tags)
+    use_uploads(used_by="forums.post", object_id=post.pk, html=html, owner=author)
+    publish(
+        TopicOpened(
+            topic_id=topic.pk, post_id=post.pk, author_id=author.pk, space_id=board.space_id
+        )
+    )
+    return topic

@@ -1,0 +1,54 @@
+"""What an author does with a post after writing it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from core.rules import demand
+from core.text import cook
+from events.publishing import publish
+from forums.actions.locking import lock_post
+from forums.actions.recount import settle_state
+from forums.actions.solution import withdraw_if_solution
+from forums.events import PostDeleted, PostEdited, PostRestored
+from forums.models import Post, PostDeletion, PostRevision
+from forums.rules import may_delete_post, may_edit_post, may_restore_post
+from uploads.actions import use_uploads
+
+
+@transaction.atomic
+def edit_post(*, by: Member, post: Post, source: str) -> Post:
+    """Change what a post says; what it said is kept as a revision. Saving the same text changes nothing."""
+    html = cook(source)
+    post = lock_post(post)
+    demand(may_edit_post(by, post))
+    if post.source == source:
+        return post
+    PostRevision.objects.create(post=post, source=post.source, html=post.html, edited_by=by)
+    post.source, post.html, post.edited_at = source, html, timezone.now()
+    post.save(update_fields=["source", "html", "edited_at"])
+    use_uploads(used_by="forums.post", object_id=post.pk, html=html, owner=post.author)
+    publish(PostEdited(post_id=post.pk, topic_id=post.topic_id, by_id=by.pk))
+    return post
+
+
+@transaction.atomic
+def delete_post(*, by: Member, post: Post) -> PostDeletion:
+    """Take a post away; the row says who and when, and its author may bring it back."""
+    post = lock_post(post)
+    demand(may_delete_post(by, post))
+    deletion = PostDeletion.objects.create(post=post, deleted_by=by)
+    withdraw_if_solution(by=by, post=post)
+    settle_state(post=post)
+    publish(PostDeleted(post_id=post.pk, topic_id=post.topic_id, by_id=by.pk))
+    return deletion
+
+
+@transaction.atomic
+def restore_post(*, by: Member, post: Post) -> Post:
+    post = lock_post(post)
+    demand(may_restore_post(by, post))
+    post.deletions.filter(restored_at=None).update(restored_at=timezone.now())
+    settle_state(post=post)
+    publish(PostRestored(post_id=post.pk, topic_id=post.topic_id, by_id=by.pk))
+    return post

@@ -1,0 +1,49 @@
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from core.rules import demand
+from core.text import cook
+from events.publishing import publish
+from forums.events import PostCreated
+from forums.models import Post, Topic
+from forums.rules import may_reply
+from uploads.actions import use_uploads
+
+
+@transaction.atomic
+def reply(*, author: Member, topic: Topic, source: str, key: uuid.UUID | None = None) -> Post:
+    """Add a post to a topic; the same `key` again returns the post it made.
+
+    Raises NotAllowed when the topic is not open to the author, core.text.TextRefused on an endless text.
+    """
+    html = cook(source)
+    topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+    demand(may_reply(author, topic))
+    if key:
+        made = Post.objects.filter(author=author, key=key).first()
+        if made:
+            return made
+    now = timezone.now()
+    topic.last_number += 1
+    topic.reply_count += 1
+    topic.bumped_at, topic.last_poster = now, author
+    if topic.answered_at is None and author.pk != topic.author_id:
+        topic.answered_at = now
+    topic.save(
+        update_fields=["last_number", "reply_count", "bumped_at", "last_poster", "answered_at"]
+    )
+    post = Post.objects.create(
+        topic=topic,
+        number=topic.last_number,
+        author=author,
+        source=source,
+        html=html,
+        key=key,
+        created_at=now,
+    )
+    use_uploads(used_by="forums.post", object_id=post.pk, html=html, owner=author)
+    publish(PostCreated(post_id=post.pk, topic_id=topic.pk, author_id=author.pk))
+    return post

@@ -1,0 +1,76 @@
+"""What happens in forums. Ids only; whoever listens reads the rest."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOpened:
+    topic_id: int
+    post_id: int
+    author_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostCreated:
+    """A reply (not the opening post, which is TopicOpened)."""
+
+    post_id: int
+    topic_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdited:
+    post_id: int
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostDeleted:
+    post_id: int
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostRestored:
+    post_id: int
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostHidden:
+    post_id: int
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostUnhidden:
+    post_id: int
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionMarked:
+    topic_id: int
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionWithdrawn:
+    topic_id: int
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostThanked:
+    post_id: int
+    topic_id: int
+    by_id: int

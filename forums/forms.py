@@ -1,0 +1,72 @@
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Viewer
+from core.text import MAX_SOURCE
+from forums.models import Topic
+from forums.queries import boards_for_asking
+
+ASKABLE = [kind for kind in Topic.Kind.choices if kind[0] != Topic.Kind.ANNOUNCEMENT]
+
+
+class PictureMixin(forms.Form):
+    """The plain file field of an editor, for people without JavaScript."""
+
+    picture = forms.FileField(label=_("Add a picture"), required=False)
+
+
+class AskForm(PictureMixin):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    title = forms.CharField(
+        label=_("Your question in one sentence"), min_length=8, max_length=150, strip=True,
+        widget=forms.TextInput(attrs={"class": "title-input", "autocomplete": "off"}),
+    )  # fmt: skip
+    board: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Where it belongs"), queryset=None, empty_label=None
+    )
+    kind = forms.ChoiceField(label=_("What it is"), choices=ASKABLE, initial=Topic.Kind.QUESTION)
+    source = forms.CharField(
+        label=_("What happens, and what you have tried"), max_length=MAX_SOURCE,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )  # fmt: skip
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=120,
+        help_text=_("Up to five, separated by commas."),
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["board"].queryset = boards_for_asking(viewer)  # type: ignore[attr-defined]
+        self.fields["board"].label_from_instance = lambda board: f"{board.space.name}: {board.name}"  # type: ignore[attr-defined]
+        self.initial.setdefault("key", uuid.uuid4())
+
+    def clean_tags(self) -> str:
+        tags = {tag.strip().lower() for tag in self.cleaned_data["tags"].split(",") if tag.strip()}
+        if len(tags) > 5:
+            raise forms.ValidationError(_("Five tags are enough: name the ones that matter."))
+        return ", ".join(sorted(tags))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        board, kind = cleaned.get("board"), cleaned.get("kind")
+        if board and kind and kind not in board.kinds:
+            self.add_error("kind", _("This board does not take topics of this kind."))
+        return cleaned
+
+
+class PostForm(PictureMixin):
+    """A reply, or the new text of a post."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    source = forms.CharField(
+        label=_("Your reply"), max_length=MAX_SOURCE, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())

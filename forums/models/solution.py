@@ -1,0 +1,36 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from forums.models.post import Post
+from forums.models.topic import Topic
+
+
+class SolutionQuerySet(models.QuerySet["Solution"]):
+    def in_force(self) -> "SolutionQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
+class Solution(models.Model):
+    """The post that solved a question: who said so and when, and whether it was taken back."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="solutions")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="solutions")
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    marked_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SolutionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic"], condition=Q(withdrawn_at=None), name="one_solution_a_topic"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} solves {self.topic_id}"

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from accounts.models import Role
+from forums.models.board import Board
+from forums.models.state import State
+from spaces.models import Space, SpaceRole
+
+if TYPE_CHECKING:
+    from accounts.models import Viewer
+
+
+def hidden_in_kept_space(viewer: Viewer, space: str) -> Q:
+    """Hidden things of the spaces this person keeps as a manager."""
+    kept = SpaceRole.objects.filter(member=viewer.pk, role=Role.MANAGER).values("space")
+    return Q(state=State.HIDDEN, **{f"{space}__in": kept})
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, viewer: Viewer) -> TopicQuerySet:
+        return self.filter(state=State.VISIBLE, space__in=Space.objects.visible_to(viewer))
+
+    def readable_by(self, viewer: Viewer) -> TopicQuerySet:
+        """What may be opened by its address: visible topics, one's own, and for moderators the hidden ones."""
+        spaces = Q(space__in=Space.objects.visible_to(viewer))
+        if not viewer.is_authenticated:
+            return self.filter(spaces, state=State.VISIBLE)
+        if viewer.has_role(Role.MANAGER):
+            return self.filter(spaces).exclude(Q(state=State.DELETED) & ~Q(author=viewer.pk))
+        return self.filter(spaces).filter(
+            Q(state=State.VISIBLE) | Q(author=viewer.pk) | hidden_in_kept_space(viewer, "space")
+        )
+
+    def questions(self) -> TopicQuerySet:
+        return self.filter(kind=Topic.Kind.QUESTION)
+
+    def awaiting_answer(self) -> TopicQuerySet:
+        """Visible questions nobody but the asker has replied to and that have no solution."""
+        return self.questions().filter(state=State.VISIBLE, answered_at=None, solved_at=None)
+
+    def asked_here(self) -> TopicQuerySet:
+        """Not by imported authors: nobody waits for an answer to those."""
+        return self.filter(author__is_placeholder=False)
+
+    def newest_activity_first(self) -> TopicQuerySet:
+        return self.order_by("-bumped_at", "-id")
+
+
+class Topic(models.Model):
+    """A conversation on a board, of a kind. Its first post opens it."""
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("Question")
+        DISCUSSION = "discussion", _("Discussion")
+        IDEA = "idea", _("Idea")
+        ANNOUNCEMENT = "announcement", _("Announcement")
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="topics")
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="topics")
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.CharField(max_length=150)
+    slug = models.SlugField(max_length=80, allow_unicode=True, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="topics"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.VISIBLE)
+    tags = TaggableManager(blank=True)
+
+    created_at = models.DateTimeField(default=timezone.now)
+    bumped_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("first visible post by someone else")
+    )
+    solved_at = models.DateTimeField(null=True, blank=True)
+    last_number = models.PositiveIntegerField(
+        default=0, help_text=_("number given to the newest post")
+    )
+    reply_count = models.PositiveIntegerField(
+        default=0, help_text=_("visible posts after the first")
+    )
+    last_poster = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                F("bumped_at").desc(),
+                F("id").desc(),
+                name="topic_latest",
+                condition=Q(state="visible"),
+            ),
+            models.Index(
+                "board", F("bumped_at").desc(), F("id").desc(), name="topic_latest_on_board"
+            ),
+            models.Index(
+                "space", F("bumped_at").desc(), F("id").desc(), name="topic_latest_in_space"
+            ),
+            models.Index(
+                fields=["created_at"],
+                name="topic_awaiting_answer",
+                condition=Q(kind="question", state="visible", answered_at=None, solved_at=None),
+            ),
+            models.Index("author", F("created_at").desc(), name="topic_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("forums:topic", args=[self.pk, self.slug or "topic"])
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == self.Kind.QUESTION
+
+    @property
+    def needs_answer(self) -> bool:
+        return self.is_question and self.answered_at is None and self.solved_at is None

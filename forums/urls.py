@@ -1,0 +1,35 @@
+from django.urls import path
+
+from forums.views import ask, lists, post, topic
+
+app_name = "forums"
+
+urlpatterns = [
+    path("latest/", lists.TopicListView.as_view(), name="latest"),
+    path("spaces/", lists.SpacesView.as_view(), name="spaces"),
+    path("s/<slug:space>/", lists.SpaceView.as_view(), name="space"),
+    path("s/<slug:space>/<slug:board>/", lists.BoardView.as_view(), name="board"),
+    path("t/<int:topic_id>/", topic.TopicView.as_view(), name="topic_short"),
+    path("t/<int:topic_id>/<str:slug>/", topic.TopicView.as_view(), name="topic"),
+    path("p/<int:post_id>/", topic.PostPlaceView.as_view(), name="post"),
+    path("topics/<int:topic_id>/newer/", topic.NewerPostsView.as_view(), name="newer_posts"),
+    path("topics/<int:topic_id>/state/", topic.TopicStateView.as_view(), name="topic_state"),
+    path(
+        "topics/<int:topic_id>/conversation/", topic.ConversationView.as_view(), name="conversation"
+    ),
+    path("topics/<int:topic_id>/replies/", post.ReplyView.as_view(), name="reply"),
+    path("posts/<int:post_id>/", post.PostView.as_view(), name="post_fragment"),
+    path("posts/<int:post_id>/edit/", post.PostEditView.as_view(), name="post_edit"),
+    path("posts/<int:post_id>/deletion/", post.PostDeletionView.as_view(), name="post_deletion"),
+    path(
+        "posts/<int:post_id>/restoration/",
+        post.PostRestorationView.as_view(),
+        name="post_restoration",
+    ),
+    path("posts/<int:post_id>/solution/", post.SolutionView.as_view(), name="solution"),
+    path("posts/<int:post_id>/thanks/", post.ThanksView.as_view(), name="thanks"),
+    path("ask/", ask.AskView.as_view(), name="ask"),
+    path("ask/draft/", ask.DraftView.as_view(), name="draft"),
+    path("ask/draft/discard/", ask.DraftDiscardView.as_view(), name="draft_discard"),
+    path("m/<str:handle>/conversations/", lists.MemberTopicsView.as_view(), name="topics_of"),
+]

@@ -1,0 +1,127 @@
+"""Ask: write first, sign in after."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from accounts.signed_in import signed_in
+from core.limits import demand_pace, who
+from core.text import TextRefused, cook
+from forums import actions
+from forums.forms import AskForm
+from forums.models import Board, Draft, Topic
+from forums.views.pictures import with_picture
+
+
+class AskView(View):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = AskForm(viewer=request.user, initial=self.initial(request))
+        return self.page(request, form)
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        demand_pace(f"ask:{who(request)}", limit=10, seconds=60, when_down=True)
+        form = AskForm(request.POST, request.FILES, viewer=request.user)
+        source = with_picture(request, form) if form.is_valid() else None
+        if source is not None and self.reads_well(form, source):
+            draft = self.keep(request, form, source)
+            if draft is None:
+                return self.already_there(request, form.cleaned_data["key"])
+            if request.user.is_authenticated:
+                return redirect(actions.post_draft(by=signed_in(request), draft=draft))
+            messages.info(request, _("Your question is kept. Say who you are, and it is posted."))
+            return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('forums:ask')}")
+        return self.page(request, form, status=422)
+
+    def initial(self, request: HttpRequest) -> dict[str, Any]:
+        """A draft that waits, else what the address says."""
+        browser_id = request.browser.id  # type: ignore[attr-defined]
+        drafts = Draft.objects.of(request.user, browser_id).unposted().exclude(title="", source="")
+        draft = None if "title" in request.GET else drafts.order_by("-updated_at").first()
+        if draft:
+            kept = {"key": draft.pk, "board": draft.board_id, "kind": draft.kind}
+            return kept | {"title": draft.title, "source": draft.source, "tags": draft.tags}
+        initial: dict[str, Any] = {"title": request.GET.get("title", "")[:150]}
+        board = Board.objects.visible_to(request.user).filter(
+            space__slug=request.GET.get("space", "")
+        )
+        board = board.filter(slug=request.GET["board"]) if request.GET.get("board") else board
+        return initial | {"board": board.exclude(kinds=[]).values_list("pk", flat=True).first()}
+
+    def reads_well(self, form: AskForm, source: str) -> bool:
+        """Cook once before anything is kept, so that a text refused later does not wait for a sign-in."""
+        try:
+            cook(source)
+        except TextRefused as error:
+            form.add_error("source", str(error))
+            return False
+        return True
+
+    def keep(self, request: HttpRequest, form: AskForm, source: str) -> Draft | None:
+        data = form.cleaned_data
+        is_member = request.user.is_authenticated
+        return actions.save_draft(
+            viewer=request.user,
+            browser_id=request.browser.id if is_member else request.browser.keep(),  # type: ignore[attr-defined]
+            key=data["key"],
+            board=data["board"],
+            kind=data["kind"],
+            title=data["title"],
+            source=source,
+            tags=data["tags"],
+            is_ready=True,
+        )
+
+    def already_there(self, request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
+        """The form was sent before: go to what it made."""
+        draft = get_object_or_404(Draft, pk=key, member=request.user.pk, posted_topic__isnull=False)
+        return redirect(draft.posted_topic or "forums:ask")
+
+    def page(self, request: HttpRequest, form: AskForm, **more: Any) -> HttpResponse:
+        return render(request, "forums/ask/page.html", {"form": form, "kinds": Topic.Kind}, **more)
+
+
+class DraftView(View):
+    """Keeps the ask form while it is being written."""
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        demand_pace(f"draft:{who(request)}", limit=60, seconds=60, when_down=True)
+        try:
+            key = uuid.UUID(request.POST.get("key", ""))
+        except ValueError:
+            return JsonResponse({"error": _("The form has no key: reload the page.")}, status=400)
+        board_id = request.POST.get("board", "")
+        boards = Board.objects.visible_to(request.user)
+        kind = request.POST.get("kind", "")
+        draft = actions.save_draft(
+            viewer=request.user,
+            browser_id=request.browser.keep(),  # type: ignore[attr-defined]
+            key=key,
+            board=boards.filter(pk=board_id).first() if board_id.isdecimal() else None,
+            kind=kind if kind in Topic.Kind.values else Topic.Kind.QUESTION,
+            title=request.POST.get("title", "")[:150],
+            source=request.POST.get("source", "")[:50_000],
+            tags=request.POST.get("tags", "")[:120],
+        )
+        if draft is None:
+            return JsonResponse({"error": _("This was posted already.")}, status=409)
+        return JsonResponse({"saved": timezone.localtime(draft.updated_at).strftime("%H:%M")})
+
+
+class DraftDiscardView(View):
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            key = uuid.UUID(request.POST.get("key", ""))
+        except ValueError:
+            key = uuid.UUID(int=0)
+        browser_id = request.browser.id  # type: ignore[attr-defined]
+        Draft.objects.of(request.user, browser_id).unposted().filter(pk=key).delete()
+        messages.info(request, _("The draft is gone."))
+        return redirect("forums:ask")

@@ -1,0 +1,151 @@
+"""What one does with posts: reply, edit, delete and bring back, mark the solution, thank."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from accounts.signed_in import signed_in
+from core.limits import demand_pace, who
+from core.rules import demand
+from core.text import TextRefused
+from forums import actions, rules
+from forums.forms import PostForm
+from forums.models import Post, Topic
+from forums.queries import one_post, topic_page
+from forums.views.pictures import with_picture
+
+
+def readable_post(request: HttpRequest, post_id: int) -> Post:
+    posts = Post.objects.readable_by(request.user).select_related("topic__board__space", "author")
+    return get_object_or_404(posts, pk=post_id)
+
+
+class ReplyView(LoginRequiredMixin, View):
+    def post(self, request: HttpRequest, topic_id: int) -> HttpResponseBase:
+        topics = Topic.objects.readable_by(request.user).select_related("board__space", "author")
+        topic = get_object_or_404(topics, pk=topic_id)
+        demand(rules.may_reply(request.user, topic))
+        demand_pace(f"post:{who(request)}", limit=20, seconds=60, when_down=True)
+        form = PostForm(request.POST, request.FILES)
+        if form.is_valid():
+            source = with_picture(request, form)
+            if source is not None:
+                try:
+                    post = actions.reply(
+                        author=signed_in(request),
+                        topic=topic,
+                        source=source,
+                        key=form.cleaned_data["key"],
+                    )
+                    return redirect(post)
+                except TextRefused as error:
+                    form.add_error("source", str(error))
+        request.space = topic.board.space  # type: ignore[attr-defined]
+        view = topic_page(request.user, topic)
+        return render(
+            request,
+            "forums/topic/page.html",
+            {"view": view, "topic": topic, "form": form},
+            status=422,
+        )
+
+
+class PostView(View):
+    """One post as a fragment: what the live page fetches when it is told that a post changed."""
+
+    def get(self, request: HttpRequest, post_id: int) -> HttpResponse:
+        posts = Post.objects.readable_by(request.user).select_related(
+            "topic__board__space", "author"
+        )
+        post = posts.filter(pk=post_id).first()
+        if post is None:
+            return HttpResponse("")  # gone from this reader's sight: the fragment is empty
+        return render(
+            request,
+            "forums/post/_post.html",
+            {"item": one_post(request.user, post), "topic": post.topic},
+        )
+
+
+class PostEditView(LoginRequiredMixin, View):
+    def get(self, request: HttpRequest, post_id: int) -> HttpResponse:
+        post = readable_post(request, post_id)
+        demand(rules.may_edit_post(request.user, post))
+        return self.page(request, post, PostForm(initial={"source": post.source}))
+
+    def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
+        post = readable_post(request, post_id)
+        demand(rules.may_edit_post(request.user, post))
+        demand_pace(f"edit:{who(request)}", limit=30, seconds=60, when_down=True)
+        form = PostForm(request.POST, request.FILES)
+        if form.is_valid():
+            source = with_picture(request, form)
+            if source is not None:
+                try:
+                    return redirect(
+                        actions.edit_post(by=signed_in(request), post=post, source=source)
+                    )
+                except TextRefused as error:
+                    form.add_error("source", str(error))
+        return self.page(request, post, form, status=422)
+
+    def page(self, request: HttpRequest, post: Post, form: PostForm, **more: Any) -> HttpResponse:
+        request.space = post.topic.board.space  # type: ignore[attr-defined]
+        form.fields["source"].label = _("Your words")
+        return render(
+            request,
+            "forums/post/edit.html",
+            {"post": post, "topic": post.topic, "form": form},
+            **more,
+        )
+
+
+class PostDeletionView(LoginRequiredMixin, View):
+    def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
+        post = readable_post(request, post_id)
+        demand(rules.may_delete_post(request.user, post))
+        actions.delete_post(by=signed_in(request), post=post)
+        messages.success(request, _("Deleted. You can bring it back where it stood."))
+        return redirect(post)
+
+
+class PostRestorationView(LoginRequiredMixin, View):
+    def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
+        post = readable_post(request, post_id)
+        return redirect(actions.restore_post(by=signed_in(request), post=post))
+
+
+class SolutionView(LoginRequiredMixin, View):
+    """POST makes this post the solution; POST with `withdraw` takes it back."""
+
+    def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
+        post = readable_post(request, post_id)
+        demand(rules.may_mark_solution(request.user, post.topic))
+        if "withdraw" in request.POST:
+            actions.withdraw_solution(by=signed_in(request), post=post)
+        else:
+            actions.mark_solution(by=signed_in(request), post=post)
+            messages.success(request, _("Solved. Thank you for telling everyone."))
+        return redirect(post)
+
+
+class ThanksView(LoginRequiredMixin, View):
+    """POST thanks the author; POST with `withdraw` takes it back. htmx gets the one post that changed."""
+
+    def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
+        post = readable_post(request, post_id)
+        demand(rules.may_thank(request.user, post))
+        if "withdraw" in request.POST:
+            actions.unthank(by=signed_in(request), post=post)
+        else:
+            actions.thank(by=signed_in(request), post=post)
+        if request.htmx:  # type: ignore[attr-defined]
+            post.refresh_from_db(fields=["thanks_count"])
+            item = one_post(request.user, post)
+            return render(request, "forums/post/_post.html", {"item": item, "topic": post.topic})
+        return redirect(post)
