@@ -1,0 +1,20 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from core import slots
+from uploads import owners
+
+
+class ContentConfig(AppConfig):
+    name = "content"
+    verbose_name = "Articles"
+
+    def ready(self) -> None:
+        queries = import_module("content.queries")
+        fillers = import_module("content.slots")
+        owners.register("content.article", queries.may_see_pictures)
+        slots.fill("home_lead", "content/article/_lead.html", context=fillers.lead_story)
+        slots.fill("home_articles", "content/article/_more.html", context=fillers.more_stories)
+        slots.fill("topic_head", "content/article/_discussed.html", context=fillers.article_behind)
+        slots.fill("me_menu", "content/article/_write.html", context=fillers.writing, order=20)

@@ -1,0 +1,25 @@
+"""What happens to articles. Ids only; whoever listens reads the rest."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePublished:
+    article_id: int
+    author_id: int
+    space_id: int
+    topic_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEdited:
+    """A published article reads differently now."""
+
+    article_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWithdrawn:
+    article_id: int
+    by_id: int

@@ -1,0 +1,3 @@
+from content.models.article import Article
+
+__all__ = ["Article"]

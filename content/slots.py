@@ -1,0 +1,36 @@
+"""What content adds to pages of other floors."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from content.queries import ON_THE_FRONT, article_of_topic, article_rows
+from content.rules import writes_somewhere
+
+Page = dict[str, Any]
+
+
+def lead_story(request: HttpRequest, page: Page) -> Page | None:
+    newest = _front(request)[:1]
+    return {"article": newest[0]} if newest else None
+
+
+def more_stories(request: HttpRequest, page: Page) -> Page | None:
+    others = _front(request)[1:]
+    return {"articles": others} if others else None
+
+
+def article_behind(request: HttpRequest, page: Page) -> Page | None:
+    article = article_of_topic(request.user, page["topic"].pk)
+    return {"article_discussed": article} if article else None
+
+
+def writing(request: HttpRequest, page: Page) -> Page | None:
+    return {} if writes_somewhere(request.user) else None
+
+
+def _front(request: HttpRequest) -> list:
+    """The newest articles, read once for both places of the front page."""
+    if not hasattr(request, "front_articles"):
+        request.front_articles = list(article_rows(request.user)[: ON_THE_FRONT + 1])  # type: ignore[attr-defined]
+    return request.front_articles  # type: ignore[attr-defined]
