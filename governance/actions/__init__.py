@@ -1,0 +1,17 @@
+from governance.actions.advance import advance_proposals
+from governance.actions.cast_ballot import cast_ballot
+from governance.actions.close_voting import close_voting
+from governance.actions.establish_policy import establish_policy
+from governance.actions.open_comments import open_comments
+from governance.actions.open_voting import open_voting
+from governance.actions.propose import propose
+
+__all__ = [
+    "advance_proposals",
+    "cast_ballot",
+    "close_voting",
+    "establish_policy",
+    "open_comments",
+    "open_voting",
+    "propose",
+]

@@ -1,0 +1,32 @@
+import logging
+
+from django.db import DatabaseError
+
+from governance.actions.close_voting import close_voting
+from governance.actions.open_comments import open_comments
+from governance.actions.open_voting import open_voting
+from governance.models import Proposal
+
+log = logging.getLogger(__name__)
+
+STEPS = (
+    (Proposal.objects.due_for_comment, open_comments),
+    (Proposal.objects.due_for_voting, open_voting),
+    (Proposal.objects.due_for_count, close_voting),
+)
+
+
+def advance_proposals() -> int:
+    """Take every proposal on to where its dates say it should be. Returns the steps taken.
+
+    Each step is a transaction of its own and safe to repeat: two beats at once take it once, and
+    one proposal that fails does not hold up the others.
+    """
+    taken = 0
+    for due, step in STEPS:
+        for proposal_id in due().order_by("pk").values_list("pk", flat=True):
+            try:
+                taken += bool(step(proposal_id=proposal_id))
+            except DatabaseError:
+                log.exception("Proposal %s could not be taken on.", proposal_id)
+    return taken

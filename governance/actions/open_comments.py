@@ -1,0 +1,53 @@
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.publishing import publish
+from forums.actions import open_topic
+from forums.models import Board, Topic
+from governance.events import CommentOpened
+from governance.models import Policy, Proposal
+from spaces.models import Space
+
+
+@transaction.atomic
+def open_comments(*, proposal_id: int) -> bool:
+    """Open the discussion of an announced proposal, if it is time by the database's clock."""
+    proposal = (
+        Proposal.objects.due_for_comment()
+        .select_for_update(of=("self",))
+        .select_related("policy", "proposed_by")
+        .filter(pk=proposal_id)
+        .first()
+    )
+    if proposal is None:
+        return False
+    board = _board_for(proposal.policy)
+    if board is not None:
+        proposal.topic = open_topic(
+            author=proposal.proposed_by,
+            board=board,
+            kind=Topic.Kind.DISCUSSION,
+            title=proposal.title,
+            source=_opening(proposal),
+        )
+    proposal.state = Proposal.State.COMMENT
+    proposal.save(update_fields=["state", "topic"])
+    publish(CommentOpened(proposal_id=proposal.pk, topic_id=proposal.topic_id))
+    return True
+
+
+def _board_for(policy: Policy) -> Board | None:
+    """Where it is discussed: in the policy's space, else in the first public one that takes discussions."""
+    boards = Board.objects.filter(kinds__contains=[Topic.Kind.DISCUSSION])
+    if policy.space_id:
+        boards = boards.filter(space=policy.space_id)
+    else:
+        boards = boards.filter(space__visibility=Space.Visibility.PUBLIC)
+    return boards.order_by("space__position", "space__name", "position", "name").first()
+
+
+def _opening(proposal: Proposal) -> str:
+    link = reverse("governance:proposal", args=[proposal.pk])
+    pointer = _("[What would change, the dates and the ballot](%s)") % link
+    return f"{proposal.why}\n\n{pointer}"

@@ -1,0 +1,20 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from core import live, slots
+
+
+class GovernanceConfig(AppConfig):
+    name = "governance"
+    verbose_name = "Policies and votes"
+
+    def ready(self) -> None:
+        import_module("governance.subscribers")
+        queries = import_module("governance.queries")
+        fillers = import_module("governance.slots")
+        live.register("proposal", queries.may_watch_proposal)
+        slots.fill("home_civic", "governance/proposal/_open_votes.html", context=fillers.open_votes)
+        slots.fill(
+            "topic_head", "governance/proposal/_discussed.html", context=fillers.proposal_behind
+        )

@@ -1,0 +1,48 @@
+"""What happens to proposals and votes. Never what anybody chose."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyEstablished:
+    policy_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAnnounced:
+    proposal_id: int
+    policy_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentOpened:
+    proposal_id: int
+    topic_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VotingOpened:
+    proposal_id: int
+    roll_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BallotCast:
+    """Cast or changed. The choice is in the ballot and nowhere else."""
+
+    proposal_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VotingClosed:
+    proposal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalDecided:
+    proposal_id: int
+    outcome: str
+    version_id: int | None

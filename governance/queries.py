@@ -1,0 +1,176 @@
+"""What the pages of policies and votes read, each with a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Viewer
+from core.rules import Verdict
+from governance.clauses import ClauseChange, compare_clauses
+from governance.models import Ballot, Policy, PolicyVersion, Proposal, RollEntry, Tally
+from governance.quorum import Turnout, needed_ballots
+from governance.rules import may_propose, may_vote
+
+
+@dataclass(slots=True)
+class Milestone:
+    """A date on the line of a proposal: `stage` is done, now or nothing for what is to come."""
+
+    label: str
+    moment: datetime
+    stage: str
+
+
+@dataclass(slots=True)
+class ProposalPage:
+    """A proposal as its page shows it to one person."""
+
+    proposal: Proposal
+    changes: list[ClauseChange]
+    milestones: list[Milestone]
+    turnout: Turnout | None
+    tally: Tally | None
+    vote: Verdict
+    has_voted: bool
+
+
+@dataclass(slots=True)
+class PolicyPage:
+    """A policy as its page shows it to one person."""
+
+    policy: Policy
+    version: PolicyVersion
+    versions: list[PolicyVersion]
+    open_proposal: Proposal | None
+    may_propose: Verdict
+
+
+def policies_list(viewer: Viewer) -> QuerySet[Policy]:
+    """Policies with the version in force (`.now`) and the proposal still open (`.open_proposals`)."""
+    return (
+        Policy.objects.visible_to(viewer)
+        .select_related("space")
+        .prefetch_related(
+            Prefetch(
+                "versions",
+                PolicyVersion.objects.in_force().defer("source", "html"),
+                to_attr="in_force",
+            ),
+            Prefetch(
+                "proposals",
+                Proposal.objects.undecided().defer("source", "why", "why_html"),
+                to_attr="open_proposals",
+            ),
+        )
+    )
+
+
+def policy_page(viewer: Viewer, policy: Policy, number: int | None = None) -> PolicyPage | None:
+    """The policy in force, or as it read in version `number`; None when there was no such version."""
+    versions = list(
+        policy.versions.select_related("adopted_by").defer("source", "html").order_by("-number")
+    )
+    wanted = [
+        each
+        for each in versions
+        if (each.number == number if number else each.superseded_at is None)
+    ]
+    if not wanted:
+        return None
+    version = PolicyVersion.objects.select_related("policy", "adopted_by").get(pk=wanted[0].pk)
+    return PolicyPage(
+        policy=policy,
+        version=version,
+        versions=versions,
+        open_proposal=policy.proposals.undecided().first(),
+        may_propose=may_propose(viewer, policy),
+    )
+
+
+def proposals_list(viewer: Viewer) -> QuerySet[Proposal]:
+    return (
+        Proposal.objects.visible_to(viewer)
+        .select_related("policy", "tally")
+        .defer("source", "why", "why_html", "policy__space")
+    )
+
+
+def proposal_page(viewer: Viewer, proposal: Proposal) -> ProposalPage:
+    """Never holds a running result: the tally is a row only after the count."""
+    return ProposalPage(
+        proposal=proposal,
+        changes=compare_clauses(proposal.base.source, proposal.source),
+        milestones=milestones(proposal),
+        turnout=turnout(proposal),
+        tally=getattr(proposal, "tally", None),
+        vote=may_vote(viewer, proposal),
+        has_voted=own_ballot(viewer, proposal) is not None,
+    )
+
+
+def turnout(proposal: Proposal) -> Turnout | None:
+    """How many have voted; None before the roll is fixed."""
+    roll = getattr(proposal, "roll", None)
+    if roll is None:
+        return None
+    return Turnout(
+        cast=Ballot.objects.on(proposal).count(),
+        roll=roll.size,
+        needed=needed_ballots(roll.size, proposal.quorum_percent),
+    )
+
+
+def own_ballot(viewer: Viewer, proposal: Proposal) -> Ballot | None:
+    if not viewer.is_authenticated:
+        return None
+    return Ballot.objects.on(proposal).filter(entry__member=viewer.pk).first()
+
+
+def milestones(proposal: Proposal) -> list[Milestone]:
+    """The four dates of a proposal, and where it stands now."""
+    order = [each.value for each in Proposal.State]
+    reached = order.index(proposal.state)
+    labels = [_("Announced"), _("Discussion"), _("Voting"), _("Result")]
+    moments = [
+        proposal.announced_at,
+        proposal.comment_opens,
+        proposal.voting_opens,
+        proposal.closes,
+    ]
+    stages = [
+        "done" if place < reached or proposal.is_counted else "now" if place == reached else ""
+        for place in range(len(labels))
+    ]
+    return [Milestone(*each) for each in zip(labels, moments, stages, strict=True)]
+
+
+def open_votes_for(viewer: Viewer) -> list[Any]:
+    """The open votes whose roll they are on, soonest close first, and whether they have voted."""
+    if not viewer.is_authenticated:
+        return []
+    mine = RollEntry.objects.filter(roll__proposal=OuterRef("pk"), member=viewer.pk)
+    voted = Ballot.objects.filter(entry__roll__proposal=OuterRef("pk"), entry__member=viewer.pk)
+    return list(
+        Proposal.objects.visible_to(viewer)
+        .open_to_ballots()
+        .filter(Exists(mine))
+        .annotate(has_voted=Exists(voted))
+        .order_by("closes")
+        .values("pk", "title", "closes", "has_voted")[:3]
+    )
+
+
+def proposal_of_topic(viewer: Viewer, topic_id: int) -> Proposal | None:
+    return Proposal.objects.visible_to(viewer).filter(topic=topic_id).only("pk", "title").first()
+
+
+def may_watch_proposal(member: Any, proposal_id: int) -> bool:
+    """Whether the live stream "proposal:<id>" is theirs to watch."""
+    return Proposal.objects.visible_to(member).filter(pk=proposal_id).exists()
+
+
+def receipt_is_in(proposal: Proposal, code: str) -> bool:
+    return Ballot.objects.on(proposal).filter(receipt=code).exists()

@@ -1,0 +1,59 @@
+"""Who may do what with policies and votes. The rule that raises in an action is the rule that hides a ballot."""
+
+from datetime import datetime
+
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, Viewer
+from core.rules import ALLOWED, Verdict, denied
+from governance.models import Policy, Proposal, RollEntry
+from spaces.rules import holds_role
+
+
+def may_establish(viewer: Viewer) -> Verdict:
+    if viewer.is_authenticated and viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied(_("Only community managers and administrators can write a policy."))
+
+
+def may_propose(viewer: Viewer, policy: Policy) -> Verdict:
+    if not viewer.is_authenticated:
+        return denied(_("Sign in to propose a change."))
+    if viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR) or (
+        policy.space_id is not None and holds_role(viewer, policy.space_id, Role.MANAGER)
+    ):
+        return ALLOWED
+    return denied(_("Only community managers and administrators can put a change to the vote."))
+
+
+def may_vote(viewer: Viewer, proposal: Proposal) -> Verdict:
+    """Whether they may cast a ballot, or change it, at this moment of the database's clock."""
+    now = Proposal.objects.filter(pk=proposal.pk).values_list(Now(), flat=True).get()
+    open_now = proposal.is_voting and proposal.voting_opens <= now < proposal.closes
+    if not open_now:
+        return _not_open(proposal, now)
+    if not viewer.is_authenticated:
+        return denied(_("Sign in to vote."))
+    if not RollEntry.objects.filter(roll__proposal=proposal, member=viewer.pk).exists():
+        return denied(
+            _("You are not on the roll of this vote, which was fixed when voting opened.")
+        )
+    return ALLOWED
+
+
+def _not_open(proposal: Proposal, now: datetime) -> Verdict:
+    if proposal.is_counted:
+        return denied(_("The vote is closed and counted."))
+    if proposal.closes <= now:
+        return denied(_("The vote has closed and is being counted."))
+    if proposal.voting_opens <= now:
+        return denied(_("Voting is about to open: the roll is being fixed."))
+    return denied(_("Voting has not opened yet."))
+
+
+def may_see_tally(viewer: Viewer, proposal: Proposal) -> Verdict:
+    """Nobody sees a running result; everybody sees the count."""
+    if proposal.is_counted:
+        return ALLOWED
+    return denied(_("The result is counted when the vote closes."))

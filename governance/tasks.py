@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from governance import actions
+
+
+@shared_task(name="governance.advance_proposals")
+def advance_proposals() -> None:
+    actions.advance_proposals()

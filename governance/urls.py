@@ -1,0 +1,27 @@
+from django.urls import path
+
+from governance.views import ballot, policy, proposal, receipt
+
+app_name = "governance"
+
+urlpatterns = [
+    path("policies/", policy.PolicyListView.as_view(), name="policies"),
+    path("policies/new/", policy.PolicyNewView.as_view(), name="policy_new"),
+    path("policies/<slug:slug>/", policy.PolicyView.as_view(), name="policy"),
+    path("policies/<slug:slug>/proposal/", proposal.ProposalNewView.as_view(), name="proposal_new"),
+    path(
+        "policies/<slug:slug>/versions/<int:number>/", policy.PolicyView.as_view(), name="version"
+    ),
+    path("proposals/", proposal.ProposalListView.as_view(), name="proposals"),
+    path("proposals/new/", proposal.ProposalStartView.as_view(), name="proposal_start"),
+    path("proposals/<int:proposal_id>/", proposal.ProposalView.as_view(), name="proposal"),
+    path("proposals/<int:proposal_id>/turnout/", proposal.TurnoutView.as_view(), name="turnout"),
+    path("proposals/<int:proposal_id>/ballot/", ballot.BallotView.as_view(), name="ballot"),
+    path("proposals/<int:proposal_id>/receipt/", receipt.ReceiptView.as_view(), name="receipt"),
+    path(
+        "proposals/<int:proposal_id>/receipts/",
+        receipt.ReceiptCheckView.as_view(),
+        name="receipt_check",
+    ),
+    path("proposals/<int:proposal_id>/tally.json", receipt.TallyView.as_view(), name="tally"),
+]
