@@ -1,0 +1,3 @@
+from search.models.entry import SearchEntry
+
+__all__ = ["SearchEntry"]

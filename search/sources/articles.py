@@ -1,0 +1,43 @@
+"""An article is found by its title, its standfirst and its text, from publishing to withdrawal."""
+
+from collections.abc import Iterator, Sequence
+
+from content.events import ArticleWithdrawn
+from content.models import Article
+from core.html import plain_text
+from events.registry import kind_of
+from search.registry import Document, Source
+
+KIND = "article"
+SUBSCRIBER = "search.reindex_article"
+
+
+def documents(article_ids: Sequence[int]) -> list[Document]:
+    return [_document(each) for each in Article.objects.published().filter(pk__in=article_ids)]
+
+
+def ids() -> Iterator[int]:
+    return Article.objects.order_by("pk").values_list("pk", flat=True).iterator()
+
+
+def _document(article: Article) -> Document:
+    published = article.published_at or article.created_at
+    return Document(
+        kind=KIND,
+        object_id=article.pk,
+        space_id=article.space_id,
+        title=article.title,
+        text=f"{article.standfirst}\n{plain_text(article.html)}",
+        url=article.get_absolute_url(),
+        created_at=published,
+        updated_at=max(published, article.edited_at or published),
+    )
+
+
+source = Source(
+    kind=KIND,
+    documents=documents,
+    ids=ids,
+    subscriber=SUBSCRIBER,
+    taken_away={kind_of(ArticleWithdrawn): "article_id"},
+)
