@@ -1,0 +1,17 @@
+from notifications.actions.follow import follow, follow_by_writing, unfollow
+from notifications.actions.mail_choice import choose_mail
+from notifications.actions.mail_due import send_due_mail
+from notifications.actions.read import mark_all_read, mark_read, mark_seen
+from notifications.actions.tell import tell
+
+__all__ = [
+    "choose_mail",
+    "follow",
+    "follow_by_writing",
+    "mark_all_read",
+    "mark_read",
+    "mark_seen",
+    "send_due_mail",
+    "tell",
+    "unfollow",
+]

@@ -1,0 +1,26 @@
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig
+
+from core import live, slots
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    verbose_name = "Notifications"
+
+    def ready(self) -> None:
+        import_module("notifications.subscribers")
+        live.register("member", _is_oneself)
+        places = import_module("notifications.places")
+        slots.fill("header", "notifications/_inbox_link.html", context=places.inbox_link, order=80)
+        slots.fill("menu", "notifications/_menu.html", context=places.inbox_link, order=20)
+        slots.fill("me_menu", "notifications/_settings_links.html", context=places.signed_in)
+        slots.fill("topic_actions", "notifications/_follow.html", context=places.follow_topic)
+        slots.fill("space_side", "notifications/_follow.html", context=places.follow_space)
+        slots.fill("board_actions", "notifications/_follow.html", context=places.follow_board)
+
+
+def _is_oneself(member: Any, member_id: int) -> bool:
+    return bool(member is not None and member.is_authenticated and member.pk == member_id)

@@ -1,0 +1,41 @@
+"""Who is to hear of what, among those who may see it."""
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from accounts.models import Member
+from core.text import TextRefused, mentions
+from forums.models import Post, Topic
+from notifications.models import Subscription
+from spaces.queries import readers_of
+
+MOST_MENTIONED = 20
+
+
+def followers_of(topic: Topic) -> set[int]:
+    """Members who follow the topic and may still see it."""
+    return _seeing(topic, Subscription.objects.filter(topic=topic))
+
+
+def followers_of_place(topic: Topic) -> set[int]:
+    """Members who follow the topic's board or space."""
+    return _seeing(topic, Subscription.objects.filter(board=topic.board_id)) | _seeing(
+        topic, Subscription.objects.filter(space=topic.space_id)
+    )
+
+
+def mentioned_in(post: Post) -> set[int]:
+    """Members called by name in a post, the first twenty of them; a text that calls a crowd calls nobody more."""
+    try:
+        handles = sorted(mentions(post.source))[:MOST_MENTIONED]
+    except TextRefused:
+        return set()
+    if not handles:
+        return set()
+    called = Member.objects.annotate(lowered=Lower("handle")).filter(lowered__in=handles)
+    return set(readers_of(post.topic.space, called).values_list("pk", flat=True))
+
+
+def _seeing(topic: Topic, subscriptions: QuerySet[Subscription]) -> set[int]:
+    members = Member.objects.filter(pk__in=subscriptions.filter(ended_at=None).values("member"))
+    return set(readers_of(topic.space, members).values_list("pk", flat=True))

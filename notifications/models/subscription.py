@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from forums.models import Board, Topic
+from spaces.models import Space
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+Target = Topic | Board | Space
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def in_force(self) -> SubscriptionQuerySet:
+        return self.filter(ended_at=None)
+
+    def visible_to(self, member: Member) -> SubscriptionQuerySet:
+        """Those whose target the member may still see."""
+        return self.filter(
+            Q(topic__in=Topic.objects.visible_to(member))
+            | Q(board__in=Board.objects.visible_to(member))
+            | Q(space__in=Space.objects.visible_to(member))
+        )
+
+    def to(self, target: Target) -> SubscriptionQuerySet:
+        return self.filter(**{field_of(target): target})
+
+
+class Subscription(models.Model):
+    """A member follows a topic, a board or a space. One they ended stays, so that it does not begin again by itself."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    board = models.ForeignKey(
+        Board, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    space = models.ForeignKey(
+        Space, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(topic__isnull=False, board=None, space=None)
+                | Q(topic=None, board__isnull=False, space=None)
+                | Q(topic=None, board=None, space__isnull=False),
+                name="subscription_to_one_thing",
+            ),
+            models.UniqueConstraint(fields=["member", "topic"], name="subscription_once_a_topic"),
+            models.UniqueConstraint(fields=["member", "board"], name="subscription_once_a_board"),
+            models.UniqueConstraint(fields=["member", "space"], name="subscription_once_a_space"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} follows {self.target}"
+
+    @property
+    def target(self) -> Target | None:
+        return self.topic or self.board or self.space
+
+
+def field_of(target: Target) -> str:
+    """The name of the foreign key that holds such a target."""
+    return {Topic: "topic", Board: "board", Space: "space"}[type(target)]

@@ -1,0 +1,142 @@
+"""Who hears of what happens. The key of each notice names the fact, so that it is told once a person."""
+
+from django.urls import reverse
+
+from accounts.models import Member
+from events.registry import subscribe
+from forums.events import PostCreated, PostEdited, PostThanked, SolutionMarked, TopicOpened
+from forums.models import Post, State, Topic
+from governance.events import ProposalDecided, VotingOpened
+from governance.models import Proposal, RollEntry
+from notifications.actions import follow_by_writing, tell
+from notifications.actions.tell import Notice
+from notifications.audience import followers_of, followers_of_place, mentioned_in
+from notifications.events import NoticeDue
+from notifications.models import Kind
+from spaces.queries import readers_of
+
+
+@subscribe(TopicOpened, PostCreated, name="notifications.follow_by_writing")
+def let_writers_follow(event: TopicOpened | PostCreated) -> None:
+    post = _post(event.post_id)
+    if post and not post.author.is_placeholder:
+        follow_by_writing(member=post.author, topic=post.topic)
+
+
+@subscribe(TopicOpened, name="notifications.tell_of_topic")
+def tell_of_topic(event: TopicOpened) -> None:
+    if post := _visible_post(event.post_id):
+        _tell_of(post, Kind.MENTION, mentioned_in(post))
+        _tell_of(post, Kind.TOPIC, followers_of_place(post.topic))
+
+
+@subscribe(PostCreated, name="notifications.tell_of_post")
+def tell_of_post(event: PostCreated) -> None:
+    if post := _visible_post(event.post_id):
+        _tell_of(post, Kind.MENTION, mentioned_in(post))
+        _tell_of(post, Kind.REPLY, followers_of(post.topic))
+
+
+@subscribe(PostEdited, name="notifications.tell_newly_mentioned")
+def tell_newly_mentioned(event: PostEdited) -> None:
+    if post := _visible_post(event.post_id):
+        _tell_of(post, Kind.MENTION, mentioned_in(post))
+
+
+@subscribe(SolutionMarked, name="notifications.tell_of_solution")
+def tell_of_solution(event: SolutionMarked) -> None:
+    if post := _visible_post(event.post_id):
+        key = f"solution:{post.pk}"
+        seeing = followers_of(post.topic)
+        author = {post.author_id} if _may_see(post, post.author_id) else set()
+        _tell(post, Kind.SOLVED, author, key=key, actor_id=event.by_id)
+        _tell(post, Kind.SOLUTION, seeing - author, key=key, actor_id=event.by_id)
+
+
+@subscribe(PostThanked, name="notifications.tell_of_thanks")
+def tell_of_thanks(event: PostThanked) -> None:
+    post = _visible_post(event.post_id)
+    if post and _may_see(post, post.author_id):
+        key = f"thanks:{post.pk}:{event.by_id}"
+        _tell(
+            post, Kind.THANKS, {post.author_id}, key=key, actor_id=event.by_id, by_mail=False
+        )  # fmt: skip
+
+
+@subscribe(VotingOpened, name="notifications.tell_of_vote")
+def tell_of_vote(event: VotingOpened) -> None:
+    """Who may vote is told, here and by mail: a vote that nobody hears of is none."""
+    on_roll = RollEntry.objects.filter(roll=event.roll_id).values_list("member", flat=True)
+    _tell_of_proposal(event.proposal_id, Kind.VOTE, set(on_roll))
+
+
+@subscribe(ProposalDecided, name="notifications.tell_of_decision")
+def tell_of_decision(event: ProposalDecided) -> None:
+    """Who discussed it hears how it ended; not who voted, which is nobody's business here."""
+    topic = Topic.objects.filter(proposal=event.proposal_id).select_related("space").first()
+    if topic:
+        _tell_of_proposal(event.proposal_id, Kind.DECIDED, followers_of(topic))
+
+
+@subscribe(NoticeDue, name="notifications.tell_notice")
+def tell_notice(event: NoticeDue) -> None:
+    notice = Notice(
+        key=f"notice:{event.key}"[:120],
+        kind=event.kind[:30],
+        url=event.url,
+        title=event.title,
+        text=event.text,
+    )
+    tell(member_ids={event.member_id}, notice=notice)
+
+
+def _tell_of_proposal(proposal_id: int, kind: str, member_ids: set[int]) -> None:
+    proposal = Proposal.objects.select_related("policy__space").get(pk=proposal_id)
+    if space := proposal.policy.space:
+        members = Member.objects.filter(pk__in=member_ids)
+        member_ids = set(readers_of(space, members).values_list("pk", flat=True))
+    notice = Notice(
+        key=f"proposal:{proposal.pk}:{kind}",
+        kind=kind,
+        url=proposal.get_absolute_url(),
+        topic_id=proposal.topic_id,
+        title=proposal.title,
+    )
+    tell(member_ids=member_ids, notice=notice)
+
+
+def _tell_of(post: Post, kind: str, member_ids: set[int]) -> None:
+    """A post is told of once, whether one follows the topic, the board, or was called by name."""
+    _tell(post, kind, member_ids, key=f"post:{post.pk}", actor_id=post.author_id)
+
+
+def _tell(
+    post: Post, kind: str, member_ids: set[int], *, key: str, actor_id: int, by_mail: bool = True
+) -> None:
+    notice = Notice(
+        key=key,
+        kind=kind,
+        url=reverse("forums:post", args=[post.pk]),
+        actor_id=actor_id,
+        topic_id=post.topic_id,
+        post_id=post.pk,
+        by_mail=by_mail,
+    )
+    tell(member_ids=member_ids, notice=notice)
+
+
+def _post(post_id: int) -> Post | None:
+    return Post.objects.filter(pk=post_id).select_related("author", "topic__space").first()
+
+
+def _visible_post(post_id: int) -> Post | None:
+    """The post if it is shown: hidden or deleted before we came, it is told to nobody."""
+    post = _post(post_id)
+    if post and post.state == State.VISIBLE and post.topic.state == State.VISIBLE:
+        return post
+    return None
+
+
+def _may_see(post: Post, member_id: int) -> bool:
+    member = Member.objects.get(pk=member_id)
+    return Post.objects.visible_to(member).filter(pk=post.pk).exists()

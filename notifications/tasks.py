@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from notifications import actions
+
+
+@shared_task(name="notifications.send_due_mail")
+def send_due_mail() -> None:
+    actions.send_due_mail()

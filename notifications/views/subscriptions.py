@@ -1,0 +1,58 @@
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+
+from forums.models import Board, Topic
+from notifications.actions import follow, unfollow
+from notifications.models.subscription import Target
+from notifications.places import follow_context
+from notifications.queries import subscriptions
+from spaces.models import Space
+
+TARGETS = {"topic": Topic, "board": Board, "space": Space}
+
+
+class SubscriptionsView(LoginRequiredMixin, View):
+    """What the member follows; posting here follows one thing more."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        context = {"subscriptions": subscriptions(request.user)}
+        return render(request, "notifications/subscriptions/page.html", context)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        target = _target(request)
+        if not type(target).objects.visible_to(request.user).filter(pk=target.pk).exists():
+            raise Http404("There is nothing to follow.")
+        follow(member=request.user, target=target)
+        return _answer(request, target)
+
+
+class SubscriptionEndView(LoginRequiredMixin, View):
+    """No longer following; also of what one can no longer see."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        target = _target(request)
+        unfollow(member=request.user, target=target)
+        return _answer(request, target)
+
+
+def _target(request: HttpRequest) -> Target:
+    for field, model in TARGETS.items():
+        number = request.POST.get(field, "")
+        if number.isascii() and number.isdigit() and len(number) < 19:
+            target = model.objects.filter(pk=number).first()
+            if target is not None:
+                return target
+    raise Http404("There is nothing to follow.")
+
+
+def _answer(request: HttpRequest, target: Target) -> HttpResponse:
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
+        back = "/subscriptions/"
+    if request.htmx and request.POST.get("in_place"):  # type: ignore[attr-defined]
+        context = follow_context(request, target) | {"back": back}
+        return render(request, "notifications/_follow.html", context)
+    return redirect(back)
