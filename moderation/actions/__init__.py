@@ -1,0 +1,20 @@
+from moderation.actions.claim_question import claim_question, release_question
+from moderation.actions.decide import (
+    AlreadyDecided,
+    hide_post,
+    hide_reported_post,
+    keep_reported_post,
+)
+from moderation.actions.report_post import report_post
+from moderation.actions.undo_act import undo_act
+
+__all__ = [
+    "AlreadyDecided",
+    "claim_question",
+    "hide_post",
+    "hide_reported_post",
+    "keep_reported_post",
+    "release_question",
+    "report_post",
+    "undo_act",
+]

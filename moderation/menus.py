@@ -1,0 +1,30 @@
+"""What moderation puts into pages of other apps: entries of a post's menu and of one's own."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from core import slots
+from forums.models import State
+from moderation.rules import may_decide_on, may_report_post, may_work_queue
+
+
+def post_menu(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    post = page.get("post")
+    if post is None or not hasattr(post, "topic_id"):
+        return None
+    entries = {
+        "may_report": bool(may_report_post(request.user, post)),
+        "may_decide": bool(may_decide_on(request.user, post)),
+        "is_hidden": post.state == State.HIDDEN,
+    }
+    return entries if entries["may_report"] or entries["may_decide"] else None
+
+
+def my_menu(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    return {} if may_work_queue(request.user) else None
+
+
+def fill_slots() -> None:
+    slots.fill("post_menu", "moderation/report/_menu.html", context=post_menu, order=70)
+    slots.fill("me_menu", "moderation/queue/_menu.html", context=my_menu, order=20)
