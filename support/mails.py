@@ -1,0 +1,37 @@
+"""What support writes by mail. Never the words somebody typed: anybody's address can be typed as well."""
+
+from django.core.mail import send_mail
+from django.utils.translation import gettext as _
+
+from support.following import follow_path, full_address
+from support.models import Case
+
+
+def confirm_case(case: Case) -> None:
+    _write(
+        case,
+        _("We have your message: case %d") % case.number,
+        _("Thank you for writing to us. A person reads your message and answers you here:"),
+    )
+
+
+def tell_of_answer(case: Case) -> None:
+    """For those without an account; members are told by notifications."""
+    _write(case, _("We have answered you: case %d") % case.number, _("Our answer is here:"))
+
+
+def _write(case: Case, subject: str, words: str) -> None:
+    address = case.member.email if case.member else case.email
+    if not address:
+        return
+    path = case.get_absolute_url() if case.member else follow_path(case)
+    text = f"{words}\n\n{full_address(path)}\n"
+    if not case.member:
+        text += (
+            "\n"
+            + _(
+                "Whoever has this link can read the case. If you did not write to us, ignore this mail."
+            )
+            + "\n"
+        )
+    send_mail(subject, text, None, [address])

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Browser
+from forums.models import Topic
+
+if TYPE_CHECKING:
+    from accounts.models import Viewer
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    def of(self, viewer: Viewer, browser_id: uuid.UUID | None) -> EnquiryQuerySet:
+        """Enquiries of this member, or of this browser while nobody is signed in."""
+        if viewer.is_authenticated:
+            return self.filter(member=viewer.pk)
+        return self.filter(member=None, browser=browser_id) if browser_id else self.none()
+
+    def open(self) -> EnquiryQuerySet:
+        return self.filter(outcome=Enquiry.Outcome.OPEN)
+
+
+class Enquiry(models.Model):
+    """Somebody began to write to support: what they typed, and how it ended.
+
+    Its id is the contact form's key. `withheld` marks the random few who are shown no answers, so that
+    their sending rate says what the answers are worth; `answers_found` counts alike in both groups.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("In progress")
+        SOLVED = "solved", _("Solved by an answer")
+        SENT = "sent", _("Sent to support")
+        LEFT = "left", _("Left")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="enquiries",
+    )
+    browser = models.ForeignKey(
+        Browser, null=True, blank=True, on_delete=models.SET_NULL, related_name="enquiries"
+    )
+    subject = models.CharField(max_length=150)
+    text = models.TextField(max_length=10_000, blank=True)
+    withheld = models.BooleanField(default=False)
+    answers_found = models.PositiveSmallIntegerField(
+        default=0, help_text=_("answers there were for it, shown or withheld")
+    )
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
+    solved_by_topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "enquiries"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="open", ended_at=None)
+                | (~Q(outcome="open") & Q(ended_at__isnull=False)),
+                name="enquiry_ended_means_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(solved_by_topic=None) | Q(outcome="solved"),
+                name="enquiry_solved_by_when_solved",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], name="enquiry_created"),
+            models.Index(fields=["updated_at"], name="enquiry_open", condition=Q(outcome="open")),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("support:enquiry", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == self.Outcome.OPEN
