@@ -1,0 +1,22 @@
+from analytics.actions.consent import adopt_touches, forget_person, recount_member
+from analytics.actions.freeze_months import freeze_months
+from analytics.actions.gather import arrange, gather
+from analytics.actions.rebuild import rebuild
+from analytics.actions.record_goal import record_goal
+from analytics.actions.set_assumption import set_assumption
+from analytics.actions.trace_lead import trace_leads
+from analytics.actions.write_touches import write_touches
+
+__all__ = [
+    "adopt_touches",
+    "arrange",
+    "forget_person",
+    "freeze_months",
+    "gather",
+    "rebuild",
+    "recount_member",
+    "record_goal",
+    "set_assumption",
+    "trace_leads",
+    "write_touches",
+]

@@ -1,0 +1,37 @@
+from decimal import Decimal
+
+from django.utils import timezone
+
+from analytics.assumptions import waiting_window
+from analytics.metrics import ALL
+from analytics.models import FrozenFigure
+from analytics.periods import last_months
+
+KEPT_MONTHS = 24
+
+
+def freeze_months() -> int:
+    """Write down the figures of months that are over and whose last waiting window has closed; returns how many.
+
+    A frozen figure is never written again: what a recount finds later stands beside it.
+    """
+    settled_before = timezone.now() - waiting_window()
+    months = [month for month in last_months(KEPT_MONTHS) if month.end <= settled_before]
+    known = set(
+        FrozenFigure.objects.filter(month__in=[each.first for each in months]).values_list(
+            "metric", "month"
+        )
+    )
+    rows = [
+        FrozenFigure(
+            metric=metric.name,
+            month=month.first,
+            value=None if figure.value is None else Decimal(repr(round(float(figure.value), 4))),
+            sample=figure.sample,
+        )
+        for month in months
+        for metric in ALL
+        if (metric.name, month.first) not in known and (figure := metric.figure(month)).sample
+    ]
+    FrozenFigure.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)

@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class AnalyticsConfig(AppConfig):
+    name = "analytics"
+    verbose_name = "Insights"
+
+    def ready(self) -> None:
+        import_module("analytics.subscribers")
+        import_module("analytics.places")

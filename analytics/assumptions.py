@@ -1,0 +1,30 @@
+"""The assumptions in force, and what holds where nobody has set one."""
+
+from datetime import timedelta
+
+from analytics.models import Assumption
+
+WAITING_WINDOW_HOURS = 72
+HALF_LIFE_DAYS = 30
+
+Name = Assumption.Name
+
+
+def in_force() -> dict[str, Assumption]:
+    """The newest assumption of each name, in one query."""
+    return {row.name: row for row in Assumption.objects.in_force()}
+
+
+def waiting_window() -> timedelta:
+    row = in_force().get(Name.WAITING_WINDOW)
+    return timedelta(hours=float(row.value) if row else WAITING_WINDOW_HOURS)
+
+
+def half_life_days() -> float:
+    row = in_force().get(Name.HALF_LIFE)
+    return float(row.value) if row else HALF_LIFE_DAYS
+
+
+def cost_per_contact() -> Assumption | None:
+    """None until somebody has named one: a saving without it would be made up."""
+    return in_force().get(Name.COST_PER_CONTACT)

@@ -1,0 +1,13 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionSet:
+    assumption_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRecorded:
+    goal_id: int
+    member_id: int

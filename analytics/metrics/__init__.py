@@ -1,0 +1,17 @@
+"""Every figure, defined once. The page, the CSV and docs/metrics.md read from here."""
+
+from analytics.metrics import confirmed, contacts, effect, leads, questions, saved
+from analytics.metrics.base import NOT_ENOUGH, Definition, Figure, Metric
+
+ALL: tuple[Metric, ...] = (
+    confirmed.METRIC,
+    contacts.METRIC,
+    saved.METRIC,
+    effect.METRIC,
+    questions.FIRST_RESPONSE,
+    questions.SOLUTION_RATE,
+    leads.METRIC,
+)
+BY_NAME = {metric.name: metric for metric in ALL}
+
+__all__ = ["ALL", "BY_NAME", "NOT_ENOUGH", "Definition", "Figure", "Metric"]

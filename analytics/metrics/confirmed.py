@@ -1,0 +1,61 @@
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from analytics.metrics.base import LEFT_OUT, Definition, Figure, Metric
+from analytics.models import IntentEvidence, SupportIntent
+from analytics.models.intent import SupportIntentQuerySet
+from analytics.periods import Period
+
+SOLVES = Q(evidence__kind=IntentEvidence.Kind.SOLUTION_ACCEPTED)
+
+
+def intents(period: Period) -> SupportIntentQuerySet:
+    """All wishes for help that began in the period, whatever became of them."""
+    return SupportIntent.objects.filter(opened_at__gte=period.start, opened_at__lt=period.end)
+
+
+def rows(period: Period) -> SupportIntentQuerySet:
+    return intents(period).confirmed()
+
+
+def figure(period: Period) -> Figure:
+    """The count; its lower bound leaves out what is still provisional."""
+    counted = rows(period).aggregate(
+        all=Count("pk", distinct=True),
+        provisional=Count("pk", filter=Q(closes_at__gt=timezone.now()), distinct=True),
+        by_answer=Count("pk", filter=SOLVES, distinct=True),
+    )
+    number = counted["all"]
+    details = {
+        "provisional": counted["provisional"],
+        "by_answer": counted["by_answer"],
+        "by_form": number - counted["by_answer"],
+    }
+    return Figure(number, number - counted["provisional"], number, number, details)
+
+
+METRIC = Metric(
+    name="confirmed_deflections",
+    definition=Definition(
+        title=_("Problems solved without support"),
+        unit=_(
+            "wishes for help (support intents): one person's within one waiting window count once"
+        ),
+        counts=_(
+            "people who said so themselves: they accepted an answer to their question, or pressed “This solved it” on "
+            "the contact form, it was the last thing they did about it, and no support case was opened within the waiting "
+            "window. Counted in the period in which the wish began, however late the answer was accepted. People who did "
+            "not agree to be measured are counted by conversation, since we cannot know that two are the same person's"
+        ),
+        leaves_out=LEFT_OUT,
+        uncertainty=_(
+            "a count; provisional until the waiting window (72 hours unless set otherwise) has closed, since a case may "
+            "still be opened. The lower bound is without the provisional ones"
+        ),
+        source=_("questions, accepted answers, contact forms and support cases"),
+    ),
+    figure=figure,
+    rows=rows,
+    is_count=True,
+)

@@ -1,0 +1,42 @@
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, RoleGrant
+from analytics.metrics.base import Definition, Figure, Metric
+from analytics.periods import Period
+from support.models import Case
+
+
+def rows(period: Period) -> QuerySet[Case]:
+    staff = RoleGrant.objects.in_force().exclude(role=Role.EVANGELIST).values("member")
+    return Case.objects.filter(opened_at__gte=period.start, opened_at__lt=period.end).exclude(
+        member__in=staff
+    )
+
+
+def figure(period: Period) -> Figure:
+    read = Q(enquiry__offered__opened_at__isnull=False)
+    counted = rows(period).aggregate(
+        all=Count("pk", distinct=True), after_reading=Count("pk", filter=read, distinct=True)
+    )
+    return Figure(
+        counted["all"], sample=counted["all"], details={"after_reading": counted["after_reading"]}
+    )
+
+
+METRIC = Metric(
+    name="contacts",
+    definition=Definition(
+        title=_("Contacts that support had to take"),
+        unit=_("support cases"),
+        counts=_(
+            "cases opened in the period: by the contact form, by mail or brought in from the help desk"
+        ),
+        leaves_out=_("cases of the company's own people"),
+        uncertainty=_("none: a plain count"),
+        source=_("support cases"),
+    ),
+    figure=figure,
+    rows=rows,
+    is_count=True,
+)

@@ -1,0 +1,103 @@
+"""Figures about questions: how long people wait for a first answer, and how many are solved."""
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, RoleGrant
+from analytics.metrics.base import LEFT_OUT, MINIMUM_SAMPLE, Definition, Figure, Metric
+from analytics.periods import Period
+from analytics.statistics.proportions import wilson
+from analytics.statistics.survival import kaplan_meier, quantile
+from forums.models import State, Topic
+
+HOUR = 3600
+
+
+def rows(period: Period) -> QuerySet[Topic]:
+    """Questions asked in the period by people from outside the company."""
+    staff = RoleGrant.objects.in_force().exclude(role=Role.EVANGELIST).values("member")
+    return (
+        Topic.objects.questions()
+        .filter(
+            state=State.VISIBLE,
+            created_at__gte=period.start,
+            created_at__lt=period.end,
+            author__is_placeholder=False,
+        )
+        .exclude(author__in=staff)
+    )
+
+
+def solved_rows(period: Period) -> QuerySet[Topic]:
+    return rows(period).exclude(solved_at=None)
+
+
+def unanswered_rows(period: Period) -> QuerySet[Topic]:
+    return rows(period).filter(answered_at=None)
+
+
+def first_response(period: Period) -> Figure:
+    """Median wait in seconds with its interval; the 90th percentile and the open ones in the details."""
+    now = timezone.now()
+    waits = [
+        (((answered or now) - asked).total_seconds(), answered is not None)
+        for asked, answered in rows(period).values_list("created_at", "answered_at")
+    ]
+    waits = [(max(0.0, wait), over) for wait, over in waits]
+    details = {
+        "open": sum(not over for _, over in waits),
+        "open_24": sum(not over and wait > 24 * HOUR for wait, over in waits),
+        "open_72": sum(not over and wait > 72 * HOUR for wait, over in waits),
+    }
+    if len(waits) < MINIMUM_SAMPLE:
+        return Figure(None, sample=len(waits), details=details)
+    steps = kaplan_meier([wait for wait, _ in waits], [over for _, over in waits])
+    median, late = quantile(steps, 0.5), quantile(steps, 0.9)
+    return Figure(median.value, median.low, median.high, len(waits), details | {"p90": late})
+
+
+def solution_rate(period: Period) -> Figure:
+    counted = rows(period).aggregate(
+        all=Count("pk"), solved=Count("pk", filter=Q(solved_at__isnull=False))
+    )
+    details = {"solved": counted["solved"]}
+    if counted["all"] < MINIMUM_SAMPLE:
+        return Figure(None, sample=counted["all"], details=details)
+    share = wilson(counted["solved"], counted["all"])
+    return Figure(share.value, share.low, share.high, counted["all"], details)
+
+
+FIRST_RESPONSE = Metric(
+    name="first_response",
+    definition=Definition(
+        title=_("Wait for a first answer"),
+        unit=_("time; the median: half of the askers wait no longer"),
+        counts=_("the time from a question to the first visible post by somebody else"),
+        of=_(
+            "questions asked in the period. Those still open count with the time they have waited so far (Kaplan-Meier): leaving them out would flatter"
+        ),
+        leaves_out=LEFT_OUT,
+        uncertainty=_(
+            "95 % interval of the median (Brookmeyer and Crowley, on the log-log scale); none below 30 questions"
+        ),
+        source=_("questions and their first answers"),
+    ),
+    figure=first_response,
+    rows=rows,
+)
+
+SOLUTION_RATE = Metric(
+    name="solution_rate",
+    definition=Definition(
+        title=_("Questions solved"),
+        unit=_("share"),
+        counts=_("questions asked in the period that have a solution by now"),
+        of=_("questions asked in the period"),
+        leaves_out=LEFT_OUT,
+        uncertainty=_("95 % interval for a share (Wilson 1927); none below 30 questions"),
+        source=_("questions and solutions"),
+    ),
+    figure=solution_rate,
+    rows=solved_rows,
+)

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Consent
+from analytics.models.touch import Touch
+from forums.models import Solution, State, Topic
+from support.models import Case, Enquiry
+
+
+class Grade(models.TextChoices):
+    """What became of somebody's wish for help; the strongest that holds."""
+
+    FAILED = "failed", _("Support was needed")
+    CONFIRMED = "confirmed", _("Solved, they said so")
+    IMPLICIT = "implicit", _("Left the form after reading answers")
+    POTENTIAL = "potential", _("Read a solved conversation")
+    NONE = "none", _("Nothing known")
+
+
+class SupportIntentQuerySet(models.QuerySet["SupportIntent"]):
+    def provisional(self, now: datetime | None = None) -> SupportIntentQuerySet:
+        return self.filter(closes_at__gt=now or timezone.now())
+
+    def confirmed(self) -> SupportIntentQuerySet:
+        return self.filter(grade=Grade.CONFIRMED)
+
+    def implicit(self) -> SupportIntentQuerySet:
+        return self.filter(grade=Grade.IMPLICIT)
+
+
+class SupportIntent(models.Model):
+    """Somebody wanted help within one waiting window.
+
+    `key` says whose it is: a consenting member's or browser's, else that of the one conversation, enquiry or
+    case it is about; then it is nobody's. Derived: `analytics.actions.arrange` can make it again at any time.
+    """
+
+    key = models.CharField(max_length=60)
+    consent = models.ForeignKey(
+        Consent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField(help_text=_("until then it is provisional"))
+    grade = models.CharField(max_length=10, choices=Grade)
+
+    objects = SupportIntentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "opened_at"], name="intent_once_a_window"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opened_at")), name="intent_window_is_open"
+            ),
+        ]
+        indexes = [
+            models.Index("grade", F("opened_at").desc(), F("id").desc(), name="intent_by_grade"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.opened_at:%F} {self.grade}"
+
+    def is_provisional(self, now: datetime | None = None) -> bool:
+        return self.closes_at > (now or timezone.now())
+
+
+class IntentEvidenceQuerySet(models.QuerySet["IntentEvidence"]):
+    def countable(self) -> IntentEvidenceQuerySet:
+        """Without what is hidden or deleted, and without what the company's own people did."""
+        gone = Q(kind__in=IntentEvidence.OF_A_TOPIC) & ~Q(topic__state=State.VISIBLE)
+        return self.exclude(gone).exclude(is_staffs=True)
+
+
+class IntentEvidence(models.Model):
+    """One thing that speaks for an intent, and the row it comes from."""
+
+    class Kind(models.TextChoices):
+        QUESTION_ASKED = "question_asked", _("asked the community")
+        SOLUTION_ACCEPTED = "solution_accepted", _("accepted an answer")
+        CONTACT_STARTED = "contact_started", _("began to write to support")
+        ANSWER_OPENED = "answer_opened", _("read an answer on the contact form")
+        ENQUIRY_SOLVED = "enquiry_solved", _("said that an answer solved it")
+        CASE_OPENED = "case_opened", _("a support case was opened")
+        SEARCHED = "searched", _("searched")
+        SOLVED_TOPIC_READ = "solved_topic_read", _("read a solved conversation")
+
+    OF_A_TOPIC = ("question_asked", "solution_accepted")
+
+    key = models.CharField(max_length=60, help_text=_("of the intent"))
+    subject = models.CharField(
+        max_length=60,
+        help_text=_("the row it was read from, like topic:7; all of it is read again together"),
+    )
+    intent = models.ForeignKey(
+        SupportIntent, null=True, blank=True, on_delete=models.SET_NULL, related_name="evidence"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    at = models.DateTimeField()
+    is_staffs = models.BooleanField(
+        default=False, help_text=_("done by the company's own people: not counted")
+    )
+    consent = models.ForeignKey(
+        Consent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    solution = models.ForeignKey(
+        Solution, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    enquiry = models.ForeignKey(
+        Enquiry, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    touch = models.ForeignKey(
+        Touch, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+    objects = IntentEvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "intent evidence"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "topic", "solution", "enquiry", "case", "touch"],
+                nulls_distinct=False,
+                name="evidence_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["key", "at"], name="evidence_of_key"),
+            models.Index(fields=["subject"], name="evidence_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.key}"

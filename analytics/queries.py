@@ -1,0 +1,140 @@
+"""Rows behind the figures, as pages and CSV show them, with a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Viewer
+from analytics.models import Grade, IntentEvidence, SupportIntent
+from forums.models import Topic
+from support.models import Case, OfferedAnswer
+
+Kind = IntentEvidence.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A link to a conversation; without `url` it is in a space the reader does not belong to."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntentRow:
+    intent: SupportIntent
+    title: str
+    url: str
+    is_provisional: bool
+    happened: list[tuple[str, Conversation | None]] = field(default_factory=list)
+
+
+def visible_topics(viewer: Viewer, ids: set[int]) -> dict[int, Conversation]:
+    topics = Topic.objects.visible_to(viewer).filter(pk__in=ids).only("pk", "title", "slug")
+    return {topic.pk: Conversation(topic.title, topic.get_absolute_url()) for topic in topics}
+
+
+def masked() -> Conversation:
+    return Conversation(_("A conversation you may not read"))
+
+
+def with_evidence(intents: QuerySet[SupportIntent]) -> QuerySet[SupportIntent]:
+    evidence = (
+        IntentEvidence.objects.countable().select_related("enquiry", "case").order_by("at", "pk")
+    )
+    return intents.prefetch_related(Prefetch("evidence", queryset=evidence))
+
+
+def intent_rows(intents: Sequence[SupportIntent], viewer: Viewer) -> list[IntentRow]:
+    """Two queries besides the intents' own: which of their conversations the viewer may read."""
+    ids = {row.topic_id for intent in intents for row in intent.evidence.all() if row.topic_id}
+    topics = visible_topics(viewer, ids)
+    return [_intent_row(intent, topics) for intent in intents]
+
+
+def _intent_row(intent: SupportIntent, topics: dict[int, Conversation]) -> IntentRow:
+    title, url = _head(intent, topics)
+    happened, linked = [], {url}
+    for row in intent.evidence.all():
+        conversation = (topics.get(row.topic_id) or masked()) if row.topic_id else None
+        is_new = conversation and conversation.url not in linked
+        happened.append((str(Kind(row.kind).label), conversation if is_new else None))
+        linked |= {conversation.url} if conversation else set()
+    return IntentRow(intent, title, url, intent.is_provisional(), happened)
+
+
+def _head(intent: SupportIntent, topics: dict[int, Conversation]) -> tuple[str, str]:
+    """What the wish was about: the question if there is one, else what was written to support."""
+    page = reverse("analytics:intent", args=[intent.pk])
+    kinds = {row.kind: row for row in reversed(intent.evidence.all())}
+    if asked := kinds.get(Kind.QUESTION_ASKED):
+        found = topics.get(asked.topic_id or 0)
+        return (found.title, found.url) if found else (masked().title, page)
+    if wrote := kinds.get(Kind.CONTACT_STARTED):
+        return (wrote.enquiry.subject if wrote.enquiry else ""), page
+    if opened := kinds.get(Kind.CASE_OPENED):
+        return (opened.case.subject if opened.case else ""), page
+    if read := kinds.get(Kind.SOLVED_TOPIC_READ):
+        return (topics.get(read.topic_id or 0) or masked()).title, page
+    return _("A search"), page
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    case: Case
+    offered: int
+    read: list[Conversation]
+
+
+def with_answers(cases: QuerySet[Case]) -> QuerySet[Case]:
+    offered = OfferedAnswer.objects.order_by("position", "pk")
+    return cases.select_related("enquiry").prefetch_related(
+        Prefetch("enquiry__offered", queryset=offered)
+    )
+
+
+def contact_rows(cases: Sequence[Case], viewer: Viewer) -> list[ContactRow]:
+    """What support had to take, and which answers its writer had been offered and had read."""
+    answers = defaultdict(list)
+    for case in cases:
+        if case.enquiry:
+            answers[case.pk] = list(case.enquiry.offered.all())
+    topics = visible_topics(viewer, {each.topic_id for rows in answers.values() for each in rows})
+    return [
+        ContactRow(
+            case,
+            len(answers[case.pk]),
+            [topics.get(each.topic_id) or masked() for each in answers[case.pk] if each.opened_at],
+        )
+        for case in cases
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    topic: Topic
+    conversation: Conversation
+    waited: float
+    is_open: bool
+
+
+def question_rows(topics: Sequence[Topic], viewer: Viewer, now: datetime) -> list[QuestionRow]:
+    readable = visible_topics(viewer, {topic.pk for topic in topics})
+    return [
+        QuestionRow(
+            topic,
+            readable.get(topic.pk) or masked(),
+            ((topic.answered_at or now) - topic.created_at).total_seconds(),
+            topic.answered_at is None,
+        )
+        for topic in topics
+    ]
+
+
+def grades(counted: dict[str, int]) -> list[tuple[Grade, int]]:
+    return [(grade, counted.get(grade, 0)) for grade in Grade]

@@ -1,0 +1,83 @@
+"""What the figures learn from events. Each reads the rows again, so order and repetition do not matter."""
+
+from accounts import events as accounts
+from accounts.models import Purpose
+from analytics import actions
+from analytics.events import AssumptionSet, GoalRecorded
+from analytics.models import Assumption
+from events.registry import subscribe
+from forums import events as forums
+from forums.models import Topic
+from support import events as support
+
+
+@subscribe(
+    forums.TopicOpened,
+    forums.SolutionMarked,
+    forums.SolutionWithdrawn,
+    forums.PostHidden,
+    forums.PostUnhidden,
+    forums.PostDeleted,
+    forums.PostRestored,
+    name="analytics.follow_topic",
+)
+def follow_topic(fact: forums.TopicOpened) -> None:
+    actions.gather(topics=[fact.topic_id])
+    asker = Topic.objects.questions().filter(pk=fact.topic_id).values_list("author", flat=True)
+    actions.trace_leads(members=asker)
+
+
+@subscribe(
+    support.EnquiryStarted,
+    support.AnswersOffered,
+    support.AnswerOpened,
+    support.EnquirySolved,
+    name="analytics.follow_enquiry",
+)
+def follow_enquiry(fact: support.EnquiryStarted) -> None:
+    actions.gather(enquiries=[fact.enquiry_id])
+
+
+@subscribe(support.CaseOpened, name="analytics.follow_case")
+def follow_case(fact: support.CaseOpened) -> None:
+    actions.gather(cases=[fact.case_id])
+
+
+@subscribe(accounts.ConsentGiven, name="analytics.welcome_consent")
+def welcome_consent(fact: accounts.ConsentGiven) -> None:
+    if fact.purpose == Purpose.SALES:
+        actions.trace_leads(
+            members=[fact.member_id] if fact.member_id else [],
+            browsers=[fact.browser_id] if fact.browser_id and not fact.member_id else [],
+        )
+
+
+@subscribe(accounts.ConsentWithdrawn, name="analytics.forget_person")
+def forget_person(fact: accounts.ConsentWithdrawn) -> None:
+    actions.forget_person(
+        consent_id=fact.consent_id,
+        purpose=fact.purpose,
+        member_id=fact.member_id,
+        browser_id=fact.browser_id,
+    )
+
+
+@subscribe(accounts.MemberSignedIn, name="analytics.adopt_touches")
+def adopt_touches(fact: accounts.MemberSignedIn) -> None:
+    actions.adopt_touches(member_id=fact.member_id, browser_id=fact.browser_id)
+
+
+@subscribe(accounts.RoleGranted, accounts.RoleWithdrawn, name="analytics.recount_member")
+def recount_member(fact: accounts.RoleGranted) -> None:
+    actions.recount_member(member_id=fact.member_id)
+
+
+@subscribe(GoalRecorded, name="analytics.follow_goal")
+def follow_goal(fact: GoalRecorded) -> None:
+    actions.trace_leads(members=[fact.member_id])
+
+
+@subscribe(AssumptionSet, name="analytics.apply_assumption")
+def apply_assumption(fact: AssumptionSet) -> None:
+    if fact.name in (Assumption.Name.WAITING_WINDOW, Assumption.Name.HALF_LIFE):
+        actions.rebuild()

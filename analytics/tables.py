@@ -1,0 +1,60 @@
+"""CSV that a spreadsheet opens safely, with its definitions on top."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from analytics.metrics import Definition
+from analytics.periods import Period
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def safe(cell: object) -> object:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+def notes(definition: Definition, period: Period | None) -> Iterator[list[object]]:
+    """Lines that begin with #: what is counted, for when, and when it was read."""
+    yield [f"# {definition.title}"]
+    if period:
+        yield [f"# {_('Period')}: {period.first.isoformat()} – {period.last.isoformat()}"]
+    for label, text in definition.lines():
+        yield [f"# {label}: {text}"]
+    yield [f"# {_('Read at')}: {timezone.now().isoformat(timespec='seconds')}"]
+
+
+def answer(
+    name: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    definition: Definition,
+    period: Period | None = None,
+) -> StreamingHttpResponse:
+    """A download. The notes come first; readers that know comments skip them by their #."""
+    writer = csv.writer(_Echo())
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff"
+        for note in notes(definition, period):
+            yield writer.writerow(note)
+        yield writer.writerow(head)
+        for row in rows:
+            yield writer.writerow([safe(cell) for cell in row])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Cache-Control"] = "no-store"
+    return response

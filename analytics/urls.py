@@ -1,0 +1,35 @@
+from django.urls import URLPattern, URLResolver, path
+
+from analytics.views import assumptions, deflection, leads, overview, questions
+
+app_name = "analytics"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("insights/", overview.OverviewView.as_view(), name="overview"),
+    path("insights/figures.csv", overview.FiguresCsvView.as_view(), name="figures_csv"),
+    path("insights/saving/", overview.SavingView.as_view(), name="saving"),
+    path("insights/deflection/", deflection.DeflectionView.as_view(), name="deflection"),
+    path(
+        "insights/deflection/rows/", deflection.DeflectionRowsView.as_view(), name="deflection_rows"
+    ),
+    path(
+        "insights/deflection/rows.csv",
+        deflection.DeflectionCsvView.as_view(),
+        name="deflection_csv",
+    ),
+    path("insights/deflection/<int:intent_id>/", deflection.IntentView.as_view(), name="intent"),
+    path("insights/contacts/rows/", deflection.ContactRowsView.as_view(), name="contact_rows"),
+    path("insights/contacts/rows.csv", deflection.ContactsCsvView.as_view(), name="contacts_csv"),
+    path("insights/contacts/<int:number>/", deflection.ContactView.as_view(), name="contact"),
+    path("insights/questions/rows/", questions.QuestionRowsView.as_view(), name="question_rows"),
+    path("insights/questions/rows.csv", questions.QuestionsCsvView.as_view(), name="questions_csv"),
+    path("insights/leads/", leads.LeadListView.as_view(), name="leads"),
+    path("insights/leads/rows.csv", leads.LeadsCsvView.as_view(), name="leads_csv"),
+    path("insights/leads/<int:lead_id>/", leads.LeadView.as_view(), name="lead"),
+    path("insights/assumptions/", assumptions.AssumptionsView.as_view(), name="assumptions"),
+    path(
+        "insights/assumptions/<slug:name>/",
+        assumptions.AssumptionView.as_view(),
+        name="assumption",
+    ),
+]
