@@ -1,0 +1,14 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from core import slots
+
+
+class IntegrationsConfig(AppConfig):
+    name = "integrations"
+    verbose_name = "Integrations"
+
+    def ready(self) -> None:
+        origins = import_module("integrations.origins")
+        slots.fill("post_origin", "integrations/post/_origin.html", context=origins.origin)
