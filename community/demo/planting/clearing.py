@@ -1,0 +1,35 @@
+"""Empties the database of a demo community, so that it can be planted afresh."""
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from community.demo.spaces import BRAND_NAME
+from spaces.models import Brand
+from uploads.models import Upload
+
+KEPT = {"django_migrations", "django_content_type"}
+
+
+class NotTheDemo(Exception):
+    """The database holds something else than the demo community."""
+
+
+def clear() -> None:
+    """Remove every row and every picture, and begin the numbers again. Raises NotTheDemo where a real community lives."""
+    brand = Brand.objects.first()
+    if brand and brand.name != BRAND_NAME:
+        raise NotTheDemo(brand.name)
+    pictures = [path for upload in Upload.objects.all() for path in upload.files]
+    transaction.on_commit(lambda: _delete(pictures))
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    present = set(connection.introspection.table_names())
+    names = ", ".join(map(connection.ops.quote_name, sorted((tables & present) - KEPT)))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is still to be checked blocks it
+        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+
+
+def _delete(paths: list[str]) -> None:
+    for path in paths:
+        default_storage.delete(path)

@@ -1,0 +1,37 @@
+from collections.abc import Callable
+
+from django.db import transaction
+
+from community.demo.planting.everyday import plant_letters
+from community.demo.planting.inbox import plant_inbox
+from community.demo.planting.library import plant_library
+from community.demo.planting.order import plant_order
+from community.demo.planting.people import plant_people
+from community.demo.planting.places import plant_places
+from community.demo.planting.talk import plant_talk
+from community.demo.planting.visits import plant_visits
+from community.demo.planting.votes import plant_votes
+from community.demo.planting.world import World
+
+# In the order in which one needs the other; the words are shown as it goes.
+STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
+    ("people and their roles", plant_people),
+    ("brand, spaces and boards", plant_places),
+    ("half a year of conversations", plant_talk),
+    ("articles and what was said of them", plant_library),
+    ("terms and the vote on them", plant_votes),
+    ("reports and the log", plant_order),
+    ("who follows what", plant_inbox),
+    ("letters to support", plant_letters),
+    ("visits", plant_visits),
+)
+
+
+@transaction.atomic
+def plant_everything(tell: Callable[[str], None]) -> World:
+    """Plant the demo in one transaction: all of it, or nothing where it is cut short."""
+    world = World.of_today()
+    for words, plant in STEPS:
+        tell(words)
+        plant(world)
+    return world
