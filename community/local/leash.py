@@ -1,0 +1,45 @@
+"""Start a process that does not outlive its parent, even if the parent is killed with -9."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from community.local.account import Account
+
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def spawn(
+    command: Sequence[str],
+    *,
+    account: Account | None = None,
+    farewell: signal.Signals = signal.SIGTERM,
+    **options: Any,
+) -> subprocess.Popen:
+    """Start `command` in a session of its own, as `account` where one is given.
+
+    The kernel sends `farewell` when the calling thread dies, so call this from the main thread.
+    Only Linux has this; elsewhere a killed supervisor's children are found and stopped by the next
+    start.
+    """
+    parent = os.getpid()
+
+    def on_a_leash() -> None:
+        die_with_parent(farewell)
+        if LIBC is not None and os.getppid() != parent:  # died between fork and prctl
+            os._exit(1)
+
+    if account is not None and account.foreign:
+        options |= {"user": account.uid, "group": account.gid, "extra_groups": []}
+    return subprocess.Popen(list(command), preexec_fn=on_a_leash, start_new_session=True, **options)
+
+
+def die_with_parent(farewell: signal.Signals) -> None:
+    """Let the kernel send this process `farewell` when its parent dies."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, int(farewell), 0, 0, 0)
