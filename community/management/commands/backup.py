@@ -1,0 +1,18 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from community.archive import backup
+
+
+class Command(BaseCommand):
+    help = "Writes database and uploads into one file, while the site runs."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the file to write, such as hearth.tar.gz")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        size = backup(options["file"])
+        self.stdout.write(f"{options['file']}: {size / 2**20:.1f} MB, readable by you alone.")

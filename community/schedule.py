@@ -1,0 +1,54 @@
+"""The timetable: everything that runs by the clock, and why. Times are in UTC."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+TIMETABLE: dict[str, dict[str, Any]] = {
+    # Tells /readyz that beat and a worker are alive; a stale one is worth nothing.
+    "community.heartbeat": {
+        "task": "community.heartbeat",
+        "schedule": 10.0,
+        "options": {"expires": 30},
+    },
+    # Opens discussions and votes, and counts them; ballots themselves are held to their dates by the database.
+    "governance.advance_proposals": {
+        "task": "governance.advance_proposals",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    # Pictures nothing came to use, eight days after they were brought; at night, since it reads folders.
+    "uploads.sweep_unused": {
+        "task": "uploads.sweep_unused",
+        "schedule": crontab(hour=3, minute=40),
+    },
+    # Moves what consenting people read from Valkey into the table, in batches, and adds up the nameless page counts.
+    "analytics.write_touches": {
+        "task": "analytics.write_touches",
+        "schedule": 10.0,
+        "options": {"expires": 30},
+    },
+    # Keeps the figures of a month as they were reported, once its last waiting window has closed.
+    "analytics.freeze_months": {
+        "task": "analytics.freeze_months",
+        "schedule": crontab(hour=4, minute=10),
+    },
+    # Delivers every event that was not handed over, or whose worker died; waiting events are 15 s old at least.
+    "events.sweep": {"task": "events.sweep", "schedule": 5.0, "options": {"expires": 30}},
+    # Drafts nobody touched for seven days are deleted.
+    "forums.expire_drafts": {"task": "forums.expire_drafts", "schedule": 3600.0},
+    # Mail that was not handed over, or waits for its next try; a message gets 15 s before it counts as forgotten.
+    "core.sweep_mail": {
+        "task": "core.sweep_mail",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    # Contact forms nobody touched for three days were left; figures wait for that.
+    "support.settle_left_enquiries": {"task": "support.settle_left_enquiries", "schedule": 3600.0},
+    # Mail about what members here have not read within five minutes; for those away it was handed over at once.
+    "notifications.send_due_mail": {
+        "task": "notifications.send_due_mail",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+}

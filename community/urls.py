@@ -1,0 +1,26 @@
+"""Every app says its own full addresses; this page only lists the apps."""
+
+from django.urls import include, path
+
+from community.views.home import HomeView
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("core.text.urls")),
+    path("", include("uploads.urls")),
+    path("", include("accounts.urls")),
+    path("", include("spaces.urls")),
+    path("", include("forums.urls")),
+    path("", include("content.urls")),
+    path("", include("governance.urls")),
+    path("", include("notifications.urls")),
+    path("", include("search.urls")),
+    path("", include("moderation.urls")),
+    path("", include("support.urls")),
+    path("", include("analytics.urls")),
+    path("", include("integrations.urls")),
+]
+
+handler500 = "community.views.errors.failure"
+handler429 = "community.views.errors.too_many"  # asked for by allauth

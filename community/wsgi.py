@@ -1,0 +1,12 @@
+"""Pages. Served by `granian --interface wsgi community.wsgi:application`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from community.checks import refuse_bad_settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
+
+application = get_wsgi_application()
+refuse_bad_settings()
