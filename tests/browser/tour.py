@@ -1,0 +1,104 @@
+"""The main pages, each with the role it is made for: what `make screenshots` shows and the accessibility test walks."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+ROLES = {
+    "newcomer": "Tomás Oyelaran",
+    "member": "Mara Lindqvist",
+    "evangelist": "Ines Calloway",
+    "manager": "Priya Raman",
+    "agent": "Otto Brandt",
+    "executive": "Helen Marsh",
+    "administrator": "Sam Whitlock",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A page of the tour: `path`, then the first link that matches `follow`, if any."""
+
+    name: str
+    path: str
+    role: str = "visitor"
+    follow: str = ""
+
+
+STOPS = [
+    Stop("home", "/"),
+    Stop("latest", "/latest/", "member"),
+    Stop("space", "/s/filter/", "member"),
+    Stop("board", "/s/home-espresso/machines/", "member"),
+    Stop("topic", "/latest/?state=solved", "member", "main .row-title a"),
+    Stop("ask", "/ask/"),
+    Stop("article", "/articles/", "visitor", "main :is(.card h2, .card h3, .row-title) a"),
+    Stop("articles", "/articles/"),
+    Stop("article-edit", "/articles/new/", "evangelist"),
+    Stop("policies", "/policies/"),
+    Stop("proposal", "/proposals/", "member", "main .row-title a"),
+    Stop("search", "/search/?q=pressure"),
+    Stop("profile", "/m/ines/"),
+    Stop("settings", "/me/", "member"),
+    Stop("privacy", "/me/privacy/", "member"),
+    Stop("inbox", "/inbox/", "member"),
+    Stop("support", "/support/"),
+    Stop("cases", "/support/cases/", "agent"),
+    Stop("queue", "/moderation/", "manager"),
+    Stop("modlog", "/moderation/log/", "member"),
+    Stop("insights", "/insights/", "executive"),
+    Stop("leads", "/insights/leads/", "executive"),
+    Stop("studio", "/studio/", "administrator"),
+    Stop("sign-in", "/accounts/login/"),
+    Stop("not-found", "/nowhere/"),
+]
+
+
+def browser_path() -> str | None:
+    """The machine's Chromium, found as bin/browser finds it; None for Playwright's own."""
+    found = subprocess.run([ROOT / "bin/browser"], capture_output=True, text=True, check=False)  # noqa: S603
+    return found.stdout.strip() or None
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browser_path(), args=sandbox)
+        yield browser
+        browser.close()
+
+
+def sign_in(context: BrowserContext, base: str, role: str) -> None:
+    """As a person would: through the identity provider of the demo."""
+    page = context.new_page()
+    page.goto(f"{base}/accounts/login/")
+    page.get_by_role("button", name="Continue with").first.click()
+    page.get_by_role("button", name=f"Continue as {ROLES[role]}").click()
+    page.wait_for_url(f"{base}/**")
+    page.close()
+
+
+def refuse_analytics(page: Page) -> None:
+    button = page.get_by_role("button", name="Refuse")
+    if button.count():
+        button.first.click()
+        page.locator("#consent").wait_for(state="detached")
+
+
+def visit(page: Page, base: str, stop: Stop, *, settle: int = 400) -> int:
+    """Open the stop, let what it fetches arrive for `settle` ms, and return its status; 0: nothing to follow."""
+    answer = page.goto(f"{base}{stop.path}")
+    if stop.follow:
+        link = page.locator(stop.follow).first
+        if not link.count():
+            return 0
+        answer = page.goto(f"{base}{link.get_attribute('href')}")
+    page.wait_for_timeout(settle)
+    return answer.status if answer else 0

@@ -1,0 +1,115 @@
+"""No text takes more than its share of time: four times the input costs four times the work, not sixteen.
+
+Processor time is compared with itself at two sizes, so a slow or busy machine changes nothing.
+"""
+
+import contextlib
+import time
+
+import pytest
+
+from core.text import TextRefused, clean_html, cook, diff_html, mentions, plain_text
+from core.text.diff import word_diff
+
+SIZE, TIMES, MOST = 4_000, 4, 9.0  # linear gives 4, quadratic 16
+
+NASTY = {
+    "open brackets": lambda n: "[" * n,
+    "open pictures": lambda n: "![" * (n // 2),
+    "open links": lambda n: "[a](" * (n // 4),
+    "open link addresses": lambda n: "[a](<b" * (n // 6),
+    "nested links": lambda n: "[" * (n // 8) + "a" + "](b)" * (n // 8),
+    "nested pictures": lambda n: "![[]()" * (n // 6),
+    "open emphasis": lambda n: "*a_ " * (n // 4),
+    "mixed emphasis": lambda n: "a**b" + "c* " * (n // 3),
+    "open strikes": lambda n: "~~a" * (n // 3),
+    "ticks of many lengths": lambda n: "".join(
+        "e" + "`" * i for i in range(1, int((2 * n) ** 0.5))
+    ),
+    "angle brackets": lambda n: "<" * n,
+    "comments": lambda n: "<!--" * (n // 4),
+    "entities": lambda n: "&" * n,
+    "quotes": lambda n: ">" * n,
+    "quotes on every line": lambda n: ("> " * 30 + "a\n") * (n // 62),
+    "list in list": lambda n: "- " * (n // 2) + "a",
+    "many items": lambda n: "- a\n" * (n // 4),
+    "many tasks": lambda n: "- [ ] a\n" * (n // 8),
+    "table rows": lambda n: "|a|\n|-|\n" + "|\n" * (n // 2),
+    "links": lambda n: "http://a.b " * (n // 11),
+    "schemes": lambda n: "://" * (n // 3),
+    "schemes within a bracket": lambda n: "a" * (n // 2) + "[" + "http://" * (n // 14),
+    "parentheses in links": lambda n: "http://a.b/(" * (n // 12),
+    "dots in links": lambda n: "http://a.b/" + "." * n,
+    "mail schemes": lambda n: "mailto:" * (n // 7),
+    "long mail address": lambda n: "a" * n + "@",
+    "mail addresses": lambda n: "a@b." * (n // 4),
+    "mentions": lambda n: "@ab " * (n // 4),
+    "at signs": lambda n: "@" * n,
+    "reference lines": lambda n: "[a\n" * (n // 3),
+    "references": lambda n: "".join(f"[a{i}]: /x\n" for i in range(n // 10)),
+    "blank": lambda n: "a" + " " * n + "a",
+    "empty lines": lambda n: "\n" * n,
+    "zeros": lambda n: "\0" * n,
+}
+NASTY_HTML = {
+    "open": lambda n: "<b>" * (n // 3),
+    "lists": lambda n: "<ul><li>" * (n // 8),
+    "misnested": lambda n: "<b><p></b>" * (n // 10),
+    "angle brackets": lambda n: "<" * n,
+    "half tags": lambda n: "<a href='" * (n // 9),
+    "pictures": lambda n: "<img src=https://a.b/c alt=d>" * (n // 30),
+}
+
+
+def seconds(work, text: str) -> float:
+    def once() -> float:
+        began = time.process_time()
+        with contextlib.suppress(TextRefused):
+            work(text)
+        return time.process_time() - began
+
+    return min(once() for _ in range(3))
+
+
+def assert_linear(work, make, size: int = SIZE) -> None:
+    small, large = seconds(work, make(size)), seconds(work, make(size * TIMES))
+    # Below a few milliseconds the clock, not the work, is measured.
+    assert large < 0.02 or large / small < MOST, (
+        f"{large / small:.1f} times the work: {small:.4f} s, {large:.4f} s"
+    )
+
+
+def test_measure_sees_quadratic_work():
+    with pytest.raises(AssertionError, match="times the work"):
+        assert_linear(lambda text: [text.count("b") for _ in text], lambda n: "a" * n, 6_000)
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_cooking(name):
+    assert_linear(cook, NASTY[name])
+
+
+@pytest.mark.parametrize("name", NASTY_HTML)
+def test_cleaning(name):
+    assert_linear(clean_html, NASTY_HTML[name], SIZE * 4)
+    assert_linear(plain_text, NASTY_HTML[name], SIZE)
+
+
+@pytest.mark.parametrize("name", ["mentions", "at signs", "many items"])
+def test_finding_mentions(name):
+    assert_linear(mentions, NASTY[name])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: "a " * n,
+        lambda n: "a b " * (n // 2),
+        lambda n: "".join(f"w{i} " for i in range(n)),
+    ],
+)
+def test_telling_versions_apart(make):
+    assert_linear(lambda text: word_diff(text, text[::-1]), make)
+    assert_linear(
+        lambda text: diff_html(text.replace(" ", "\n\n"), text[::-1].replace(" ", "\n\n")), make
+    )

@@ -1,0 +1,65 @@
+"""What changed is told word by word, clause by clause."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.text import Change, diff_html, word_diff
+from core.text.diff import MAX_WORDS, clause_diff
+
+
+def test_one_word_changed():
+    assert word_diff("Kept for 30 days.", "Kept for 14 days.") == [
+        Change("same", "Kept for "),
+        Change("removed", "30 "),
+        Change("added", "14 "),
+        Change("same", "days."),
+    ]
+
+
+def test_new_line_ends_are_no_change():
+    assert {change.kind for change in word_diff("a b\nc", "a\nb c")} == {"same"}
+
+
+def test_clause_taken_out_and_one_put_in():
+    rows = clause_diff("One stays.\n\nTwo goes away.", "One stays.\n\nSomething wholly new.")
+    assert rows == [
+        [Change("same", "One stays.")],
+        [Change("removed", "Two goes away.")],
+        [Change("added", "Something wholly new.")],
+    ]
+
+
+def test_clause_put_in_before_a_changed_one_keeps_the_pair():
+    rows = clause_diff(
+        "We keep your data for 30 days.", "A new first clause.\n\nWe keep your data for 14 days."
+    )
+    assert rows[0] == [Change("added", "A new first clause.")]
+    assert Change("removed", "30 ") in rows[1]
+
+
+def test_html_is_escaped_and_says_its_signs_in_words():
+    html = diff_html("<b>old</b> & same", "<b>new</b> & same")
+    assert '<del><span class="unseen">[removed:] </span>old</del>' in html
+    assert "<ins>" in html
+    assert "&lt;" in html
+    assert "<b>" not in html
+
+
+def test_very_long_clause_is_replaced_whole():
+    before = "a " * (MAX_WORDS + 1)
+    assert word_diff(before, "b") == [Change("removed", before), Change("added", "b")]
+
+
+words = st.lists(
+    st.sampled_from(["we", "keep", "data", "30", ".", ",", "ä", "\n", "\n\n"]), max_size=30
+).map(" ".join)
+
+
+@given(words, words)
+def test_changes_spell_both_versions(before, after):
+    changes = word_diff(before, after)
+    assert "".join(c.text for c in changes if c.kind != "added").split() == before.split()
+    assert "".join(c.text for c in changes if c.kind != "removed").split() == after.split()
+    rows = [change for row in clause_diff(before, after) for change in row]
+    assert " ".join(c.text for c in rows if c.kind != "added").split() == before.split()
+    assert " ".join(c.text for c in rows if c.kind != "removed").split() == after.split()

@@ -1,0 +1,178 @@
+"""The WebSocket: who may watch what, and that rights taken away are taken at once."""
+
+import json
+import time
+
+from asgiref.sync import async_to_sync, sync_to_async
+from asgiref.testing import ApplicationCommunicator
+
+from accounts.models import Role, RoleGrant
+from core.live import presence, recheck, tell
+from core.live.consumer import MOST_STREAMS, LiveConsumer
+from core.live.presence import is_here
+from forums import actions
+from spaces.models import Membership
+
+
+class Socket(ApplicationCommunicator):
+    """A WebSocket as Channels' own test helper speaks it, which would want a second server installed."""
+
+    async def say(self, text: str) -> None:
+        await self.send_input({"type": "websocket.receive", "text": text})
+
+    async def hear(self) -> dict:
+        message = await self.receive_output(timeout=5)
+        assert message["type"] == "websocket.send", message
+        return json.loads(message["text"])
+
+    async def disconnect(self) -> None:
+        await self.send_input({"type": "websocket.disconnect", "code": 1000})
+        await self.wait(timeout=5)
+
+
+async def connect(member) -> Socket:
+    socket = Socket(LiveConsumer.as_asgi(), {"type": "websocket", "path": "/live/", "user": member})
+    await socket.send_input({"type": "websocket.connect"})
+    assert (await socket.receive_output(timeout=5))["type"] == "websocket.accept"
+    if member.is_authenticated:
+        assert (await socket.hear())["stream"] == f"member:{member.pk}"
+    return socket
+
+
+async def watch(socket, stream) -> str:
+    await socket.say(json.dumps({"watch": stream}))
+    return (await socket.hear())["what"]
+
+
+@sync_to_async
+def ask_in(board, author):
+    return actions.open_topic(
+        author=author, board=board, kind="question", title="A question", source="text"
+    )
+
+
+def test_frames_reach_only_who_may_read(
+    transactional_db, board, private_board, visitor, outsider, insider
+):
+    async def story():
+        public, private = await ask_in(board, outsider), await ask_in(private_board, insider)
+        reader, member = await connect(visitor), await connect(insider)
+        assert await watch(reader, f"topic:{public.pk}") == "watching"
+        assert await watch(reader, f"topic:{private.pk}") == "refused"
+        assert await watch(member, f"topic:{private.pk}") == "watching"
+        await sync_to_async(tell)(f"topic:{private.pk}", "post-created", post=1)
+        await sync_to_async(tell)(f"topic:{public.pk}", "post-created", post=2)
+        assert await member.hear() == {
+            "stream": f"topic:{private.pk}",
+            "what": "post-created",
+            "post": 1,
+        }
+        assert await reader.hear() == {
+            "stream": f"topic:{public.pk}",
+            "what": "post-created",
+            "post": 2,
+        }
+        assert await reader.receive_nothing()
+        for socket in (reader, member):
+            await socket.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_nobody_watches_anothers_stream(transactional_db, member, outsider, visitor):
+    async def story():
+        socket, nobody = await connect(outsider), await connect(visitor)
+        for stream in (
+            f"member:{member.pk}",
+            "member:x",
+            "kettle:1",
+            "topic:",
+            "topic:99999999999999999999",
+        ):
+            assert await watch(socket, stream) == "refused", stream
+            assert await watch(nobody, stream) == "refused", stream
+        await socket.disconnect()
+        await nobody.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_who_loses_the_right_hears_so_and_nothing_more(transactional_db, private_board, insider):
+    async def story():
+        topic = await ask_in(private_board, insider)
+        socket = await connect(insider)
+        assert await watch(socket, f"topic:{topic.pk}") == "watching"
+        await Membership.objects.filter(member=insider).adelete()
+        await sync_to_async(recheck)()
+        assert await socket.hear() == {"stream": f"topic:{topic.pk}", "what": "refused"}
+        await sync_to_async(tell)(f"topic:{topic.pk}", "post-created", post=1)
+        assert await socket.receive_nothing()
+        await socket.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_a_role_taken_away_counts_on_open_sockets(
+    transactional_db, private_board, insider, outsider
+):
+    async def story():
+        topic = await ask_in(private_board, insider)
+        grant = await RoleGrant.objects.acreate(member=outsider, role=Role.MANAGER)
+        socket = await connect(outsider)
+        assert await watch(socket, f"topic:{topic.pk}") == "watching"
+        await grant.adelete()
+        await sync_to_async(recheck)()
+        assert (await socket.hear())["what"] == "refused"
+        await socket.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_one_socket_watches_a_bounded_number(transactional_db, board, member):
+    async def story():
+        topics = [await ask_in(board, member) for _ in range(MOST_STREAMS)]
+        socket = await connect(member)
+        said = [await watch(socket, f"topic:{topic.pk}") for topic in topics]
+        assert said == ["watching"] * (MOST_STREAMS - 1) + ["refused"]
+        await socket.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_presence_ends_with_the_last_page(transactional_db, member):
+    async def story():
+        first, second = await connect(member), await connect(member)
+        assert await sync_to_async(is_here)(member.pk)
+        await first.disconnect()
+        assert await sync_to_async(is_here)(member.pk)
+        await second.disconnect()
+        assert not await sync_to_async(is_here)(member.pk)
+
+    async_to_sync(story)()
+
+
+def test_nonsense_is_answered_and_survived(transactional_db, member):
+    async def story():
+        socket = await connect(member)
+        await socket.say("[1, 2]")
+        assert "error" in await socket.hear()
+        await socket.say('{"watch": 7}')
+        await socket.say("not json")
+        assert "error" in await socket.hear()
+        await socket.say('{"ping": 1}')
+        assert await socket.hear() == {"pong": True}
+        await socket.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_a_page_whose_browser_died_fades_and_holds_no_other(member, monkeypatch):
+    now = time.time()
+    for page in ("died", "alive"):
+        async_to_sync(presence.arrive)(member.pk, page)
+    monkeypatch.setattr(presence.time, "time", lambda: now + 60)
+    async_to_sync(presence.arrive)(member.pk, "alive")
+    monkeypatch.setattr(presence.time, "time", lambda: now + 100)
+    assert is_here(member.pk)
+    async_to_sync(presence.leave)(member.pk, "alive")
+    assert not is_here(member.pk)

@@ -1,0 +1,132 @@
+"""The engines the tests speak to: PostgreSQL and Valkey of their own, started with the test command.
+
+Loaded with `-p tests.engines`, before Django reads its settings. With DATABASE_URL and REDIS_URL
+given, those are used. Parallel workers share the engines: each has a database and a Valkey number
+of its own. If the run is killed the kernel ends the engines, and the next run sweeps their folder.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from community.local.leash import spawn
+from community.local.place import Place
+from community.local.postgres import ENVIRONMENT, STOP, Postgres
+from community.local.valkey import Valkey
+
+PREFIX = "hearth-tests-"
+running: list[tuple[subprocess.Popen, int]] = []
+folders: list[Path] = []
+
+
+def own_folder() -> Path:
+    """A folder of this process, which other accounts may pass through (the engines' does)."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    folder.chmod(0o711)
+    folders.append(folder)
+    return folder
+
+
+def start(
+    place: Place, command: list[str], *, ready: Callable[[int], bool], stop: int
+) -> subprocess.Popen:
+    """Start an engine and wait until it answers; it ends with this process."""
+    log = (place.data / f"{Path(command[0]).name}.log").open("ab")
+    process = spawn(
+        command, account=place.account, farewell=STOP, env=ENVIRONMENT, cwd="/",
+        stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    running.append((process, stop))
+    until = time.monotonic() + 30
+    while not ready(process.pid):
+        if process.poll() is not None or time.monotonic() > until:
+            raise pytest.UsageError(f"{command[0]} did not start: {Path(log.name).read_text()}")
+        time.sleep(0.02)
+    return process
+
+
+def start_postgres(place: Place) -> Postgres:
+    postgres = Postgres(place, durable=False)
+    postgres.prepare()
+    start(place, postgres.command(), ready=postgres.ready, stop=STOP)
+    return postgres
+
+
+def start_valkey(place: Place) -> Valkey:
+    valkey = Valkey(place, durable=False)
+    valkey.prepare()
+    start(place, valkey.command(), ready=lambda pid: valkey.ready(), stop=STOP)
+    return valkey
+
+
+def _start_missing() -> None:
+    _sweep()
+    place = Place.open(own_folder())
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = start_postgres(place).address()
+    if not os.environ.get("REDIS_URL"):
+        os.environ["REDIS_URL"] = start_valkey(place).address()
+
+
+def _stop() -> None:
+    for process, stop in reversed(running):
+        process.send_signal(stop)
+    for process, _ in running:
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    running.clear()
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    folders.clear()
+
+
+def _sweep() -> None:
+    """Remove the folders of runs that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        owner = folder.name.removeprefix(PREFIX).split("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists() and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _worker_number() -> int | None:
+    name = os.environ.get("PYTEST_XDIST_WORKER", "")
+    return int(name.removeprefix("gw")) if name.startswith("gw") else None
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Iterator[None]:
+    number = _worker_number()
+    if number is None:
+        try:
+            _start_missing()
+        except BaseException:
+            _stop()
+            raise
+    else:
+        address = urlsplit(os.environ["REDIS_URL"])
+        os.environ["REDIS_URL"] = address._replace(path=f"/{number + 1}").geturl()
+    os.environ.update(
+        SECRET_KEY="tests-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+        HEARTH_DATA=str(own_folder()),
+        SITE_URL="http://localhost:8000",
+    )
+    for name in ("DEBUG", "ALLOWED_HOSTS", "OIDC_ISSUER", "LIVE_PORT", "BEHIND_PROXY"):
+        os.environ.pop(name, None)
+    try:
+        return (yield)
+    except BaseException:
+        _stop()
+        raise
+
+
+def pytest_unconfigure() -> None:
+    _stop()

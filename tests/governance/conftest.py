@@ -1,0 +1,87 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Member
+from forums.models import Board
+from governance.actions import advance_proposals, establish_policy, propose
+from governance.models import Policy, Proposal
+
+BEFORE = """Be kind to each other.
+
+## 1. Links
+
+Links to shops are not allowed.
+
+## 2. Photos
+
+Photos of other people need their consent.
+"""
+AFTER = """Be kind to each other.
+
+## 1. Links
+
+Links to shops are allowed when they answer the question.
+
+## 2. Photos
+
+Photos of other people need their consent.
+"""
+
+
+def make_old(*members: Member, days: int = 30) -> None:
+    """Have them joined long enough ago to be on a roll."""
+    Member.objects.filter(pk__in=[each.pk for each in members]).update(
+        joined_at=timezone.now() - timedelta(days=days)
+    )
+
+
+def days(number: float) -> datetime:
+    return timezone.now() + timedelta(days=number)
+
+
+def make_proposal(manager: Member, policy: Policy, **more: object) -> Proposal:
+    facts = {
+        "title": "Allow links to shops where they answer",
+        "source": AFTER,
+        "why": "Half of the *good* answers name a part one has to buy.",
+        "affected": "Everybody who answers",
+        "comment_opens": days(-10),
+        "voting_opens": days(-3),
+        "closes": days(4),
+    }
+    return propose(member=manager, policy=policy, **(facts | more))
+
+
+def close(proposal: Proposal) -> Proposal:
+    """Let the close pass, and count."""
+    Proposal.objects.filter(pk=proposal.pk).update(closes=timezone.now() - timedelta(seconds=1))
+    advance_proposals()
+    proposal.refresh_from_db()
+    return proposal
+
+
+@pytest.fixture
+def policy(manager: Member) -> Policy:
+    return establish_policy(
+        member=manager, slug="house-rules", title="House rules", source=BEFORE, summary="Be kind."
+    )
+
+
+@pytest.fixture
+def discussed(policy: Policy, board: Board, manager: Member) -> Proposal:
+    """A proposal in discussion."""
+    return make_proposal(manager, policy, voting_opens=days(3))
+
+
+@pytest.fixture
+def vote(
+    policy: Policy, board: Board, manager: Member, member: Member, outsider: Member
+) -> Proposal:
+    """A proposal being voted on; manager, member and outsider are on the roll."""
+    make_old(manager, member, outsider)
+    proposal = make_proposal(manager, policy)
+    advance_proposals()
+    proposal.refresh_from_db()
+    return proposal

@@ -1,0 +1,277 @@
+"""The pages of policies and votes as each of the cast sees them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Member
+from governance.actions import advance_proposals, cast_ballot, establish_policy
+from governance.models import Policy, Proposal
+from spaces.models import Space
+from tests.governance.conftest import AFTER, BEFORE, close, days, make_old, make_proposal
+
+
+def see(client: Client, name: str, *args: object, status: int = 200) -> str:
+    response = client.get(reverse(f"governance:{name}", args=args))
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_policy_shows_its_clauses_with_anchors(client: Client, policy: Policy) -> None:
+    page = see(client, "policy", "house-rules")
+
+    assert 'id="clause-1"' in page
+    assert "Links to shops are not allowed." in page
+    assert "version 1" in page
+
+
+def test_earlier_version_stays_readable(client: Client, vote: Proposal, member: Member) -> None:
+    cast_ballot(member=member, proposal=vote, choice="yes")
+    close(vote)
+
+    assert "allowed when they answer" in see(client, "policy", "house-rules")
+    earlier = see(client, "version", "house-rules", 1)
+    assert "are not allowed" in earlier
+    assert "earlier version" in earlier
+    see(client, "version", "house-rules", 7, status=404)
+
+
+def test_policy_of_a_private_space_is_not_found(
+    client: Client, manager: Member, private_space: Space, insider: Member, outsider: Member
+) -> None:
+    policy = establish_policy(
+        member=manager, slug="testers", title="Testers", source="Hush.", space=private_space
+    )
+    make_old(manager)
+    proposal = make_proposal(manager, policy, source="Hush now.")
+
+    for who, status in [(None, 404), (outsider, 404), (insider, 200)]:
+        if who:
+            client.force_login(who)
+        see(client, "policy", "testers", status=status)
+        for name in ("proposal", "turnout", "receipt_check"):
+            see(client, name, proposal.pk, status=status)
+        assert ("Hush" in see(client, "policies")) is False
+        assert ("Testers" in see(client, "policies")) is (status == 200)
+        assert (proposal.title in see(client, "proposals")) is (status == 200)
+
+
+def test_proposal_shows_what_differs_word_by_word(client: Client, vote: Proposal) -> None:
+    page = see(client, "proposal", vote.pk)
+
+    assert "<del>" in page
+    assert "not </del>" in page
+    assert "when they answer the question" in page
+    assert "Photos of other people" in page
+    assert "Half of the <em>good</em> answers" in page
+    assert "0 of 3 have voted" in page
+
+
+def test_visitor_is_told_to_sign_in_and_member_gets_the_ballot(
+    client: Client, vote: Proposal, member: Member, newcomer: Member
+) -> None:
+    assert "Sign in to vote." in see(client, "proposal", vote.pk)
+
+    client.force_login(newcomer)
+    assert "You are not on the roll" in see(client, "proposal", vote.pk)
+
+    client.force_login(member)
+    assert 'class="ballot ' in see(client, "proposal", vote.pk)
+
+
+def test_voting_without_javascript(client: Client, vote: Proposal, member: Member) -> None:
+    client.force_login(member)
+    see(client, "ballot", vote.pk)
+
+    response = client.post(
+        reverse("governance:ballot", args=[vote.pk]), {"choice": "yes"}, follow=True
+    )
+
+    assert response.redirect_chain == [(reverse("governance:receipt", args=[vote.pk]), 302)]
+    receipt = member.roll_entries.get().ballot.receipt
+    assert receipt in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    assert "You have voted" in see(client, "proposal", vote.pk)
+    assert "1 of 3 have voted" in see(client, "proposal", vote.pk)
+
+
+def test_ballot_needs_signing_in_and_a_place_on_the_roll(
+    client: Client, vote: Proposal, newcomer: Member
+) -> None:
+    address = reverse("governance:ballot", args=[vote.pk])
+    assert client.post(address, {"choice": "yes"}).status_code == 302
+    client.force_login(newcomer)
+
+    assert client.post(address, {"choice": "yes"}).status_code == 403
+
+
+def test_odd_choice_is_said_to_be_odd(client: Client, vote: Proposal, member: Member) -> None:
+    client.force_login(member)
+
+    response = client.post(reverse("governance:ballot", args=[vote.pk]), {"choice": "maybe"})
+
+    assert response.status_code == 422
+
+
+def test_receipt_is_its_owners(
+    client: Client, vote: Proposal, member: Member, outsider: Member
+) -> None:
+    receipt = cast_ballot(member=member, proposal=vote, choice="no")
+    client.force_login(outsider)
+
+    response = client.get(reverse("governance:receipt", args=[vote.pk]), follow=True)
+
+    assert receipt not in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["{}", " {} ", "{lower}", "{plain}"])
+def test_receipt_is_found_however_it_is_typed(
+    client: Client, vote: Proposal, member: Member, typed: str
+) -> None:
+    receipt = cast_ballot(member=member, proposal=vote, choice="no")
+    code = typed.format(receipt, lower=receipt.lower(), plain=receipt.replace("-", ""))
+
+    page = client.get(reverse("governance:receipt_check", args=[vote.pk]), {"code": code})
+
+    assert "Yes: this ballot is in" in page.content.decode()
+
+
+def test_receipt_of_a_changed_ballot_is_void(
+    client: Client, vote: Proposal, member: Member
+) -> None:
+    old = cast_ballot(member=member, proposal=vote, choice="no")
+    new = cast_ballot(member=member, proposal=vote, choice="yes")
+    close(vote)
+    address = reverse("governance:receipt_check", args=[vote.pk])
+
+    assert "No: no counted ballot" in client.get(address, {"code": old}).content.decode()
+    assert "Yes: this ballot was counted" in client.get(address, {"code": new}).content.decode()
+
+
+def test_result_is_on_no_page_before_the_close(
+    client: Client, vote: Proposal, member: Member, manager: Member, administrator: Member
+) -> None:
+    """Everything anybody can open reads the same whether a ballot says yes or no."""
+    from_member = cast_ballot(member=member, proposal=vote, choice="yes")
+    names = ["proposal", "turnout", "receipt_check", "ballot"]
+
+    def pages() -> list[str]:
+        texts = [see(client, name, vote.pk) for name in names]
+        texts += [see(client, "proposals"), see(client, "policies")]
+        return [_without_tokens(text) for text in texts]
+
+    for who in (manager, administrator):
+        client.force_login(who)
+        with_yes = pages()
+        see(client, "tally", vote.pk, status=403)
+        cast_ballot(member=member, proposal=vote, choice="no")
+        assert pages() == with_yes
+        cast_ballot(member=member, proposal=vote, choice="yes")
+    assert from_member not in "".join(pages())
+
+
+def _without_tokens(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if "csrf" not in line)
+
+
+def test_tally_is_there_after_the_close(client: Client, vote: Proposal, member: Member) -> None:
+    cast_ballot(member=member, proposal=vote, choice="yes")
+    close(vote)
+
+    tally = client.get(reverse("governance:tally", args=[vote.pk])).json()
+
+    assert (tally["yes"], tally["no"], tally["abstain"], tally["roll"]) == (1, 0, 0, 3)
+    assert tally["outcome"] == "adopted"
+    assert tally["version_in_force"] == 2
+    assert "Adopted" in see(client, "proposal", vote.pk)
+
+
+def test_manager_proposes_through_a_preview(
+    client: Client, policy: Policy, board, manager: Member
+) -> None:
+    client.force_login(manager)
+    address = reverse("governance:proposal_new", args=["house-rules"])
+    assert BEFORE.splitlines()[4] in client.get(address).content.decode()
+    form = {
+        "key": "3f0c3c3e-8a4b-4d0c-9a58-8d4b6a5d0a11",
+        "title": "Allow links to shops",
+        "source": AFTER,
+        "why": "Because *so*.",
+        "affected": "All",
+        "comment_opens": days(0).strftime("%Y-%m-%dT%H:%M"),
+        "voting_opens": days(7).strftime("%Y-%m-%dT%H:%M"),
+        "closes": days(14).strftime("%Y-%m-%dT%H:%M"),
+        "quorum_percent": "25",
+    }
+
+    preview = client.post(address, form | {"preview": "1"})
+    assert "<ins>" in preview.content.decode()
+    assert not Proposal.objects.exists()
+
+    client.post(address, form)
+    client.post(address, form)  # pressed twice
+    proposal = Proposal.objects.get()
+    assert proposal.state == "comment"
+    assert proposal.topic.title == "Allow links to shops"
+    assert proposal.quorum_percent == 25
+
+
+def test_members_cannot_propose(client: Client, policy: Policy, member: Member) -> None:
+    client.force_login(member)
+
+    see(client, "proposal_new", "house-rules", status=403)
+    see(client, "proposal_start", status=403)
+    see(client, "policy_new", status=403)
+    assert "Propose a change" not in see(client, "policy", "house-rules")
+
+
+def test_administrator_writes_a_policy(client: Client, brand, administrator: Member) -> None:
+    client.force_login(administrator)
+    form = {
+        "title": "Privacy",
+        "slug": "privacy",
+        "summary": "Short.",
+        "source": "## 1. Data\n\nFew.",
+    }
+
+    response = client.post(reverse("governance:policy_new"), form, follow=True)
+    assert 'id="clause-1"' in response.content.decode()
+
+    again = client.post(reverse("governance:policy_new"), form)
+    assert again.status_code == 422
+
+
+def test_front_page_has_a_line_for_members_on_the_roll(
+    client: Client, vote: Proposal, member: Member, newcomer: Member
+) -> None:
+    home = reverse("home")
+    assert vote.title not in _civic_line(client.get(home).content.decode())
+    client.force_login(newcomer)
+    assert vote.title not in _civic_line(client.get(home).content.decode())
+    client.force_login(member)
+    assert vote.title in _civic_line(client.get(home).content.decode())
+
+
+def _civic_line(page: str) -> str:
+    return page.partition("civic-line")[2].partition("</div>")[0]
+
+
+def test_discussion_leads_back_to_the_proposal(client: Client, vote: Proposal) -> None:
+    page = client.get(vote.topic.get_absolute_url()).content.decode()
+
+    assert vote.get_absolute_url() in page.partition("topic-head")[2].partition("</header>")[0]
+
+
+def test_stages_before_the_vote(
+    client: Client, policy: Policy, board, manager: Member, member: Member
+) -> None:
+    proposal = make_proposal(
+        manager, policy, comment_opens=days(1), voting_opens=days(2), closes=days(3)
+    )
+    assert "It opens on" in see(client, "proposal", proposal.pk)
+    assert "Voting has not opened yet." in see(client, "proposal", proposal.pk)
+
+    Proposal.objects.update(comment_opens=days(-1))
+    advance_proposals()
+    assert "take part" in see(client, "proposal", proposal.pk)
+    assert "The roll is fixed when voting opens" in see(client, "turnout", proposal.pk)

@@ -1,0 +1,47 @@
+import pytest
+
+from events.actions import deliver
+from events.models import Event
+from forums.actions import open_topic, reply
+
+
+@pytest.fixture
+def delivered(django_capture_on_commit_callbacks):
+    """Lets every subscriber deal with what has happened so far, as the worker would."""
+
+    def deliver_all() -> None:
+        for event_id in Event.objects.unsettled().order_by("pk").values_list("pk", flat=True):
+            with django_capture_on_commit_callbacks(execute=True):
+                assert deliver(event_id=event_id)
+
+    return deliver_all
+
+
+@pytest.fixture
+def ask(delivered):
+    def asked(by, board, title="Grinder stalls", source="Please help."):
+        topic = open_topic(author=by, board=board, kind="question", title=title, source=source)
+        delivered()
+        return topic
+
+    return asked
+
+
+@pytest.fixture
+def answer(delivered):
+    def answered(by, topic, source="Try a coarser setting."):
+        post = reply(author=by, topic=topic, source=source)
+        delivered()
+        return post
+
+    return answered
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """The live frames that were sent: (stream, what, facts)."""
+    frames = []
+    monkeypatch.setattr(
+        "core.live.tell", lambda stream, what, **facts: frames.append((stream, what, facts))
+    )
+    return frames

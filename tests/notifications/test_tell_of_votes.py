@@ -1,0 +1,32 @@
+"""Votes: who may vote hears of the opening, who discussed it of the end."""
+
+import pytest
+
+from notifications.actions import follow, send_due_mail
+from notifications.models import Kind, Notification
+from tests.governance.conftest import close, discussed, policy, vote  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.django_db
+
+
+def told(kind: str) -> set[str]:
+    return {
+        row.member.handle for row in Notification.objects.filter(kind=kind).select_related("member")
+    }
+
+
+def test_roll_hears_of_the_opening_once(vote, newcomer, delivered):  # noqa: F811
+    delivered()
+    assert told(Kind.VOTE) == {"manager", "member", "outsider"}
+    row = Notification.objects.filter(kind=Kind.VOTE).first()
+    assert (row.url, row.title) == (f"/proposals/{vote.pk}/", vote.title)
+    assert send_due_mail() >= 3
+
+
+def test_those_who_discussed_hear_of_the_end(vote, newcomer, delivered):  # noqa: F811
+    follow(member=newcomer, target=vote.topic)
+    delivered()
+    close(vote)
+    delivered()
+    assert "newcomer" in told(Kind.DECIDED)
+    assert "outsider" not in told(Kind.DECIDED), "voting or not is told to nobody"

@@ -1,0 +1,83 @@
+"""With the real index: what the form offers is solved, resembles what is typed, and may be read."""
+
+import pytest
+
+from events.actions import deliver
+from events.models import Event
+from forums.actions import hide_post, withdraw_solution
+from forums.models import Board
+from notifications.models import Notification
+from support.models import Enquiry
+from tests.support.conftest import ANSWERS, solved_topic, typed
+
+HTMX = {"HX-Request": "true"}
+WORDS = {"subject": "Zephyrette gruop head leaks", "text": "Water under the zephyrette."}
+
+
+def deliver_all() -> None:
+    for event_id in Event.objects.unsettled().order_by("pk").values_list("pk", flat=True):
+        assert deliver(event_id=event_id)
+
+
+@pytest.fixture
+def zephyrette(outsider, evangelist, board):
+    topic = solved_topic(outsider, evangelist, board, "Zephyrette group head leaks on one side")
+    deliver_all()
+    return topic
+
+
+def offered(client, **more) -> str:
+    return client.post(ANSWERS, typed(**(WORDS | more)), headers=HTMX).content.decode()
+
+
+def test_misspelt_problem_finds_the_solved_question(client, zephyrette):
+    assert zephyrette.title in offered(client)
+
+
+def test_question_without_solution_is_not_offered(client, zephyrette, outsider):
+    withdraw_solution(by=outsider, post=zephyrette.posts.get(number=2))
+    deliver_all()
+
+    assert zephyrette.title not in offered(client)
+
+
+def test_hidden_answer_is_not_offered_even_before_the_index_knows(client, zephyrette, manager):
+    hide_post(by=manager, post=zephyrette.posts.get(number=2), reason="Wrong.")
+    page = offered(client)
+
+    assert zephyrette.title not in page
+    assert "gasket" not in page
+
+
+def test_answers_of_a_private_space_are_offered_to_its_members_only(
+    client, private_space, insider, manager, outsider
+):
+    board = Board.objects.create(
+        space=private_space, slug="secret", name="Secret", kinds=["question"]
+    )
+    topic = solved_topic(insider, manager, board, "Zephyrette group head leaks in secret")
+    deliver_all()
+
+    for other in (None, outsider):
+        if other:
+            client.force_login(other)
+        assert topic.title not in offered(client)
+    client.force_login(insider)
+    assert topic.title in offered(client)
+
+
+def test_answer_reaches_the_members_inbox(client, agent, member):
+    """From the desk to the notification, through the event."""
+    client.force_login(member)
+    form = typed()
+    client.post(ANSWERS, form)
+    client.post(f"/support/enquiries/{form['key']}/case/", form)
+    case = Enquiry.objects.get().case
+
+    client.force_login(agent)
+    form = typed(text="Change the gasket.", kind="answer")
+    client.post(f"/support/cases/{case.number}/answers/", form)
+    deliver_all()
+
+    told = Notification.objects.get(member=member)
+    assert told.url == case.get_absolute_url()

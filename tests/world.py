@@ -1,0 +1,303 @@
+"""A small whole community with something secret in every corner, for tests that walk all addresses."""
+
+import io
+import uuid
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
+
+from accounts.middleware import COOKIE, SALT
+from accounts.models import Browser, Member
+from analytics.models import Lead, SupportIntent
+from content.actions import publish_article, write_article
+from events.actions import deliver
+from events.models import Event
+from forums.actions import delete_post, hide_post, mark_solution, open_topic, reply, save_draft
+from forums.models import Board, Topic
+from governance.actions import advance_proposals, cast_ballot, establish_policy
+from integrations.models import ImportedPost, ImportRun, ImportSource
+from moderation.actions import hide_post as decide_to_hide
+from moderation.actions import report_post
+from notifications.models import Notification
+from notifications.unsubscribing import unsubscribe_url
+from spaces.models import Space
+from support.actions import answer_case, offer_answers, open_answer, open_case, save_enquiry
+from support.following import follow_path
+from support.models import Case
+from tests.analytics.conftest import agree, touch
+from tests.governance.conftest import BEFORE, make_old, make_proposal
+from uploads.actions import store_image
+
+
+def canary(name: str) -> str:
+    """A word that the database's stemmer leaves alone and that stands nowhere else."""
+    return f"zq{name}xk"
+
+
+@dataclass
+class World:
+    """What an address may name: the arguments of each URL, and where each canary lives."""
+
+    args: dict[str, list[dict[str, object] | str]] = field(default_factory=dict)
+    browser: Browser | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def __getattr__(self, name: str):
+        try:
+            return self.__dict__["facts"][name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+
+def url_names() -> dict[str, URLPattern]:
+    """Every named address of the project, allauth's included."""
+    found: dict[str, URLPattern] = {}
+
+    def walk(patterns: list, prefix: str) -> None:
+        for each in patterns:
+            if isinstance(each, URLResolver):
+                walk(each.url_patterns, f"{prefix}{each.namespace}:" if each.namespace else prefix)
+            elif each.name:
+                found[f"{prefix}{each.name}"] = each
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def signed_in(member: Member | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if member:
+        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def with_browser(client: Client, browser: Browser) -> Client:
+    client.cookies[COOKIE] = signing.Signer(salt=SALT).sign(str(browser.pk))
+    return client
+
+
+def picture() -> SimpleUploadedFile:
+    target = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(target, "PNG")
+    return SimpleUploadedFile("cup.png", target.getvalue(), "image/png")
+
+
+def deliver_all() -> None:
+    """Let every subscriber hear of everything that was published, oldest first."""
+    for _ in range(4):
+        for event in Event.objects.unsettled().order_by("pk"):
+            assert deliver(event_id=event.pk), list(
+                event.deliveries.values_list("subscriber", "error")
+            )
+
+
+def ask(author: Member, board: Board, word: str, kind: str = "question") -> Topic:
+    return open_topic(
+        author=author, board=board, kind=kind, title=f"Grinder {canary(word)} stalls",
+        source=f"The grinder {canary(word)} stalls at once.", tags=[canary(word)],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def world(
+    settings, member, outsider, insider, evangelist, manager, agent, executive, administrator,
+    space, board, private_space, private_board,
+) -> World:  # fmt: skip
+    settings.SUPPORT_HOLDOUT_PERCENT = 0
+    everybody = {
+        "member": member, "outsider": outsider, "insider": insider, "evangelist": evangelist,
+        "manager": manager, "agent": agent, "executive": executive, "administrator": administrator,
+    }  # fmt: skip
+    world = World(facts=dict(everybody))
+    browser = world.browser = Browser.objects.create()
+    Space.objects.filter(pk=private_space.pk).update(
+        tagline=canary("privatetagline"), about=canary("privateabout")
+    )
+
+    # Conversations: an open one, and what is private, hidden, deleted
+    topic = ask(member, board, "open")
+    answered = reply(
+        author=outsider, topic=topic, source=f"Clean it. {canary('openreply')} @member"
+    )
+    mark_solution(by=member, post=answered)
+    private = ask(insider, private_board, "private")
+    private_reply = reply(
+        author=insider, topic=private, source=f"Solder it {canary('privatereply')}."
+    )
+    mark_solution(by=insider, post=private_reply)
+    hidden_reply = reply(author=outsider, topic=topic, source=f"Fool! {canary('hiddenreply')}")
+    report_post(reporter=member, post=hidden_reply, reason="unkind", note=canary("reportnote"))
+    act = decide_to_hide(by=manager, post=hidden_reply, reason="Not in this tone.")
+    deleted_reply = reply(author=outsider, topic=topic, source=f"Hm. {canary('deletedreply')}")
+    delete_post(by=outsider, post=deleted_reply)
+    hidden_topic = ask(outsider, board, "hiddentopic")
+    hide_post(by=manager, post=hidden_topic.posts.get(), reason="An advert.")
+    deleted_topic = ask(outsider, board, "deletedtopic")
+    delete_post(by=outsider, post=deleted_topic.posts.get())
+    reported = reply(author=outsider, topic=topic, source="Read the manual.")
+    report_post(reporter=member, post=reported, reason="unkind", note=canary("reportnote"))
+    private_act = decide_to_hide(by=manager, post=reply(
+        author=insider, topic=private, source=f"No. {canary('privatehidden')}"
+    ), reason=f"Not here {canary('privatereason')}")  # fmt: skip
+
+    # Articles
+    article = publish_article(
+        member=evangelist,
+        article=write_article(author=evangelist, space=space, title="Dialling in", source="Taste."),
+    )
+    draft = write_article(
+        author=evangelist, space=space, title=f"Unfinished {canary('draftarticle')}",
+        standfirst=canary("draftarticle"), source=canary("draftarticle"),
+    )  # fmt: skip
+
+    # A vote
+    policy = establish_policy(
+        member=manager, slug="house-rules", title="House rules", source=BEFORE, summary="Be kind."
+    )
+    make_old(manager, member)
+    proposal = make_proposal(manager, policy)
+    advance_proposals()
+    proposal.refresh_from_db()
+    receipt = cast_ballot(member=member, proposal=proposal, choice="yes")
+
+    # What waits in a browser, and what was sent to support
+    save_draft(
+        viewer=AnonymousUser(), browser_id=browser.pk, key=uuid.uuid4(), board=board, kind="question",
+        title=f"About {canary('visitordraft')}", source=canary("visitordraft"),
+    )  # fmt: skip
+    save_draft(
+        viewer=member, browser_id=None, key=uuid.uuid4(), board=board, kind="question",
+        title=f"About {canary('memberdraft')}", source=canary("memberdraft"),
+    )  # fmt: skip
+    enquiry = save_enquiry(
+        key=uuid.uuid4(), viewer=AnonymousUser(), browser_id=browser.pk,
+        subject=f"Leak {canary('enquiry')}", text=canary("enquiry"),
+    )  # fmt: skip
+    offer_answers(enquiry=enquiry, topic_ids=[topic.pk])
+    private_enquiry = save_enquiry(
+        key=uuid.uuid4(), viewer=insider, browser_id=Browser.objects.create().pk,
+        subject=f"Valve {canary('case')}", text=canary("case"),
+    )  # fmt: skip
+    offer_answers(enquiry=private_enquiry, topic_ids=[private.pk])
+    open_answer(offered=private_enquiry.offered.get())
+    case = open_case(enquiry=private_enquiry)
+    answer_case(
+        by=agent, case=case, text=f"Mind: {canary('casenote')}", key=uuid.uuid4(), is_internal=True
+    )
+    answer_case(by=agent, case=case, text=f"Try {canary('caseanswer')}", key=uuid.uuid4())
+    visitors = Case.objects.create(
+        name=canary("visitorcase"), email="v@mail.example", subject=canary("visitorcase"),
+        body=canary("visitorcase"),
+    )  # fmt: skip
+
+    # Pictures, figures
+    upload = store_image(file=(file := picture()), name=file.name, owner=insider, browser_id=None)
+    private_picture = reply(author=insider, topic=private, source=upload.markdown)
+    consents = agree(insider)
+    touch(consents[0], "read_topic", topic=private, source=canary("touchsource"), via="referral")
+    source = ImportSource.objects.create(site="old.example", board=private_board)
+    run = ImportRun.objects.create(source=source, file_hash="0" * 64)
+    for kind, old_id, post in (
+        ("question", 1, topic.posts.get(number=1)), ("question", 2, private.posts.get(number=1)),
+        ("answer", 3, answered), ("answer", 4, private_reply),
+    ):  # fmt: skip
+        ImportedPost.objects.create(source=source, run=run, kind=kind, old_id=old_id, post=post)
+    deliver_all()
+
+    world.facts |= {
+        "topic": topic, "reply": answered, "private": private, "private_reply": private_reply,
+        "hidden_reply": hidden_reply, "deleted_reply": deleted_reply, "hidden_topic": hidden_topic,
+        "deleted_topic": deleted_topic, "article": article, "draft": draft, "proposal": proposal,
+        "enquiry": enquiry, "case": case, "visitors_case": visitors, "upload": upload,
+        "reported": reported, "receipt": receipt, "board": board, "space": space, "act": act,
+    }  # fmt: skip
+
+    topics = [{"topic_id": each.pk} for each in (topic, private, hidden_topic, deleted_topic)]
+    posts = [
+        {"post_id": each.pk}
+        for each in (
+            answered, private_reply, hidden_reply, deleted_reply, reported, private_picture,
+            hidden_topic.posts.get(), deleted_topic.posts.get(), private.posts.get(number=1),
+            topic.posts.get(number=1),
+        )
+    ]  # fmt: skip
+    people = [{"handle": each.handle} for each in everybody.values()]
+    cases = [{"number": case.number}, {"number": visitors.number}]
+    acts = [{"act_id": each.pk} for each in (act, private_act)]
+    enquiries = [{"enquiry_id": each.pk} for each in (enquiry, private_enquiry)]
+    pair = [{"slug": article.slug}, {"slug": draft.slug}]
+    by_app = {
+        "topic_id": topics,
+        "post_id": posts,
+        "handle": people,
+        "number": cases,
+        "act_id": acts,
+    }
+    world.args = {
+        "spaces:brand_look": [{"version": 1}],
+        "spaces:space_look": [{"slug": each.slug, "version": 1} for each in (space, private_space)],
+        "spaces:studio_space": [{"slug": each.slug} for each in (space, private_space)],
+        "forums:space": [{"space": each.slug} for each in (space, private_space)],
+        "forums:board": [
+            {"space": each.space.slug, "board": each.slug} for each in (board, private_board)
+        ],
+        "forums:topic": [
+            {"topic_id": each.pk, "slug": each.slug}
+            for each in (topic, private, hidden_topic, deleted_topic)
+        ],
+        "content:article": pair, "content:article_edit": pair, "content:publication": pair,
+        "content:space_feed": [{"space": each.slug} for each in (space, private_space)],
+        "governance:policy": [{"slug": policy.slug}],
+        "governance:proposal_new": [{"slug": policy.slug}],
+        "governance:version": [{"slug": policy.slug, "number": 1}],
+        "notifications:notification": [
+            {"notification_id": pk} for pk in Notification.objects.order_by("pk").values_list("pk", flat=True)
+        ],
+        "notifications:unsubscribe": [{"token": unsubscribe_url(member).rstrip("/").split("/")[-1]}],
+        "support:enquiry": enquiries, "support:solved": enquiries, "support:send": enquiries,
+        "support:answer": [
+            {"enquiry_id": enquiry.pk, "topic_id": topic.pk},
+            {"enquiry_id": private_enquiry.pk, "topic_id": private.pk},
+        ],
+        "support:follow": [{"token": follow_path(visitors).rstrip("/").split("/")[-1]}],
+        "uploads:picture": [{"pk": str(upload.pk), "size": f"{upload.width}x{upload.height}"}],
+        "analytics:intent": [
+            {"intent_id": pk} for pk in SupportIntent.objects.order_by("pk").values_list("pk", flat=True)
+        ],
+        "analytics:lead": [{"lead_id": pk} for pk in Lead.objects.values_list("pk", flat=True)],
+        "analytics:assumption": [
+            {"name": name} for name in ("cost_per_contact", "waiting_window", "half_life")
+        ],
+        "integrations:moved_question": ["/questions/1/why/3", "/questions/2/why/4", "/questions/2"],
+        "integrations:moved_question_short": [{"old_id": 1}, {"old_id": 2}],
+        "integrations:moved_answer": [{"old_id": 3}, {"old_id": 4}],
+        "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
+        "openid_connect_login": [{"provider_id": "company"}],
+        "openid_connect_callback": [{"provider_id": "company"}],
+    }  # fmt: skip
+    for name, pattern in url_names().items():
+        wanted = set(pattern.pattern.converters)
+        if name in world.args or not wanted:
+            continue
+        if wanted == {"proposal_id"}:
+            world.args[name] = [{"proposal_id": proposal.pk}]
+        elif len(wanted) == 1 and (rows := by_app.get(next(iter(wanted)))):
+            world.args[name] = rows
+    return world
+
+
+def addresses(world: World, name: str) -> list[str]:
+    """The addresses of this name that the world can build."""
+    pattern = url_names()[name]
+    if name not in world.args:
+        assert not pattern.pattern.regex.groups, f"tell tests/world.py what {name} names"
+        return [reverse(name)]
+    return [
+        each if isinstance(each, str) else reverse(name, kwargs=each) for each in world.args[name]
+    ]
