@@ -1,0 +1,16 @@
+-- wrk: ask for the addresses of a file in turn, with a cookie if one is given. Arguments: file, cookie.
+local paths, headers, at = {}, {}, 0
+function init(args)
+  for line in io.lines(args[1]) do paths[#paths + 1] = line end
+  if args[2] and args[2] ~= "" then headers["Cookie"] = args[2] end
+  math.randomseed(7)
+  at = math.random(#paths)
+end
+function request()
+  at = at % #paths + 1
+  return wrk.format("GET", paths[at], headers)
+end
+function done(summary, latency, requests)
+  local bad = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout
+  print(string.format("RESULT %d %d %d %d %d", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), bad))
+end
