@@ -44,3 +44,10 @@ class RoleWithdrawn:
     member_id: int
     role: str
     by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntranceChanged:
+    """An administrator changed how people come in."""
+
+    by_id: int

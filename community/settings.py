@@ -38,7 +38,15 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.apple",
+    "allauth.socialaccount.providers.facebook",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.microsoft",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
+    "allauth.mfa",
+    "allauth.usersessions",
     "channels",
     "csp",
     "django_htmx",
@@ -67,6 +75,7 @@ MIDDLEWARE = [
     "core.plain.PlainTextMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.BrowserMiddleware",
     "accounts.consenting.ConsentMiddleware",
     "spaces.middleware.BrandMiddleware",
@@ -169,6 +178,7 @@ CELERY_TASK_DEFAULT_QUEUE = "hearth"
 # Sign-in: django-allauth, its OpenID Connect provider set by environment --------------------------
 
 AUTH_USER_MODEL = "accounts.Member"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004"
@@ -268,6 +278,9 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 8 * 1024 * 1024, least=1024)
 
 # Support: from this share of the people who write to us answers are withheld, to measure what they are worth
 SUPPORT_HOLDOUT_PERCENT = env.number("SUPPORT_HOLDOUT_PERCENT", 10, least=0, most=50)
+
+# Requests to others (core.outgoing): origins on the inside of the network that may be asked all the same
+OUTGOING_INSIDE = env.words("OUTGOING_INSIDE")
 
 # Mail: every message is a row first (core.mail), sent by a job over SMTP ----------------------------
 

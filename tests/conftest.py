@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from accounts.entrance import forget_entrance
 from tests.cast import *  # noqa: F403
 
 
@@ -21,5 +22,6 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """No test sees what another left in Valkey's cache."""
+    """No test sees what another left in Valkey's cache or in this process."""
     cache.clear()
+    forget_entrance()

@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.db import transaction
+
+from accounts.entrance import forget_entrance
+from accounts.events import EntranceChanged
+from accounts.models import Entrance, Member
+from accounts.rules import may_set_entrance
+from core.rules import demand
+from events.publishing import publish
+
+
+@transaction.atomic
+def change_entrance(*, by: Member, **fields: Any) -> Entrance:
+    """Set the named fields of the entrance; the others stay as they are."""
+    demand(may_set_entrance(by))
+    Entrance.objects.get_or_create(pk=1)
+    entrance = Entrance.objects.select_for_update().get(pk=1)
+    for name, value in fields.items():
+        setattr(entrance, name, value)
+    entrance.full_clean()
+    entrance.save()
+    publish(EntranceChanged(by_id=by.pk))
+    transaction.on_commit(forget_entrance)
+    return entrance
