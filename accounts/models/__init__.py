@@ -1,12 +1,32 @@
 from django.contrib.auth.models import AnonymousUser
 
+from accounts.models.acting import ActingRequest, ActingSession
+from accounts.models.admission import AdmissionRequest
 from accounts.models.browser import Browser
 from accounts.models.consent import Consent, Purpose
 from accounts.models.entrance import Entrance
+from accounts.models.invitation import Invitation, InvitationBatch, InvitationUse
 from accounts.models.member import Member
+from accounts.models.merge import MergeRecord
 from accounts.models.role import Role, RoleGrant
 
 Viewer = Member | AnonymousUser
 """Whoever looks at a page: a member or nobody in particular."""
 
-__all__ = ["Browser", "Consent", "Entrance", "Member", "Purpose", "Role", "RoleGrant", "Viewer"]
+__all__ = [
+    "ActingRequest",
+    "ActingSession",
+    "AdmissionRequest",
+    "Browser",
+    "Consent",
+    "Entrance",
+    "Invitation",
+    "InvitationBatch",
+    "InvitationUse",
+    "Member",
+    "MergeRecord",
+    "Purpose",
+    "Role",
+    "RoleGrant",
+    "Viewer",
+]

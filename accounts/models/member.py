@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.role import Role
@@ -13,7 +14,8 @@ from accounts.models.role import Role
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def active(self) -> "MemberQuerySet":
-        return self.filter(is_active=True)
+        """Those who are here: neither gone nor still waiting to be let in."""
+        return self.filter(is_active=True, is_waiting=False)
 
 
 class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
@@ -56,6 +58,13 @@ class Member(AbstractBaseUser):
     is_placeholder = models.BooleanField(
         default=False, help_text=_("an imported author who never signed in")
     )
+    is_waiting = models.BooleanField(
+        default=False, db_default=False, help_text=_("signed up, not yet let in")
+    )
+    suspended_until = models.DateTimeField(
+        null=True, blank=True, help_text=_("reads, but may not write until then")
+    )
+    suspended_for = models.CharField(max_length=300, blank=True, default="", db_default="")
     joined_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, blank=True)
 
@@ -87,6 +96,10 @@ class Member(AbstractBaseUser):
 
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
 
     @property
     def is_staff(self) -> bool:

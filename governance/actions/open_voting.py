@@ -15,7 +15,9 @@ FIX_ROLL = """
     JOIN governance_proposal proposal ON proposal.id = roll.proposal_id
     JOIN governance_policy policy ON policy.id = proposal.policy_id
     JOIN accounts_member member
-      ON member.is_active AND NOT member.is_placeholder AND member.joined_at <= roll.fixed_at - make_interval(days => %s)
+      ON member.is_active AND NOT member.is_placeholder AND NOT member.is_waiting
+     AND (member.suspended_until IS NULL OR member.suspended_until <= roll.fixed_at)
+     AND member.joined_at <= roll.fixed_at - make_interval(days => %s)
     WHERE roll.id = %s
       AND (policy.space_id IS NULL OR EXISTS (
         SELECT 1 FROM spaces_membership membership
