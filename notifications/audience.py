@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
-from accounts.models import Member
+from accounts.models import Consent, Member, Purpose
 from core.text import TextRefused, mentions
 from forums.models import Post, Topic
 from notifications.models import Subscription
@@ -22,6 +22,15 @@ def followers_of_place(topic: Topic) -> set[int]:
     return _seeing(topic, Subscription.objects.filter(board=topic.board_id)) | _seeing(
         topic, Subscription.objects.filter(space=topic.space_id)
     )
+
+
+def wanting_news(topic: Topic) -> set[int]:
+    """Who agreed to hear of the company's announcements and may see this one; of other topics nobody."""
+    if topic.kind != Topic.Kind.ANNOUNCEMENT:
+        return set()
+    agreed = Consent.objects.in_force().filter(purpose=Purpose.MARKETING)
+    members = Member.objects.filter(pk__in=agreed.values("member"))
+    return set(readers_of(topic.space, members).values_list("pk", flat=True))
 
 
 def mentioned_in(post: Post) -> set[int]:

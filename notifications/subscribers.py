@@ -10,7 +10,7 @@ from governance.events import ProposalDecided, VotingOpened
 from governance.models import Proposal, RollEntry
 from notifications.actions import follow_by_writing, tell
 from notifications.actions.tell import Notice
-from notifications.audience import followers_of, followers_of_place, mentioned_in
+from notifications.audience import followers_of, followers_of_place, mentioned_in, wanting_news
 from notifications.events import NoticeDue
 from notifications.models import Kind
 from spaces.queries import readers_of
@@ -27,7 +27,7 @@ def let_writers_follow(event: TopicOpened | PostCreated) -> None:
 def tell_of_topic(event: TopicOpened) -> None:
     if post := _visible_post(event.post_id):
         _tell_of(post, Kind.MENTION, mentioned_in(post))
-        _tell_of(post, Kind.TOPIC, followers_of_place(post.topic))
+        _tell_of(post, Kind.TOPIC, followers_of_place(post.topic) | wanting_news(post.topic))
 
 
 @subscribe(PostCreated, name="notifications.tell_of_post")

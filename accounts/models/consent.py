@@ -10,6 +10,8 @@ from accounts.models.browser import Browser
 
 class Purpose(models.TextChoices):
     ANALYTICS = "analytics", _("Measuring what helps")
+    PERSONALISATION = "personalisation", _("Showing you first what fits you")
+    MARKETING = "marketing", _("News by mail")
     SALES = "sales", _("Being contacted about products")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
-from accounts.consent_texts import CURRENT, TEXTS, PurposeText, words_of
+from accounts.consent_texts import CURRENT, NEEDED, TEXTS, PurposeText, words_of
 from accounts.models import Consent, Purpose
 from accounts.views.consent import answer
 
@@ -66,6 +66,7 @@ class PrivacyView(TemplateView):
                 )
                 for purpose in Purpose.values
             ],
+            needed=NEEDED,
             lines=lines,
             signals_refusal=request.consent.signals_refusal,  # type: ignore[attr-defined]
             **kwargs,

@@ -1,8 +1,10 @@
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.views.generic import TemplateView
 
-from forums.models import Topic
+from accounts.models import Purpose
+from forums.models import Post, Topic
 from forums.queries import topic_rows
 from spaces.models import Space
 
@@ -15,9 +17,26 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         viewer = self.request.user
         topics = topic_rows(Topic.objects.visible_to(viewer))  # type: ignore[arg-type]
+        waiting = topics.awaiting_answer().asked_here()  # type: ignore[attr-defined]
         return super().get_context_data(
             topics=topics.newest_activity_first()[:8],  # type: ignore[attr-defined]
-            waiting=topics.awaiting_answer().asked_here().order_by("created_at")[:4],  # type: ignore[attr-defined]
+            waiting=self._in_order(waiting)[:4],
+            is_chosen=self.chooses,
             spaces=Space.objects.visible_to(viewer).select_related("leader"),  # type: ignore[arg-type]
             **kwargs,
         )
+
+    @property
+    def chooses(self) -> bool:
+        """Whether the reader is known and agreed that what they wrote decides what they are shown first."""
+        if not self.request.user.is_authenticated:
+            return False
+        return self.request.consent.allows(Purpose.PERSONALISATION) is not None  # type: ignore[attr-defined]
+
+    def _in_order(self, waiting: QuerySet[Topic]) -> QuerySet[Topic]:
+        """Oldest first; with the reader's consent, others' questions on boards they wrote on before any other."""
+        if not self.chooses:
+            return waiting.order_by("created_at")
+        written = Post.objects.filter(author=self.request.user.pk, topic__board=OuterRef("board"))
+        theirs = waiting.exclude(author=self.request.user.pk)
+        return theirs.annotate(is_near=Exists(written)).order_by("-is_near", "created_at")

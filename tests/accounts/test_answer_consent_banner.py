@@ -25,13 +25,13 @@ def test_stranger_is_asked_and_nothing_is_kept(client, brand):
     assert not Browser.objects.exists()
 
 
-def test_accepting_writes_both_purposes_with_wording_place_and_time(client, brand):
+def test_accepting_writes_every_purpose_with_wording_place_and_time(client, brand):
     response = answer(client, "accept", next="/me/privacy/")
     assert response.status_code == 302 and response["Location"] == "/me/privacy/"
     rows = Consent.objects.in_force()
-    assert {row.purpose for row in rows} == {"analytics", "sales"}
-    assert {(row.place, row.text_version) for row in rows} == {("banner", "2026-11")}
-    assert Event.objects.filter(kind="accounts.ConsentGiven").count() == 2
+    assert {row.purpose for row in rows} == {"analytics", "personalisation", "marketing", "sales"}
+    assert {(row.place, row.text_version) for row in rows} == {("banner", "2026-12")}
+    assert Event.objects.filter(kind="accounts.ConsentGiven").count() == 4
     assert not asks(client)
 
 
@@ -78,7 +78,7 @@ def test_forged_cookie_counts_for_nothing(client, brand):
 def test_accepting_twice_changes_nothing(client, brand):
     answer(client, "accept")
     answer(client, "accept")
-    assert Consent.objects.count() == 2
+    assert Consent.objects.count() == 4
 
 
 def test_refusal_holds_after_signing_in(client, brand, member):
