@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.text import slugify
 
 from accounts.models import Member
+from accounts.reauthentication import ReauthenticationAdapter
 
 RESERVED = {
     "admin",
@@ -42,7 +42,7 @@ def free_handle(*wishes: str) -> str:
     )
 
 
-class MemberAdapter(DefaultAccountAdapter):
+class MemberAdapter(ReauthenticationAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponseBase:
         """What waited for this sign-in and was just posted goes before the page it started from."""
         response = super().post_login(request, user, **kwargs)

@@ -19,4 +19,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("accounts.sign_in")
+        import_module("accounts.reauthentication")
         slots.fill("notice", "accounts/consent/_banner.html", context=consent_is_due, order=10)

@@ -3,11 +3,17 @@ from django.urls import URLPattern, URLResolver, path
 from accounts.views.consent import ConsentView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
 from accounts.views.profile import ProfileView, SettingsView
+from accounts.views.reauthentication import ReauthenticateByCodeView
 from accounts.views.roles import RolesView
 
 app_name = "accounts"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(
+        "accounts/reauthenticate/code/",
+        ReauthenticateByCodeView.as_view(),
+        name="reauthenticate_by_code",
+    ),
     path("m/<str:handle>/", ProfileView.as_view(), name="profile"),
     path("me/", SettingsView.as_view(), name="settings"),
     path("studio/roles/", RolesView.as_view(), name="roles"),

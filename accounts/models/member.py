@@ -89,6 +89,10 @@ class Member(AbstractBaseUser):
     def get_absolute_url(self) -> str:
         return reverse("accounts:profile", args=[self.handle])
 
+    def has_usable_password(self) -> bool:
+        """An imported author's empty password is none."""
+        return bool(self.password) and super().has_usable_password()
+
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles held everywhere; roles in one space are the spaces app's."""
