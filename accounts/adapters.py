@@ -3,13 +3,16 @@
 import re
 from typing import Any
 
+import requests
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest, HttpResponseBase
+from allauth.socialaccount.models import SocialApp
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.text import slugify
 
 from accounts.models import Member
 from accounts.reauthentication import ReauthenticationAdapter
+from core.outgoing import guarded_session
 
 RESERVED = {
     "admin",
@@ -60,7 +63,22 @@ class MemberAdapter(ReauthenticationAdapter):
         return user
 
 
+class NotSwitchedOn(SocialApp.DoesNotExist, Http404):
+    """Somebody came by a way in that is off or was removed: there is no such page."""
+
+
 class IdentityAdapter(DefaultSocialAccountAdapter):
+    def get_requests_session(self) -> requests.Session:
+        return guarded_session()
+
+    def get_app(
+        self, request: HttpRequest, provider: str, client_id: str | None = None
+    ) -> SocialApp:
+        try:
+            return super().get_app(request, provider, client_id)
+        except SocialApp.DoesNotExist as error:
+            raise NotSwitchedOn(provider) from error
+
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         user = super().populate_user(request, sociallogin, data)
         known = [

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.BrowserMiddleware",
+    "accounts.providers.middleware.ProviderMiddleware",
     "accounts.consenting.ConsentMiddleware",
     "spaces.middleware.BrandMiddleware",
     "community.middleware.LivePolicyMiddleware",

@@ -280,6 +280,8 @@ def world(
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
         "openid_connect_login": [{"provider_id": "company"}],
         "openid_connect_callback": [{"provider_id": "company"}],
+        **{f"saml_{name}": [{"organization_slug": "company"}]
+           for name in ("acs", "finish_acs", "sls", "metadata", "login")},
     }  # fmt: skip
     for name, pattern in url_names().items():
         wanted = set(pattern.pattern.converters)

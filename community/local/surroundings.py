@@ -100,4 +100,7 @@ def for_site(given: Mapping[str, str], place: Place, ports: Ports) -> dict[str, 
             "OIDC_CLIENT_SECRET": place.secret("demo-client-secret"),
             "DEMO_IDENTITY": "1",
         }
+        # The demo's issuer is on this machine: the one inside address that may be asked.
+        inside = [made.get("OUTGOING_INSIDE", ""), made["OIDC_ISSUER"]]
+        made["OUTGOING_INSIDE"] = ",".join(filter(None, inside))
     return made
