@@ -4,6 +4,7 @@ import io
 import struct
 import threading
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
@@ -35,17 +36,47 @@ class UploadRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Square:
+    """The square part of a picture that is kept: where it begins, as shares (0 to 1) of what is left beside it,
+    and how large it is, as a share of the shorter side. As it comes, the largest one in the middle."""
+
+    x: float = 0.5
+    y: float = 0.5
+    size: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """What is kept: WebP bytes, and those of a smaller copy where the picture is larger."""
+    """What is kept: WebP bytes, and those of smaller copies, by width, where the picture is larger."""
 
     width: int
     height: int
     whole: bytes
-    small: bytes | None
+    copies: dict[int, bytes]
+
+    @property
+    def small(self) -> bytes | None:
+        return self.copies.get(SMALL_WIDTH)
 
 
 def read_picture(file: IO[bytes], *, size: int) -> Picture:
     """Decode a file of `size` bytes and write it anew as WebP. Raises UploadRefused."""
+    return _read(file, size, lambda image: _written(image, (SMALL_WIDTH,)))
+
+
+def read_square(file: IO[bytes], *, size: int, part: Square, widths: tuple[int, ...]) -> Picture:
+    """The same for a square part of the picture: at most as wide as the first width, copies of the others."""
+
+    def square(image: Image.Image) -> Picture:
+        cut = _cut(image, part)
+        cut.thumbnail((widths[0], widths[0]), Image.Resampling.LANCZOS)
+        return _written(cut, widths[1:])
+
+    return _read(file, size, square)
+
+
+def _read(file: IO[bytes], size: int, write: Callable[[Image.Image], Picture]) -> Picture:
+    """Judge the file, decode it, and `write` the upright picture. Raises UploadRefused."""
     if size > settings.UPLOAD_MAX_BYTES:
         most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         raise UploadRefused(
@@ -57,7 +88,7 @@ def read_picture(file: IO[bytes], *, size: int) -> Picture:
         try:
             with Image.open(file, formats=FORMATS) as opened:
                 _demand_reasonable(opened)
-                return _written(_decoded(opened))
+                return write(_decoded(opened))
         except _BOMB as error:
             raise UploadRefused(_too_many_pixels()) from error
         except UnidentifiedImageError as error:
@@ -135,13 +166,20 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return image.convert(mode)
 
 
-def _written(image: Image.Image) -> Picture:
-    whole = _webp(image)
-    small = None
-    if image.width > SMALL_WIDTH:
-        height = max(1, round(image.height * SMALL_WIDTH / image.width))
-        small = _webp(image.resize((SMALL_WIDTH, height), Image.Resampling.LANCZOS))
-    return Picture(image.width, image.height, whole, small)
+def _cut(image: Image.Image, part: Square) -> Image.Image:
+    side = max(1, round(min(image.size) * min(max(part.size, 0.05), 1.0)))
+    left = round((image.width - side) * min(max(part.x, 0.0), 1.0))
+    top = round((image.height - side) * min(max(part.y, 0.0), 1.0))
+    return image.crop((left, top, left + side, top + side))
+
+
+def _written(image: Image.Image, widths: tuple[int, ...]) -> Picture:
+    copies = {}
+    for width in widths:
+        if image.width > width:
+            height = max(1, round(image.height * width / image.width))
+            copies[width] = _webp(image.resize((width, height), Image.Resampling.LANCZOS))
+    return Picture(image.width, image.height, _webp(image), copies)
 
 
 def _webp(image: Image.Image) -> bytes:

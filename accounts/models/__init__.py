@@ -2,12 +2,14 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models.acting import ActingRequest, ActingSession
 from accounts.models.admission import AdmissionRequest
+from accounts.models.block import Block
 from accounts.models.browser import Browser
 from accounts.models.consent import Consent, Purpose
 from accounts.models.entrance import Entrance
 from accounts.models.invitation import Invitation, InvitationBatch, InvitationUse
 from accounts.models.member import Member
 from accounts.models.merge import MergeRecord
+from accounts.models.profile import MOST_LINKS, Audience, Part, ProfileLink
 from accounts.models.role import Role, RoleGrant
 
 Viewer = Member | AnonymousUser
@@ -17,14 +19,19 @@ __all__ = [
     "ActingRequest",
     "ActingSession",
     "AdmissionRequest",
+    "Audience",
+    "Block",
     "Browser",
     "Consent",
     "Entrance",
     "Invitation",
     "InvitationBatch",
     "InvitationUse",
+    "MOST_LINKS",
     "Member",
     "MergeRecord",
+    "Part",
+    "ProfileLink",
     "Purpose",
     "Role",
     "RoleGrant",

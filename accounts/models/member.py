@@ -1,9 +1,10 @@
 from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +53,23 @@ class Member(AbstractBaseUser):
     name = models.CharField(max_length=80)
     email = models.EmailField(blank=True)
     bio = models.TextField(max_length=500, blank=True)
-    avatar = models.CharField(max_length=200, blank=True, help_text=_("address of an upload"))
+    pronouns = models.CharField(max_length=30, blank=True, db_default="")
+    location = models.CharField(max_length=80, blank=True, db_default="")
+    avatar = models.CharField(
+        max_length=200, blank=True, help_text=_("address of the upload noted as used by it")
+    )
+    avatar_from = models.CharField(
+        max_length=60, blank=True, db_default="",
+        help_text=_("what chose the picture: upload, a provider, removed; nothing yet"),
+    )  # fmt: skip
+    shown_to = models.JSONField(
+        default=dict, blank=True, db_default=Value({}, models.JSONField()),
+        help_text=_("who sees a part of the profile; a part not named is seen by everyone"),
+    )  # fmt: skip
+    blocked_ids = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, db_default=[],
+        help_text=_("whom they blocked, kept beside the blocks so that pages ask nothing"),
+    )  # fmt: skip
     trust = models.PositiveSmallIntegerField(choices=Trust, default=Trust.NEW)
     is_active = models.BooleanField(default=True)
     is_placeholder = models.BooleanField(

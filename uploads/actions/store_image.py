@@ -8,28 +8,43 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from core.html import SMALL_WIDTH
 from uploads.models import Upload
-from uploads.pictures import read_picture
+from uploads.pictures import Picture, Square, read_picture, read_square
 
 
 def store_image(*, file: Any, name: str, owner: Any, browser_id: uuid.UUID | None) -> Upload:
-    """Keep a picture somebody sent, written anew. Raises UploadRefused; then nothing is kept.
+    """Keep a picture somebody sent, written anew. Raises UploadRefused; then nothing is kept."""
+    picture = read_picture(file, size=file.size)
+    return _kept(picture, name=name, owner=owner, browser_id=browser_id)
+
+
+def store_square(
+    *, file: Any, name: str, owner: Any, part: Square, widths: tuple[int, ...]
+) -> Upload:
+    """Keep a square part of a picture, as wide as the first width and in copies of the others. Raises UploadRefused."""
+    picture = read_square(file, size=file.size, part=part, widths=widths)
+    return _kept(picture, name=name, owner=owner, browser_id=None)
+
+
+def _kept(picture: Picture, *, name: str, owner: Any, browser_id: uuid.UUID | None) -> Upload:
+    """Write the files, then their row.
 
     The files are written before the row commits. Those of a row that never does are removed at once, or, where
     a transaction around this one fails, by the sweep.
     """
-    picture = read_picture(file, size=file.size)
     upload = Upload(
         owner=owner,
         browser=None if owner else browser_id,
         name=_plain_name(name),
         width=picture.width,
         height=picture.height,
-        bytes=len(picture.whole) + len(picture.small or b""),
+        bytes=len(picture.whole) + sum(len(each) for each in picture.copies.values()),
+        copies=[width for width in picture.copies if width != SMALL_WIDTH],
         sha256=hashlib.sha256(picture.whole).hexdigest(),
     )
     upload.stored_as = f"pictures/{timezone.now():%Y-%m-%d}/{upload.pk}.webp"
-    contents = [picture.whole, picture.small] if picture.small else [picture.whole]
+    contents = [picture.whole, *picture.copies.values()]
     written: list[str] = []
     try:
         for path, content in zip(upload.files, contents, strict=True):

@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -50,6 +51,10 @@ class Upload(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     bytes = models.PositiveIntegerField()
+    copies = ArrayField(
+        models.PositiveIntegerField(), default=list, db_default=[], blank=True,
+        help_text="widths of smaller copies besides the usual one",
+    )  # fmt: skip
     sha256 = models.CharField(max_length=64)
     stored_as = models.CharField(max_length=100, unique=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -80,19 +85,25 @@ class Upload(models.Model):
     @property
     def small_address(self) -> str:
         """The smaller copy's address, or the picture's own where it is small already."""
-        return (
-            reverse("uploads:picture", args=[self.pk, SMALL_WIDTH])
-            if self.has_small
-            else self.address
-        )
+        return self.copy_address(SMALL_WIDTH)
 
     @property
-    def small_stored_as(self) -> str:
-        return self.stored_as.removesuffix(".webp") + f"-{SMALL_WIDTH}.webp"
+    def widths(self) -> list[int]:
+        """How wide the smaller copies are."""
+        return [SMALL_WIDTH, *self.copies] if self.has_small else list(self.copies)
+
+    def copy_stored_as(self, width: int) -> str:
+        return self.stored_as.removesuffix(".webp") + f"-{width}.webp"
+
+    def copy_address(self, width: int) -> str:
+        """The copy of that width, or the picture's own address where it is no wider."""
+        if width in self.widths:
+            return reverse("uploads:picture", args=[self.pk, width])
+        return self.address
 
     @property
     def files(self) -> list[str]:
-        return [self.stored_as, self.small_stored_as] if self.has_small else [self.stored_as]
+        return [self.stored_as, *(self.copy_stored_as(width) for width in self.widths)]
 
     @property
     def markdown(self) -> str:

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views import View
 
-from core.html import SMALL_WIDTH
 from core.limits import demand_pace, who
 from uploads.actions import UploadRefused, store_image
 from uploads.models import Upload
@@ -61,6 +60,6 @@ class PictureView(View):
 def _path(upload: Upload, size: str) -> str | None:
     if size == f"{upload.width}x{upload.height}":
         return upload.stored_as
-    if size == str(SMALL_WIDTH) and upload.has_small:
-        return upload.small_stored_as
-    return None
+    return next(
+        (upload.copy_stored_as(width) for width in upload.widths if size == str(width)), None
+    )
