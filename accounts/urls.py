@@ -4,7 +4,6 @@ from accounts.views.consent import ConsentView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
 from accounts.views.profile import ProfileView, SettingsView
 from accounts.views.reauthentication import ReauthenticateByCodeView
-from accounts.views.roles import RolesView
 
 app_name = "accounts"
 
@@ -16,7 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("m/<str:handle>/", ProfileView.as_view(), name="profile"),
     path("me/", SettingsView.as_view(), name="settings"),
-    path("studio/roles/", RolesView.as_view(), name="roles"),
     path("consent/", ConsentView.as_view(), name="consent"),
     path("me/privacy/", PrivacyView.as_view(), name="privacy"),
     path("me/privacy/consents/", ConsentGivingView.as_view(), name="consent_giving"),

@@ -42,6 +42,6 @@ def spaces_to_write_in(member: Member) -> list[Space]:
     """The spaces whose articles they write, in their order."""
     spaces = Space.objects.visible_to(member)
     if not member.has_role(Role.EVANGELIST):
-        led = SpaceRole.objects.filter(member=member, role=Role.EVANGELIST)
+        led = SpaceRole.objects.in_force().filter(member=member, role=Role.EVANGELIST)
         spaces = spaces.filter(pk__in=led.values("space"))
     return list(spaces)

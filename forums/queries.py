@@ -56,8 +56,10 @@ def badges_of(member_ids: set[int], space_id: int) -> dict[int, list[str]]:
     everywhere = (
         RoleGrant.objects.in_force().filter(member__in=member_ids).values_list("member", "role")
     )
-    here = SpaceRole.objects.filter(member__in=member_ids, space=space_id).values_list(
-        "member", "role"
+    here = (
+        SpaceRole.objects.in_force()
+        .filter(member__in=member_ids, space=space_id)
+        .values_list("member", "role")
     )
     for member_id, role in [*everywhere, *here]:
         label = str(Role(role).label)

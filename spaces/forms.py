@@ -1,10 +1,55 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member
-from spaces.models import Brand, Space
+from accounts.forms import MemberField
+from accounts.models import Member, Role
+from spaces.models import SPACE_ROLES, Brand, Space
+
+
+class RoleForm(forms.Form):
+    """Who is to hold which role, where and why."""
+
+    member = MemberField(
+        widget=forms.TextInput(
+            attrs={
+                "list": "people",
+                "hx-get": reverse_lazy("spaces:people"),
+                "hx-trigger": "input changed delay:200ms",
+                "hx-target": "#people",
+            }
+        )
+    )
+    role = forms.ChoiceField(choices=Role.choices, label=_("Role"))
+    space = forms.ModelChoiceField(
+        queryset=Space.objects.order_by("position", "name"),
+        required=False,
+        label=_("Where"),
+        empty_label=_("Everywhere"),
+        help_text=_("Evangelists and community managers can be given one space alone."),
+    )
+    reason = forms.CharField(
+        max_length=300,
+        label=_("Why"),
+        help_text=_("Stays on the record for administrators."),
+        error_messages={"required": _("Write down why: it stays on the record.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("space") and cleaned.get("role") not in SPACE_ROLES:
+            self.add_error("role", _("This role is held everywhere or not at all."))
+        return cleaned
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300,
+        label=_("Why"),
+        error_messages={"required": _("Write down why: it stays on the record.")},
+    )
 
 
 class BrandForm(forms.ModelForm):

@@ -20,9 +20,8 @@ def roles_by_space(viewer: Viewer) -> dict[int, set[str]]:
     known = getattr(viewer, "_roles_by_space", None)
     if known is None:
         known = {}
-        for space_id, role in SpaceRole.objects.filter(member=viewer.pk).values_list(
-            "space_id", "role"
-        ):
+        held = SpaceRole.objects.in_force().filter(member=viewer.pk)
+        for space_id, role in held.values_list("space_id", "role"):
             known.setdefault(space_id, set()).add(role)
         viewer._roles_by_space = known  # type: ignore[union-attr]
     return known

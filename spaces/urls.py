@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from spaces.views import look, studio
+from spaces.views import look, roles, studio
 
 app_name = "spaces"
 
@@ -11,4 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/spaces/", studio.SpacesView.as_view(), name="studio_spaces"),
     path("studio/spaces/new/", studio.SpaceEditView.as_view(), name="studio_space_new"),
     path("studio/spaces/<slug:slug>/", studio.SpaceEditView.as_view(), name="studio_space"),
+    path("studio/roles/", roles.RolesView.as_view(), name="roles"),
+    path(
+        "studio/roles/<str:where>/<int:grant_id>/withdrawal/",
+        roles.RoleWithdrawalView.as_view(),
+        name="role_withdrawal",
+    ),
+    path("studio/people/", roles.PeopleView.as_view(), name="people"),
 ]

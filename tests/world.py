@@ -243,6 +243,10 @@ def world(
         "spaces:brand_look": [{"version": 1}],
         "spaces:space_look": [{"slug": each.slug, "version": 1} for each in (space, private_space)],
         "spaces:studio_space": [{"slug": each.slug} for each in (space, private_space)],
+        "spaces:role_withdrawal": [
+            {"where": "everywhere", "grant_id": manager.role_grants.get().pk},
+            {"where": "space", "grant_id": evangelist.space_roles.get().pk},
+        ],
         "forums:space": [{"space": each.slug} for each in (space, private_space)],
         "forums:board": [
             {"space": each.space.slug, "board": each.slug} for each in (board, private_board)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def hidden_in_kept_space(viewer: Viewer, space: str) -> Q:
     """Hidden things of the spaces this person keeps as a manager."""
-    kept = SpaceRole.objects.filter(member=viewer.pk, role=Role.MANAGER).values("space")
-    return Q(state=State.HIDDEN, **{f"{space}__in": kept})
+    held = SpaceRole.objects.in_force().filter(member=viewer.pk, role=Role.MANAGER)
+    return Q(state=State.HIDDEN, **{f"{space}__in": held.values("space")})
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

@@ -2,12 +2,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.models import Member, Role
 from core.rules import demand
 from events.publishing import publish
+from spaces.actions.roles import grant_space_role
 from spaces.events import SpaceChanged
-from spaces.models import Brand, Space, SpaceRole
+from spaces.models import Brand, Space
 from spaces.rules import may_brand
 
 
@@ -23,8 +25,12 @@ def save_space(*, by: Member, space: Space | None = None, **fields: Any) -> Spac
     # The brand's style sheet shows the hues of open spaces: ask for it anew.
     Brand.objects.update(version=F("version") + 1)
     if space.leader:
-        SpaceRole.objects.get_or_create(
-            space=space, member=space.leader, role=Role.EVANGELIST, defaults={"granted_by": by}
+        grant_space_role(
+            by=by,
+            member=space.leader,
+            space=space,
+            role=Role.EVANGELIST,
+            reason=_("Leads the space."),
         )
     publish(SpaceChanged(space_id=space.pk))
     return space

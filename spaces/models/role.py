@@ -4,9 +4,16 @@ from django.db.models import Q
 
 from accounts.models import Role
 
+SPACE_ROLES = (Role.EVANGELIST, Role.MANAGER)
+
+
+class SpaceRoleQuerySet(models.QuerySet["SpaceRole"]):
+    def in_force(self) -> "SpaceRoleQuerySet":
+        return self.filter(withdrawn_at=None)
+
 
 class SpaceRole(models.Model):
-    """A role held in one space: an evangelist leads it, a manager keeps it."""
+    """A role held in one space: an evangelist leads it, a manager keeps it. Who gave it, when and why, and who took it back."""
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="roles")
     member = models.ForeignKey(
@@ -17,12 +24,24 @@ class SpaceRole(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     granted_at = models.DateTimeField(auto_now_add=True)
+    reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+
+    objects = SpaceRoleQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["space", "member", "role"], name="space_role_once"),
+            models.UniqueConstraint(
+                fields=["space", "member", "role"],
+                condition=Q(withdrawn_at=None),
+                name="space_role_granted_once",
+            ),
             models.CheckConstraint(
-                condition=Q(role__in=[Role.EVANGELIST, Role.MANAGER]),
+                condition=Q(role__in=SPACE_ROLES),
                 name="space_role_is_of_a_space",
             ),
         ]

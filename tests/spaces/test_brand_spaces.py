@@ -64,17 +64,6 @@ def test_the_studio_is_the_administrators(
     assert Brand.objects.get().name == "Fennimore"
 
 
-def test_a_role_is_given_and_withdrawn_with_a_record(client, administrator, member):
-    client.force_login(administrator)
-    client.post("/studio/roles/", {"member": "member", "role": "manager"})
-    grant = member.role_grants.get()
-    assert (grant.role, grant.granted_by, grant.withdrawn_at) == ("manager", administrator, None)
-    client.post("/studio/roles/", {"member": "member", "role": "manager", "withdraw": "1"})
-    grant.refresh_from_db()
-    assert grant.withdrawn_by == administrator
-    assert Event.objects.filter(kind="accounts.RoleWithdrawn").count() == 1
-
-
 def test_who_sees_which_space(space, private_space, visitor, member, insider, manager):
     members_only = Space.objects.create(
         slug="lounge", name="Lounge", visibility=Space.Visibility.MEMBERS
