@@ -10,7 +10,9 @@ from accounts.models.invitation import Invitation, InvitationBatch, InvitationUs
 from accounts.models.member import Member
 from accounts.models.merge import MergeRecord
 from accounts.models.profile import MOST_LINKS, Audience, Part, ProfileLink
+from accounts.models.question import ProfileAnswer, ProfileQuestion, ProfileSkip
 from accounts.models.role import Role, RoleGrant
+from accounts.models.trust import TrustCaution, TrustChange, TrustThreshold
 
 Viewer = Member | AnonymousUser
 """Whoever looks at a page: a member or nobody in particular."""
@@ -31,9 +33,15 @@ __all__ = [
     "Member",
     "MergeRecord",
     "Part",
+    "ProfileAnswer",
     "ProfileLink",
+    "ProfileQuestion",
+    "ProfileSkip",
     "Purpose",
     "Role",
     "RoleGrant",
+    "TrustCaution",
+    "TrustChange",
+    "TrustThreshold",
     "Viewer",
 ]

@@ -71,6 +71,17 @@ class Member(AbstractBaseUser):
         help_text=_("whom they blocked, kept beside the blocks so that pages ask nothing"),
     )  # fmt: skip
     trust = models.PositiveSmallIntegerField(choices=Trust, default=Trust.NEW)
+    trust_is_kept = models.BooleanField(
+        default=False, db_default=False, help_text=_("set by hand; the rules leave it alone")
+    )
+    ask_after = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("no profile question before; nothing: a day after joining"),
+    )
+    asks_nothing = models.BooleanField(
+        default=False, db_default=False, help_text=_("wants no profile questions at all")
+    )
     is_active = models.BooleanField(default=True)
     is_placeholder = models.BooleanField(
         default=False, help_text=_("an imported author who never signed in")
