@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 import requests
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.text import slugify
 
+from accounts.linking import LinkingRules
 from accounts.models import Member
 from accounts.reauthentication import ReauthenticationAdapter
 from core.outgoing import guarded_session
@@ -67,7 +67,7 @@ class NotSwitchedOn(SocialApp.DoesNotExist, Http404):
     """Somebody came by a way in that is off or was removed: there is no such page."""
 
 
-class IdentityAdapter(DefaultSocialAccountAdapter):
+class IdentityAdapter(LinkingRules):
     def get_requests_session(self) -> requests.Session:
         return guarded_session()
 

@@ -20,4 +20,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("accounts.sign_in")
         import_module("accounts.reauthentication")
+        import_module("accounts.linking")
         slots.fill("notice", "accounts/consent/_banner.html", context=consent_is_due, order=10)

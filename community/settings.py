@@ -202,9 +202,13 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
+# Which identity opens which account: accounts/linking.py decides, provider by provider.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 OIDC_ISSUER = env.url("OIDC_ISSUER", "", schemes={"http", "https"})
+OIDC_PROVIDER_ID = "company"
+OIDC_TRUSTS_EMAIL = env.flag("OIDC_TRUSTS_EMAIL", False)
 OIDC_ORIGINS = [
     "{0.scheme}://{0.netloc}".format(urlsplit(address))
     for address in [OIDC_ISSUER, *env.words("OIDC_ORIGINS")]
@@ -215,7 +219,7 @@ SOCIALACCOUNT_PROVIDERS = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
-                "provider_id": "company",
+                "provider_id": OIDC_PROVIDER_ID,
                 "name": env.text("OIDC_NAME", "Company account"),
                 "client_id": env.text("OIDC_CLIENT_ID"),
                 "secret": env.text("OIDC_CLIENT_SECRET"),
@@ -284,7 +288,7 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 8 * 1024 * 1024, least=1024)
 SUPPORT_HOLDOUT_PERCENT = env.number("SUPPORT_HOLDOUT_PERCENT", 10, least=0, most=50)
 
 # Requests to others (core.outgoing): origins on the inside of the network that may be asked all the same
-OUTGOING_INSIDE = env.words("OUTGOING_INSIDE")
+OUTGOING_INSIDE = [*env.words("OUTGOING_INSIDE"), *OIDC_ORIGINS[: 1 if OIDC_ISSUER else 0]]
 
 # Mail: every message is a row first (core.mail), sent by a job over SMTP ----------------------------
 

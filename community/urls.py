@@ -2,10 +2,17 @@
 
 from django.urls import include, path
 
+from accounts.oidc import views as oidc
 from community.views.home import HomeView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("accounts/oidc/<str:provider_id>/login/", oidc.login, name="openid_connect_login"),
+    path(
+        "accounts/oidc/<str:provider_id>/login/callback/",
+        oidc.callback,
+        name="openid_connect_callback",
+    ),
     path("accounts/", include("allauth.urls")),
     path("", include("core.text.urls")),
     path("", include("uploads.urls")),

@@ -98,6 +98,7 @@ def for_site(given: Mapping[str, str], place: Place, ports: Ports) -> dict[str, 
             "OIDC_NAME": made.get("OIDC_NAME") or f"{BRAND_NAME} account",
             "OIDC_CLIENT_ID": "hearth-demo",
             "OIDC_CLIENT_SECRET": place.secret("demo-client-secret"),
+            "OIDC_TRUSTS_EMAIL": "1",
             "DEMO_IDENTITY": "1",
         }
         # The demo's issuer is on this machine: the one inside address that may be asked.
