@@ -51,3 +51,27 @@ class EntranceChanged:
     """An administrator changed how people come in."""
 
     by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrustChanged:
+    """A member rose or fell, by the rules or by hand (`by_id`)."""
+
+    change_id: int
+    member_id: int
+    from_level: int
+    to_level: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrustAtRisk:
+    """A member will lose their level at a date unless what was upheld against them is taken back."""
+
+    caution_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrustRulesChanged:
+    by_id: int

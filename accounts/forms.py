@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import trust
 from accounts.models import Member
 
 
@@ -31,3 +32,58 @@ class ProfileForm(forms.ModelForm):
         model = Member
         fields = ["name", "bio"]
         widgets = {"bio": forms.Textarea(attrs={"rows": 4})}
+
+
+class TrustRulesForm(forms.Form):
+    """A number for each measure and level, laid out as a table."""
+
+    def __init__(self, *args: Any, asked: trust.Rules, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for measure in trust.measures():
+            for level in trust.BY_RULES:
+                label = _("%(measure)s, level %(level)s") % {
+                    "measure": measure.label,
+                    "level": level,
+                }
+                self.fields[f"{measure.name}-{level}"] = forms.IntegerField(
+                    min_value=0,
+                    max_value=100_000,
+                    initial=asked[level][measure.name],
+                    label=label,
+                    widget=forms.NumberInput(attrs={"aria-label": label}),
+                )
+
+    def rows(self) -> list[tuple[trust.Measure, list[forms.BoundField]]]:
+        return [
+            (measure, [self[f"{measure.name}-{level}"] for level in trust.BY_RULES])
+            for measure in trust.measures()
+        ]
+
+    def asked(self) -> trust.Rules:
+        return {
+            level: {
+                each.name: self.cleaned_data[f"{each.name}-{level}"] for each in trust.measures()
+            }
+            for level in trust.BY_RULES
+        }
+
+
+class TrustLevelForm(forms.Form):
+    level = forms.TypedChoiceField(
+        choices=[(level.value, f"{level.value}: {level.label}") for level in Member.Trust],
+        coerce=int,
+        label=_("Level"),
+    )
+    reason = forms.CharField(
+        max_length=300,
+        label=_("Why"),
+        help_text=_("The member reads it."),
+        error_messages={"required": _("Write down why: the member reads it.")},
+    )
+    is_kept = forms.BooleanField(
+        required=False,
+        label=_("Keep it there"),
+        help_text=_(
+            "Not ticked: the rules raise it (or lower it, after a warning) as for anybody."
+        ),
+    )

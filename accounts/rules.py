@@ -1,6 +1,6 @@
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, Viewer
+from accounts.models import Member, Role, Viewer
 from core.rules import ALLOWED, Verdict, denied
 
 
@@ -14,3 +14,18 @@ def may_set_entrance(viewer: Viewer) -> Verdict:
     if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
         return ALLOWED
     return denied(_("Only administrators decide how people come in."))
+
+
+def may_set_trust_rules(viewer: Viewer) -> Verdict:
+    if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied(_("Only administrators set what a trust level asks for."))
+
+
+def may_set_trust(viewer: Viewer, member: Member) -> Verdict:
+    """Managers and administrators, but nobody their own."""
+    if not viewer.is_authenticated or not viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR):
+        return denied(_("Only community managers and administrators set a level by hand."))
+    if viewer.pk == member.pk:
+        return denied(_("Somebody else sets your level."))
+    return ALLOWED

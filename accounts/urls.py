@@ -4,6 +4,7 @@ from accounts.views.consent import ConsentView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
 from accounts.views.profile import ProfileView, SettingsView
 from accounts.views.reauthentication import ReauthenticateByCodeView
+from accounts.views.trust import MyTrustView, TrustLevelView, TrustRulesView, TrustView
 
 app_name = "accounts"
 
@@ -15,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("m/<str:handle>/", ProfileView.as_view(), name="profile"),
     path("me/", SettingsView.as_view(), name="settings"),
+    path("trust/", TrustView.as_view(), name="trust"),
+    path("me/trust/", MyTrustView.as_view(), name="my_trust"),
+    path("m/<str:handle>/trust/", TrustLevelView.as_view(), name="trust_level"),
+    path("studio/trust/", TrustRulesView.as_view(), name="trust_rules"),
     path("consent/", ConsentView.as_view(), name="consent"),
     path("me/privacy/", PrivacyView.as_view(), name="privacy"),
     path("me/privacy/consents/", ConsentGivingView.as_view(), name="consent_giving"),

@@ -28,6 +28,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 10.0,
         "options": {"expires": 30},
     },
+    # Trust levels rise (and, after a warning, fall) by what members did; once a night, before people look.
+    "accounts.settle_trust": {
+        "task": "accounts.settle_trust",
+        "schedule": crontab(hour=2, minute=50),
+    },
     # Keeps the figures of a month as they were reported, once its last waiting window has closed.
     "analytics.freeze_months": {
         "task": "analytics.freeze_months",

@@ -13,6 +13,7 @@ class ForumsConfig(AppConfig):
     def ready(self) -> None:
         import_module("forums.subscribers")
         import_module("forums.arrivals")
+        import_module("forums.trust")
         queries = import_module("forums.queries")
         live.register("topic", queries.may_read_topic)
         owners.register("forums.post", queries.may_see_pictures)

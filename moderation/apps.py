@@ -8,4 +8,5 @@ class ModerationConfig(AppConfig):
     verbose_name = "Moderation"
 
     def ready(self) -> None:
+        import_module("moderation.trust")
         import_module("moderation.menus").fill_slots()

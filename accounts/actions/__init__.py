@@ -2,12 +2,16 @@ from accounts.actions.consent import give_consent, withdraw_consent
 from accounts.actions.entrance import change_entrance
 from accounts.actions.roles import grant_role, withdraw_role
 from accounts.actions.sign_in import adopt_browser
+from accounts.actions.trust import change_trust_rules, set_trust, settle_trust
 
 __all__ = [
     "adopt_browser",
     "change_entrance",
+    "change_trust_rules",
     "give_consent",
     "grant_role",
+    "set_trust",
+    "settle_trust",
     "withdraw_consent",
     "withdraw_role",
 ]
