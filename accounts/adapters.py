@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.text import slugify
 
+from accounts import admission
 from accounts.linking import LinkingRules
 from accounts.models import Member
 from accounts.reauthentication import ReauthenticationAdapter
@@ -52,7 +53,17 @@ class MemberAdapter(ReauthenticationAdapter):
         landing = getattr(request, "landing", None)
         return redirect(landing) if landing else response
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return admission.is_open_to(request)
+
+    def clean_email(self, email: str) -> str:
+        return admission.check_address(self.request, super().clean_email(email))
+
+    def get_login_stages(self) -> list[str]:
+        return [*super().get_login_stages(), "accounts.admission.AdmissionStage"]
+
     def populate_username(self, request: HttpRequest, user: Any) -> None:
+        user.is_waiting = admission.must_wait(request)
         user.handle = free_handle(user.handle, user.name, (user.email or "").split("@")[0])
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
@@ -78,6 +89,12 @@ class IdentityAdapter(LinkingRules):
             return super().get_app(request, provider, client_id)
         except SocialApp.DoesNotExist as error:
             raise NotSwitchedOn(provider) from error
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        if not super().is_open_for_signup(request, sociallogin):
+            return False
+        admission.refuse_identity(request, sociallogin)
+        return True
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         user = super().populate_user(request, sociallogin, data)

@@ -4,7 +4,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.http import HttpRequest
 
-from core import slots
+from core import live, slots
 
 
 def consent_is_due(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
@@ -21,4 +21,6 @@ class AccountsConfig(AppConfig):
         import_module("accounts.sign_in")
         import_module("accounts.reauthentication")
         import_module("accounts.linking")
+        import_module("accounts.subscribers")
+        live.guard(import_module("accounts.private").is_at_home)
         slots.fill("notice", "accounts/consent/_banner.html", context=consent_is_due, order=10)

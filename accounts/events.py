@@ -75,3 +75,64 @@ class TrustAtRisk:
 @dataclass(frozen=True, slots=True)
 class TrustRulesChanged:
     by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionAsked:
+    """Somebody signed up, proved their address, and waits for an administrator."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAdmitted:
+    """Somebody who waited was let in: by an administrator, by an invitation's giver, or by what holds for all."""
+
+    member_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionRefused:
+    member_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAccepted:
+    """A new member came by an invitation; `space_id` is a space they were promised."""
+
+    invitation_id: int
+    member_id: int
+    space_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActingStarted:
+    """An administrator acts as a member from now on."""
+
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActingEnded:
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSuspended:
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionLifted:
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembersMerged:
+    """Everything of the first becomes the second's: each app moves its own rows."""
+
+    from_id: int
+    to_id: int
+    by_id: int

@@ -29,3 +29,21 @@ def may_set_trust(viewer: Viewer, member: Member) -> Verdict:
     if viewer.pk == member.pk:
         return denied(_("Somebody else sets your level."))
     return ALLOWED
+
+
+def may_admit(viewer: Viewer) -> Verdict:
+    if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied(_("Only administrators let people in."))
+
+
+def may_invite(viewer: Viewer) -> Verdict:
+    if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR, Role.MANAGER):
+        return ALLOWED
+    return denied(_("Only community managers and administrators send invitations."))
+
+
+def may_see_people(viewer: Viewer) -> Verdict:
+    if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied(_("Only administrators see the list of people."))

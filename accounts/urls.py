@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from accounts import administration_urls
 from accounts.views.consent import ConsentView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
 from accounts.views.profile import ProfileView, SettingsView
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/privacy/", PrivacyView.as_view(), name="privacy"),
     path("me/privacy/consents/", ConsentGivingView.as_view(), name="consent_giving"),
     path("me/privacy/withdrawals/", ConsentWithdrawalView.as_view(), name="consent_withdrawal"),
+    *administration_urls.urlpatterns,
 ]

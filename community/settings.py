@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.private.PrivateMiddleware",
     "accounts.middleware.BrowserMiddleware",
     "accounts.providers.middleware.ProviderMiddleware",
     "accounts.consenting.ConsentMiddleware",

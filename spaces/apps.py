@@ -4,6 +4,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.http import HttpRequest
 
+from accounts import places
 from core import slots
 
 
@@ -18,4 +19,5 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("spaces.subscribers")
+        places.register(import_module("spaces.queries").names_of_spaces)
         slots.fill("me_menu", "studio/_link.html", context=for_administrators, order=90)

@@ -105,3 +105,7 @@ def people_like(start: str) -> list[Member]:
     found = Member.objects.active().filter(is_placeholder=False)
     found = found.filter(Q(handle__istartswith=start) | Q(name__istartswith=start))
     return list(found.order_by("handle")[:PEOPLE_OFFERED])
+
+
+def names_of_spaces() -> list[tuple[int, str]]:
+    return list(Space.objects.values_list("pk", "name"))

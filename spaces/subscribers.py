@@ -1,9 +1,10 @@
 from typing import Any
 
-from accounts.events import RoleGranted, RoleWithdrawn
+from accounts.events import InvitationAccepted, RoleGranted, RoleWithdrawn
 from core.live import recheck
 from events.registry import subscribe
 from spaces.events import SpaceChanged, SpaceRoleGranted, SpaceRoleWithdrawn
+from spaces.models import Membership, Space
 
 
 @subscribe(
@@ -17,3 +18,11 @@ from spaces.events import SpaceChanged, SpaceRoleGranted, SpaceRoleWithdrawn
 def recheck_live_rights(fact: Any) -> None:
     """Open pages ask again what they may watch."""
     recheck()
+
+
+@subscribe(InvitationAccepted, name="spaces.join_promised_space")
+def join_promised_space(event: InvitationAccepted) -> None:
+    """Who was invited to a space belongs to it, if it is still there."""
+    if event.space_id and Space.objects.filter(pk=event.space_id).exists():
+        Membership.objects.get_or_create(space_id=event.space_id, member_id=event.member_id)
+        recheck()

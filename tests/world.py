@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
+from accounts.actions import invite
 from accounts.middleware import COOKIE, SALT
 from accounts.models import Browser, Member
 from analytics.models import Lead, SupportIntent
@@ -208,6 +209,7 @@ def world(
         ("answer", 3, answered), ("answer", 4, private_reply),
     ):  # fmt: skip
         ImportedPost.objects.create(source=source, run=run, kind=kind, old_id=old_id, post=post)
+    invitation = invite(by=administrator)
     deliver_all()
 
     world.facts |= {
@@ -282,6 +284,8 @@ def world(
         "integrations:moved_question_short": [{"old_id": 1}, {"old_id": 2}],
         "integrations:moved_answer": [{"old_id": 3}, {"old_id": 4}],
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
+        "accounts:invitation": [{"token": invitation[1]}],
+        "accounts:invitation_revocation": [{"invitation_id": invitation[0].pk}],
         "openid_connect_login": [{"provider_id": "company"}],
         "openid_connect_callback": [{"provider_id": "company"}],
         **{f"saml_{name}": [{"organization_slug": "company"}]

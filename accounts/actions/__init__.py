@@ -1,5 +1,7 @@
+from accounts.actions.admission import decide_admission, settle_admission
 from accounts.actions.consent import give_consent, withdraw_consent
 from accounts.actions.entrance import change_entrance
+from accounts.actions.invitation import invite, revoke_invitation
 from accounts.actions.roles import grant_role, withdraw_role
 from accounts.actions.sign_in import adopt_browser
 from accounts.actions.trust import change_trust_rules, set_trust, settle_trust
@@ -8,9 +10,13 @@ __all__ = [
     "adopt_browser",
     "change_entrance",
     "change_trust_rules",
+    "decide_admission",
     "give_consent",
     "grant_role",
+    "invite",
+    "revoke_invitation",
     "set_trust",
+    "settle_admission",
     "settle_trust",
     "withdraw_consent",
     "withdraw_role",

@@ -5,6 +5,6 @@ tells the stream what changed (a subscriber). The frame never carries content, s
 checked by the view that serves the partial.
 """
 
-from core.live.streams import authorise, group_of, recheck, register, tell
+from core.live.streams import authorise, group_of, guard, may_enter, recheck, register, tell
 
-__all__ = ["authorise", "group_of", "recheck", "register", "tell"]
+__all__ = ["authorise", "group_of", "guard", "may_enter", "recheck", "register", "tell"]

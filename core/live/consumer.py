@@ -7,9 +7,10 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.contrib.auth.models import AnonymousUser
 
 from core.live.presence import arrive, leave
-from core.live.streams import EVERYONE, authorise, group_of
+from core.live.streams import EVERYONE, authorise, group_of, may_enter
 
 MOST_STREAMS = 20
+TURNED_AWAY = 4403
 
 
 def as_of_now(member: Any) -> Any:
@@ -25,6 +26,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self) -> None:
         self.streams: set[str] = set()
         self.member = self.scope.get("user")
+        if not await database_sync_to_async(may_enter)(self.member):
+            await self.close(TURNED_AWAY)
+            return
         await self.accept()
         await self.channel_layer.group_add(EVERYONE, self.channel_name)
         if self.member is not None and self.member.is_authenticated:
@@ -80,6 +84,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def live_recheck(self, message: dict[str, Any]) -> None:
         """Rights changed: drop every stream this person may no longer watch, and say so."""
         self.member = await database_sync_to_async(as_of_now)(self.member)
+        if not await database_sync_to_async(may_enter)(self.member):
+            await self.close(TURNED_AWAY)
+            return
         for stream in sorted(self.streams):
             if not await self.may_watch(stream):
                 await self.unwatch(stream)

@@ -11,11 +11,22 @@ log = logging.getLogger(__name__)
 
 MayWatch = Callable[[Any, int], bool]
 _kinds: dict[str, MayWatch] = {}
+_doors: list[Callable[[Any], bool]] = []
 
 
 def register(kind: str, may_watch: MayWatch) -> None:
     """Let people watch streams "<kind>:<id>" where `may_watch(member, id)` says so."""
     _kinds[kind] = may_watch
+
+
+def guard(may_enter: Callable[[Any], bool]) -> None:
+    """Let nobody keep a socket, whatever they watch, whom `may_enter(member)` turns away."""
+    if may_enter not in _doors:
+        _doors.append(may_enter)
+
+
+def may_enter(member: Any) -> bool:
+    return all(door(member) for door in _doors)
 
 
 def authorise(member: Any, stream: str) -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from accounts.private import is_at_home
 from spaces.models.brand import Look
 from spaces.models.membership import Membership
 
@@ -20,8 +21,10 @@ class SpaceQuerySet(models.QuerySet["Space"]):
     def visible_to(self, viewer: Viewer) -> SpaceQuerySet:
         """Spaces this person may read: public ones; members' once signed in; private ones they belong to.
 
-        Managers and administrators read every space.
+        In a private community visitors read none, whatever page asks. Managers and administrators read every space.
         """
+        if not is_at_home(viewer):
+            return self.none()
         if not viewer.is_authenticated:
             return self.filter(visibility=Space.Visibility.PUBLIC)
         if viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR):

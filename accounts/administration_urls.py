@@ -1,0 +1,22 @@
+"""The addresses of administration: who comes in, who is here."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from accounts.views.administration import admission, invitation
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("studio/admission/", admission.AdmissionView.as_view(), name="admission"),
+    path(
+        "studio/admission/requests/",
+        admission.AdmissionRequestsView.as_view(),
+        name="admission_requests",
+    ),
+    path("welcome/waiting/", admission.WaitingView.as_view(), name="waiting"),
+    path("studio/invitations/", invitation.InvitationsView.as_view(), name="invitations"),
+    path(
+        "studio/invitations/<int:invitation_id>/revocation/",
+        invitation.InvitationRevocationView.as_view(),
+        name="invitation_revocation",
+    ),
+    path("invitations/<str:token>/", invitation.InvitationView.as_view(), name="invitation"),
+]
