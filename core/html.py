@@ -242,3 +242,17 @@ def _picture(values: dict[str, str], pictures: bool, *, inside_link: bool) -> st
         return words
     rel = "" if own else f' rel="{LINK_REL}"'
     return f'<a href="{source}"{rel}>{words}</a>'
+
+
+def links_and_pictures(html: str) -> tuple[int, int]:
+    """How many addresses on other sites the cleaned `html` links to, and how many pictures it shows."""
+    links, pictures = set(), 0
+    for tag in _TAG.finditer(html):
+        if tag[1]:
+            continue
+        attributes = dict(_ATTRIBUTE.findall(tag[3]))
+        if tag[2] == "img":
+            pictures += 1
+        elif tag[2] == "a" and attributes.get("href", "").startswith(("http:", "https:", "//")):
+            links.add(attributes["href"])
+    return len(links), pictures

@@ -45,7 +45,7 @@ class PostRestored:
 class PostHidden:
     post_id: int
     topic_id: int
-    by_id: int
+    by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class SolutionMarked:
 class SolutionWithdrawn:
     topic_id: int
     post_id: int
-    by_id: int
+    by_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """Who may do what in forums. The rule that raises in an action is the rule that hides a button."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Role, Viewer
+from accounts.rights import is_newcomer, most_links, most_pictures
 from core.rules import ALLOWED, Verdict, denied
+from core.text import links_and_pictures
 from forums.models import Board, Post, State, Topic
-from spaces.rules import holds_role, may_moderate
+from spaces.rules import holds_role, may_moderate, roles_by_space
 
 COMPANY_KINDS = {Topic.Kind.ANNOUNCEMENT}
 
@@ -78,3 +81,37 @@ def may_thank(viewer: Viewer, post: Post) -> Verdict:
     if post.author_id == viewer.pk:
         return denied(_("Thanks are for others' posts."))
     return ALLOWED
+
+
+def may_say(viewer: Viewer, html: str, *, before: str = "") -> Verdict:
+    """Whether a cooked text has no more links and pictures than its writer's level opens.
+
+    Asked before it is kept, so that nothing is lost; `before` is what the post said until now.
+    """
+    if not is_newcomer(viewer) or (viewer.is_authenticated and roles_by_space(viewer)):
+        return ALLOWED
+    links, pictures = links_and_pictures(html)
+    had_links, had_pictures = links_and_pictures(before)
+    most = max(most_links(viewer) or 0, had_links)
+    if links > most:
+        said = ngettext(
+            "A newcomer's post may link to %(most)d other page, and this one links to %(found)d. ",
+            "A newcomer's post may link to %(most)d other pages, and this one links to %(found)d. ",
+            most,
+        ) % {"most": most, "found": links}
+        return denied(said + _way_out(viewer))
+    most = max(most_pictures(viewer) or 0, had_pictures)
+    if pictures > most:
+        said = ngettext(
+            "A newcomer's post may show %(most)d picture, and this one shows %(found)d. ",
+            "A newcomer's post may show %(most)d pictures, and this one shows %(found)d. ",
+            most,
+        ) % {"most": most, "found": pictures}
+        return denied(said + _way_out(viewer))
+    return ALLOWED
+
+
+def _way_out(viewer: Viewer) -> str:
+    if viewer.is_authenticated:
+        return _("Take the others out for now: you may add them from trust level 1 on.")
+    return _("Take the others out, or sign in first if you are known here. Your words are kept.")

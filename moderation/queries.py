@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import Viewer
@@ -30,6 +30,7 @@ class Matter:
     reports: list[Report]
     reported_at: datetime
     may_decide: Verdict
+    weight: int = 0
 
 
 @dataclass(slots=True)
@@ -87,14 +88,14 @@ def posts_in_reach(viewer: Viewer) -> QuerySet[Post]:
 
 
 def matters(viewer: Viewer, *, most: int = MATTERS_A_PAGE) -> list[Matter]:
-    """Reported posts with all their open reports, the longest waiting first."""
-    first = dict(
+    """Reported posts with all their open reports: those that weigh most first, then the longest waiting."""
+    rows = (
         open_reports(viewer)
         .values("post")
-        .annotate(first=Min("created_at"))
-        .order_by("first", "post")
-        .values_list("post", "first")[:most]
+        .annotate(first=Min("created_at"), total=Sum("weight"))
+        .order_by("-total", "first", "post")[:most]
     )
+    first = {row["post"]: (row["first"], row["total"]) for row in rows}
     posts = Post.objects.select_related("author", "topic__board", "topic__space").in_bulk(first)
     reports = defaultdict(list)
     for report in (
@@ -107,8 +108,9 @@ def matters(viewer: Viewer, *, most: int = MATTERS_A_PAGE) -> list[Matter]:
             reports=reports[post_id],
             reported_at=reported_at,
             may_decide=may_decide_on(viewer, posts[post_id]),
+            weight=weight,
         )
-        for post_id, reported_at in first.items()
+        for post_id, (reported_at, weight) in first.items()
         if reports[post_id]
     ]
 

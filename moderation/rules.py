@@ -47,6 +47,8 @@ def may_undo_act(viewer: Viewer, act: ModerationAct) -> Verdict:
         return denied(_("This was already undone."))
     if act.post is None:
         return denied(_("This cannot be undone here."))
+    if act.kind == ModerationAct.Kind.HOLD:
+        return denied(_("Decide in the queue: keeping the post shows it again."))
     return may_decide_on(viewer, act.post)
 
 

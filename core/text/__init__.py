@@ -1,6 +1,13 @@
 """What people write, made safe to show: Markdown in, clean HTML out, by one pipeline."""
 
-from core.html import TextRefused, TextTooDeep, TextTooLong, clean_html, plain_text
+from core.html import (
+    TextRefused,
+    TextTooDeep,
+    TextTooLong,
+    clean_html,
+    links_and_pictures,
+    plain_text,
+)
 from core.text.cooking import MAX_SOURCE, cook, mentions
 from core.text.diff import Change, diff_html, word_diff
 
@@ -13,6 +20,7 @@ __all__ = [
     "clean_html",
     "cook",
     "diff_html",
+    "links_and_pictures",
     "mentions",
     "plain_text",
     "word_diff",

@@ -1,5 +1,6 @@
 from forums.actions.draft import claim_drafts, expire_drafts, post_draft, save_draft
 from forums.actions.hide_post import hide_post, unhide_post
+from forums.actions.measure import cook_within_rights
 from forums.actions.open_topic import open_topic
 from forums.actions.post import delete_post, edit_post, restore_post
 from forums.actions.reply import reply
@@ -8,6 +9,7 @@ from forums.actions.thank import thank, unthank
 
 __all__ = [
     "claim_drafts",
+    "cook_within_rights",
     "delete_post",
     "edit_post",
     "expire_drafts",

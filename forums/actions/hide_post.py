@@ -13,20 +13,22 @@ from forums.rules import may_hide_post
 
 
 @transaction.atomic
-def hide_post(*, by: Member, post: Post, reason: str) -> PostHiding:
+def hide_post(*, by: Member | None, post: Post, reason: str) -> PostHiding:
     """Hide a post with a reason; hiding a hidden post returns the hiding that holds.
 
-    Its author still sees it, with the reason. Raises NotAllowed for anyone but moderators of its space.
+    Its author still sees it, with the reason. Raises NotAllowed for anyone but moderators of its space. `by`
+    nobody: members' reports did it, and moderation asked its own rule.
     """
     post = lock_post(post)
-    demand(may_hide_post(by, post))
+    if by:
+        demand(may_hide_post(by, post))
     hiding, is_new = PostHiding.objects.filter(lifted_at=None).get_or_create(
         post=post, lifted_at=None, defaults={"hidden_by": by, "reason": reason}
     )
     if is_new:
         withdraw_if_solution(by=by, post=post)
         settle_state(post=post)
-        publish(PostHidden(post_id=post.pk, topic_id=post.topic_id, by_id=by.pk))
+        publish(PostHidden(post_id=post.pk, topic_id=post.topic_id, by_id=by.pk if by else None))
     return hiding
 
 

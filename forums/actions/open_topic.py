@@ -5,8 +5,8 @@ from django.utils.text import slugify
 
 from accounts.models import Member
 from core.rules import demand
-from core.text import cook
 from events.publishing import publish
+from forums.actions.measure import cook_within_rights
 from forums.events import TopicOpened
 from forums.models import Board, Post, Topic
 from forums.rules import may_open_topic
@@ -39,7 +39,7 @@ def open_topic(
         made = Post.objects.filter(author=author, key=key).select_related("topic").first()
         if made:
             return made.topic
-    html = cook(source)
+    html = cook_within_rights(author, source)
     topic = Topic.objects.create(
         board=board,
         space_id=board.space_id,

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from accounts.models import Member
 from core.rules import demand
-from core.text import cook
 from events.publishing import publish
 from forums.actions.locking import lock_post
+from forums.actions.measure import cook_within_rights
 from forums.actions.recount import settle_state
 from forums.actions.solution import withdraw_if_solution
 from forums.events import PostDeleted, PostEdited, PostRestored
@@ -19,7 +19,7 @@ from uploads.actions import use_uploads
 @transaction.atomic
 def edit_post(*, by: Member, post: Post, source: str) -> Post:
     """Change what a post says; what it said is kept as a revision. Saving the same text changes nothing."""
-    html = cook(source)
+    html = cook_within_rights(by, source, before=post.html)
     post = lock_post(post)
     demand(may_edit_post(by, post))
     if post.source == source:

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from accounts.models import Member
 from core.rules import demand
-from core.text import cook
 from events.publishing import publish
+from forums.actions.measure import cook_within_rights
 from forums.events import PostCreated
 from forums.models import Post, Topic
 from forums.rules import may_reply
@@ -19,7 +19,7 @@ def reply(*, author: Member, topic: Topic, source: str, key: uuid.UUID | None = 
 
     Raises NotAllowed when the topic is not open to the author, core.text.TextRefused on an endless text.
     """
-    html = cook(source)
+    html = cook_within_rights(author, source)
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     demand(may_reply(author, topic))
     if key:

@@ -43,7 +43,7 @@ def withdraw_solution(*, by: Member, post: Post) -> bool:
     return withdraw_if_solution(by=by, post=post)
 
 
-def withdraw_if_solution(*, by: Member, post: Post) -> bool:
+def withdraw_if_solution(*, by: Member | None, post: Post) -> bool:
     """Inside an action that holds the topic's lock: a post that goes stops being the solution."""
     held = Solution.objects.in_force().filter(post=post).first()
     if held is None:
@@ -73,7 +73,13 @@ def restore_solution(*, by: Member, post: Post, hidden_at: datetime) -> bool:
     return True
 
 
-def _withdraw(by: Member, solution: Solution) -> None:
+def _withdraw(by: Member | None, solution: Solution) -> None:
     solution.withdrawn_at = timezone.now()
     solution.save(update_fields=["withdrawn_at"])
-    publish(SolutionWithdrawn(topic_id=solution.topic_id, post_id=solution.post_id, by_id=by.pk))
+    publish(
+        SolutionWithdrawn(
+            topic_id=solution.topic_id,
+            post_id=solution.post_id,
+            by_id=by.pk if by else None,
+        )
+    )

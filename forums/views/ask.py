@@ -14,7 +14,7 @@ from django.views import View
 
 from accounts.signed_in import signed_in
 from core.limits import demand_pace, who
-from core.text import TextRefused, cook
+from core.text import TextRefused
 from forums import actions
 from forums.forms import AskForm
 from forums.models import Board, Draft, Topic
@@ -58,13 +58,17 @@ class AskView(View):
     def reads_well(self, form: AskForm, source: str) -> bool:
         """Cook once before anything is kept, so that a text refused later does not wait for a sign-in."""
         try:
-            cook(source)
+            actions.cook_within_rights(self.request.user, source)
         except TextRefused as error:
             form.add_error("source", str(error))
+            if not self.request.user.is_authenticated:  # they may sign in now, and find it
+                self.keep(self.request, form, source, is_ready=False)
             return False
         return True
 
-    def keep(self, request: HttpRequest, form: AskForm, source: str) -> Draft | None:
+    def keep(
+        self, request: HttpRequest, form: AskForm, source: str, *, is_ready: bool = True
+    ) -> Draft | None:
         data = form.cleaned_data
         is_member = request.user.is_authenticated
         return actions.save_draft(
@@ -76,7 +80,7 @@ class AskView(View):
             title=data["title"],
             source=source,
             tags=data["tags"],
-            is_ready=True,
+            is_ready=is_ready,
         )
 
     def already_there(self, request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:

@@ -10,6 +10,7 @@ from events.publishing import publish
 from forums import actions as forums
 from forums.actions.locking import lock_post
 from forums.models import Post, PostHiding
+from moderation.actions.hold_post import release_if_held
 from moderation.actions.telling import tell_author_of_hiding, tell_reporters
 from moderation.events import ReportDecided
 from moderation.models import ModerationAct, Report
@@ -36,17 +37,21 @@ def hide_reported_post(*, by: Member, post: Post, reason: str) -> ModerationAct:
     if not _is_hidden(post):
         return hide_post(by=by, post=post, reason=reason)
     act = _hidings_on_log(post).first()
-    act = act or _write_act(ModerationAct.Kind.HIDE, by, post, reason)
+    if act is None:
+        act = _write_act(ModerationAct.Kind.HIDE, by, post, reason)
+        tell_author_of_hiding(act)
     _close_reports(act, Report.Decision.HIDDEN)
     return act
 
 
 @transaction.atomic
 def keep_reported_post(*, by: Member, post: Post, reason: str) -> ModerationAct:
-    """Dismiss the open reports on a post; raises AlreadyDecided when none is open any more."""
+    """Dismiss the open reports on a post, and show it again if they held it back; raises AlreadyDecided when none is open any more."""
     demand(may_decide_on(by, post))
     _lock_open_reports(post)
+    lock_post(post)
     act = _write_act(ModerationAct.Kind.KEEP, by, post, reason)
+    release_if_held(by=by, post=post)
     _close_reports(act, Report.Decision.KEPT)
     return act
 

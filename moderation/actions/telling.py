@@ -24,9 +24,16 @@ def tell_author_of_hiding(act: ModerationAct) -> None:
         _tell(act, act.post.author_id, "post_hidden", title, _("Reason: %s") % act.reason)
 
 
+def tell_author_of_holding(act: ModerationAct) -> None:
+    if act.post:
+        title = _("A post of yours is held back for a look")
+        text = _("Several members reported it. You are told what a community manager decides.")
+        _tell(act, act.post.author_id, "post_held", title, text)
+
+
 def tell_of_undoing(act: ModerationAct, reporter_ids: set[int]) -> None:
     """Tell the author and the reporters that a decision was taken back."""
-    if act.kind == ModerationAct.Kind.HIDE and act.post:
+    if act.kind != ModerationAct.Kind.KEEP and act.post:
         _tell(
             act, act.post.author_id, "post_shown_again", _("Your post is shown again"),
             _("We had hidden it and have taken that back."),

@@ -35,6 +35,7 @@ class ModerationAct(models.Model):
     class Kind(models.TextChoices):
         HIDE = "hide", _("Hid a post")
         KEEP = "keep", _("Kept a reported post")
+        HOLD = "hold", _("Held a post back until a manager has looked at it")
 
     kind = models.CharField(max_length=20, choices=Kind)
     actor = models.ForeignKey(
@@ -72,6 +73,9 @@ class ModerationAct(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="act_has_a_reason"),
             models.UniqueConstraint(
                 fields=["post"], condition=Q(kind="hide", undone_at=None), name="act_hides_once"
+            ),
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(kind="hold", undone_at=None), name="act_holds_once"
             ),
         ]
         indexes = [

@@ -37,6 +37,9 @@ class Report(models.Model):
     )
     reason = models.CharField(max_length=20, choices=Reason)
     note = models.CharField(max_length=500, blank=True)
+    weight = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="by the reporter's trust level at that moment"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -7,7 +7,7 @@ from moderation.views.managers import ManagersOnly
 
 
 class ReportQueueView(ManagersOnly):
-    """Reported posts, the longest waiting first."""
+    """Reported posts, those that weigh most first, then the longest waiting."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         shown = matters(request.user)

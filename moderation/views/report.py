@@ -8,10 +8,11 @@ from django.views import View
 from accounts.signed_in import signed_in
 from core.limits import demand_pace, who
 from core.rules import demand
-from forums.models import Post
+from forums.models import Post, State, Topic
 from moderation.actions import report_post
 from moderation.forms import ReportForm
 from moderation.rules import may_report_post
+from spaces.models import Space
 
 
 class ReportView(LoginRequiredMixin, View):
@@ -32,7 +33,14 @@ class ReportView(LoginRequiredMixin, View):
         if request.htmx:  # type: ignore[attr-defined]
             return render(request, "moderation/report/_done.html", {"post": post})
         messages.success(request, _("Thank you. A community manager looks at it and tells you."))
-        return redirect(post)
+        return redirect(self._next(post))
+
+    def _next(self, post: Post) -> Post | Topic | Space:
+        """Their report may have held the post back: then to what is left to read."""
+        post.refresh_from_db(fields=["state"])
+        if post.state == State.VISIBLE:
+            return post
+        return post.topic.space if post.opens_topic else post.topic
 
     def _post(self, request: HttpRequest, post_id: int) -> Post:
         posts = Post.objects.visible_to(request.user).select_related("topic__space", "author")
