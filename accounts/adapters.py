@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from accounts import admission
 from accounts.linking import LinkingRules
 from accounts.models import Member
+from accounts.providers.apps import as_app
+from accounts.providers.known import providers_on
 from accounts.reauthentication import ReauthenticationAdapter
 from core.outgoing import guarded_session
 
@@ -81,6 +83,17 @@ class NotSwitchedOn(SocialApp.DoesNotExist, Http404):
 class IdentityAdapter(LinkingRules):
     def get_requests_session(self) -> requests.Session:
         return guarded_session()
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Those that are on, by the environment or in the studio: allauth's own table stays empty."""
+        return [
+            app
+            for app in map(as_app, providers_on())
+            if (not provider or provider in (app.provider, app.provider_id))
+            and (not client_id or client_id == app.client_id)
+        ]
 
     def get_app(
         self, request: HttpRequest, provider: str, client_id: str | None = None

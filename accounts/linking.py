@@ -12,13 +12,13 @@ from allauth.account.signals import email_confirmed
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
-from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from accounts.models import Member
+from accounts.providers.known import providers_on
 
 
 class LinkingRules(DefaultSocialAccountAdapter):
@@ -26,7 +26,7 @@ class LinkingRules(DefaultSocialAccountAdapter):
 
     def trusts_email(self, provider_id: str) -> bool:
         """Whether this provider's word that an address is verified is good enough to open the account that has it."""
-        return settings.OIDC_TRUSTS_EMAIL and provider_id == settings.OIDC_PROVIDER_ID
+        return any(each.trusts_email for each in providers_on() if each.slug == provider_id)
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         return self.trusts_email(login.account.provider)

@@ -3,6 +3,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from accounts.providers.known import form_origins
+
 
 def live_url(request: HttpRequest) -> str:
     """The WebSocket's address as this page's reader sees it."""
@@ -13,7 +15,7 @@ def live_url(request: HttpRequest) -> str:
 
 
 class LivePolicyMiddleware:
-    """Lets the page connect to the live process, and tells templates where it is."""
+    """Lets the page connect to the live process, tells templates where it is, and lets forms lead to the providers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,5 +24,8 @@ class LivePolicyMiddleware:
         address = live_url(request)
         request.live_url = address  # type: ignore[attr-defined]
         response = self.get_response(request)
-        response._csp_update = {"connect-src": [address]}  # type: ignore[attr-defined]
+        allowed = {"connect-src": [address]}
+        if response.status_code < 500 and (origins := form_origins(request)):
+            allowed["form-action"] = origins
+        response._csp_update = allowed  # type: ignore[attr-defined]
         return response

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from community import env
+from community import env, identities
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("HEARTH_DATA", BASE_DIR / "var")
@@ -208,29 +208,8 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 OIDC_ISSUER = env.url("OIDC_ISSUER", "", schemes={"http", "https"})
-OIDC_PROVIDER_ID = "company"
-OIDC_TRUSTS_EMAIL = env.flag("OIDC_TRUSTS_EMAIL", False)
-OIDC_ORIGINS = [
-    "{0.scheme}://{0.netloc}".format(urlsplit(address))
-    for address in [OIDC_ISSUER, *env.words("OIDC_ORIGINS")]
-    if address
-]
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": OIDC_PROVIDER_ID,
-                "name": env.text("OIDC_NAME", "Company account"),
-                "client_id": env.text("OIDC_CLIENT_ID"),
-                "secret": env.text("OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": OIDC_ISSUER},
-            }
-        ]
-        if OIDC_ISSUER
-        else [],
-    }
-}
+# Those of the environment; the administrators' are rows (accounts.providers).
+IDENTITY_PROVIDERS = identities.given()
 
 # What the browser is told --------------------------------------------------------------------------
 
@@ -243,8 +222,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        # Browsers hold a form to this through every redirect, the way to the provider included.
-        "form-action": [SELF, *OIDC_ORIGINS],
+        # Browsers hold a form to this through every redirect; pages with ways in name the providers (LivePolicyMiddleware).
+        "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -289,7 +268,7 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 8 * 1024 * 1024, least=1024)
 SUPPORT_HOLDOUT_PERCENT = env.number("SUPPORT_HOLDOUT_PERCENT", 10, least=0, most=50)
 
 # Requests to others (core.outgoing): origins on the inside of the network that may be asked all the same
-OUTGOING_INSIDE = [*env.words("OUTGOING_INSIDE"), *OIDC_ORIGINS[: 1 if OIDC_ISSUER else 0]]
+OUTGOING_INSIDE = [*env.words("OUTGOING_INSIDE"), *identities.origins_of([OIDC_ISSUER])]
 
 # Mail: every message is a row first (core.mail), sent by a job over SMTP ----------------------------
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from accounts.entrance import forget_entrance
+from accounts.providers.known import forget_providers
 from tests.cast import *  # noqa: F403
 
 
@@ -25,3 +26,4 @@ def empty_cache() -> None:
     """No test sees what another left in Valkey's cache or in this process."""
     cache.clear()
     forget_entrance()
+    forget_providers()

@@ -6,6 +6,7 @@ from accounts.models.block import Block
 from accounts.models.browser import Browser
 from accounts.models.consent import Consent, Purpose
 from accounts.models.entrance import Entrance
+from accounts.models.identity_provider import IdentityProvider
 from accounts.models.invitation import Invitation, InvitationBatch, InvitationUse
 from accounts.models.member import Member
 from accounts.models.merge import MergeRecord
@@ -26,6 +27,7 @@ __all__ = [
     "Browser",
     "Consent",
     "Entrance",
+    "IdentityProvider",
     "Invitation",
     "InvitationBatch",
     "InvitationUse",

@@ -84,7 +84,7 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
             issuer=config["issuer"],
             client_id=app.client_id,
             keys_url=config["jwks_uri"],
-            nonce=self.nonce,
+            nonce=None if app.settings.get("leaves_out_nonce") else self.nonce,
             access_token=token.token,
         )
         about = claims

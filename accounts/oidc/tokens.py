@@ -27,9 +27,18 @@ KEPT = (
 
 
 def checked_claims(
-    id_token: Any, *, issuer: str, client_id: str, keys_url: str, nonce: str, access_token: str
+    id_token: Any,
+    *,
+    issuer: str,
+    client_id: str,
+    keys_url: str,
+    nonce: str | None,
+    access_token: str,
 ) -> dict[str, Any]:
-    """The claims of a token that this issuer signed, for this site and this very sign-in. Raises OAuth2Error."""
+    """The claims of a token that this issuer signed, for this site and this very sign-in. Raises OAuth2Error.
+
+    `nonce` is None for an issuer that is known to leave it out; then the state alone ties the token to the sign-in.
+    """
     if not isinstance(id_token, str):
         raise OAuth2Error("There is no ID token.")
     try:
@@ -41,7 +50,7 @@ def checked_claims(
             aud={"essential": True, "value": client_id},
             exp={"essential": True},
             iat={"essential": True},
-            nonce={"essential": True, "value": nonce},
+            **({} if nonce is None else {"nonce": {"essential": True, "value": nonce}}),
         ).validate(claims)
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise OAuth2Error(f"The ID token is not valid: {error}") from error

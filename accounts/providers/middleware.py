@@ -17,7 +17,7 @@ from requests import RequestException
 
 log = logging.getLogger(__name__)
 
-PROVIDER_VIEWS = "allauth.socialaccount.providers."
+PROVIDER_VIEWS = ("allauth.socialaccount.providers.", "accounts.oidc.")
 # From here on the person is known, and what fails is ours.
 ARRIVED = "allauth.socialaccount.internal.flows.login"
 # What a provider's answer can make allauth raise; nonsense in it is a KeyError, ValueError, TypeError or AttributeError.

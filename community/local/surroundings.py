@@ -101,7 +101,4 @@ def for_site(given: Mapping[str, str], place: Place, ports: Ports) -> dict[str, 
             "OIDC_TRUSTS_EMAIL": "1",
             "DEMO_IDENTITY": "1",
         }
-        # The demo's issuer is on this machine: the one inside address that may be asked.
-        inside = [made.get("OUTGOING_INSIDE", ""), made["OIDC_ISSUER"]]
-        made["OUTGOING_INSIDE"] = ",".join(filter(None, inside))
     return made

@@ -26,15 +26,13 @@ def start(settings) -> Iterator[Callable[..., Issuer]]:
         server = IdentityServer(issuer, port)
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         servers.append(server)
-        app = {
-            "provider_id": "company", "name": "Fennimore account", "client_id": "site",
-            "secret": "hush", "settings": {"server_url": issuer.issuer},
+        company = {
+            "kind": "openid_connect", "slug": "company", "name": "Fennimore account",
+            "client_id": "site", "secret": "hush", "details": {"issuer": issuer.issuer},
+            "trusts_email": trusted,
         }  # fmt: skip
-        settings.SOCIALACCOUNT_PROVIDERS = {
-            "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}
-        }
+        settings.IDENTITY_PROVIDERS = [company]
         settings.OUTGOING_INSIDE = [issuer.issuer]
-        settings.OIDC_TRUSTS_EMAIL = trusted
         return issuer
 
     yield begin

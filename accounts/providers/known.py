@@ -1,0 +1,53 @@
+"""The providers that are on, as every request asks for them: read from the database at most once in two seconds a process."""
+
+import time
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import IdentityProvider
+
+FRESH_SECONDS = 2.0
+_known: tuple[float, list[IdentityProvider]] | None = None
+
+
+def providers_on() -> list[IdentityProvider]:
+    """In the order of the sign-in page: those of the environment, then the administrators'.
+
+    A change is known here at once, and in every other process within two seconds.
+    """
+    global _known
+    if _known is None or time.monotonic() - _known[0] > FRESH_SECONDS:
+        _known = (time.monotonic(), list(IdentityProvider.objects.switched_on()))
+    given = given_by_environment()
+    taken = {each.slug for each in given} | {each.kind for each in given if each.is_alone}
+    return [*given, *(each for each in _known[1] if not taken & {each.slug, each.kind})]
+
+
+def forget_providers() -> None:
+    """Read them anew next time: called by the actions that change them."""
+    global _known
+    _known = None
+
+
+def given_by_environment() -> list[IdentityProvider]:
+    """Always on, and never changed here."""
+    found = []
+    for each in settings.IDENTITY_PROVIDERS:
+        provider = IdentityProvider(**each, is_on=True)
+        provider.by_environment = True
+        found.append(provider)
+    return found
+
+
+def offering(request: HttpRequest) -> list[IdentityProvider]:
+    """The same, for a page with forms that lead there: the browser is told where they may go."""
+    request.offers_providers = True  # type: ignore[attr-defined]
+    return providers_on()
+
+
+def form_origins(request: HttpRequest) -> list[str]:
+    """Where the forms of this page may lead, besides home: only pages that offer a way in name any."""
+    if not (getattr(request, "offers_providers", False) or request.path.startswith("/accounts/")):
+        return []
+    return list(dict.fromkeys(origin for each in providers_on() for origin in each.origins))
