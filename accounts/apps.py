@@ -13,6 +13,11 @@ def consent_is_due(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any]
     return None if consent is None or consent.is_answered else {}
 
 
+def deletion_is_due(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """Whoever asked to be deleted sees it on every page, with the way back; it costs no query."""
+    return {} if getattr(request.user, "leaves_at", None) else None
+
+
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Members"
@@ -24,3 +29,4 @@ class AccountsConfig(AppConfig):
         import_module("accounts.subscribers")
         live.guard(import_module("accounts.private").is_at_home)
         slots.fill("notice", "accounts/consent/_banner.html", context=consent_is_due, order=10)
+        slots.fill("notice", "accounts/deletion/_notice.html", context=deletion_is_due, order=5)

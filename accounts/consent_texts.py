@@ -33,15 +33,16 @@ TEXTS: dict[str, dict[str, PurposeText]] = {
             _("Measuring what helps"),
             _(
                 "We note which conversations and articles you open, when, and which site or campaign led you here, "
-                "under your account or this browser. We use it to count which questions the community answered. "
-                "We do not keep what you search for, and nobody outside the company gets any of it."
+                "under your account or this browser, and count it with what you told us when we asked. So we see which "
+                "questions the community answered. We do not keep what you search for, and nobody outside the company "
+                "gets any of it."
             ),
         ),
         Purpose.PERSONALISATION: PurposeText(
             _("Showing you first what fits you"),
             _(
-                "We use what you wrote here and what you told us about yourself to put first what fits you, such as "
-                "questions on the front page from places you write in. Without it everybody sees the same order."
+                "We look at where you write to put first what fits you, such as questions on the front page. Without it "
+                "everybody sees the same order."
             ),
         ),
         Purpose.MARKETING: PurposeText(
@@ -54,8 +55,8 @@ TEXTS: dict[str, dict[str, PurposeText]] = {
         Purpose.SALES: PurposeText(
             _("Being contacted about products"),
             _(
-                "Our sales people may see that you are interested, from what you read and ask here, and may write to "
-                "you about products. They see nothing unless you agree, and nothing any more once you take it back."
+                "Our sales people may see that you are interested, from what you read, ask and tell us here, and may write "
+                "to you about products. They see nothing unless you agree, and nothing any more once you take it back."
             ),
         ),
     },

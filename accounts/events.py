@@ -136,3 +136,15 @@ class MembersMerged:
     from_id: int
     to_id: int
     by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDeleted:
+    """A member is gone: their row is a tombstone. Each app now sweeps its own floor.
+
+    What they were called is in the Deletion's traces (see accounts.forgetting) until all have done so.
+    """
+
+    member_id: int
+    takes_posts: bool
+    deletion_id: int

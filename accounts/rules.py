@@ -1,6 +1,6 @@
 from django.utils.translation import gettext as _
 
-from accounts.models import Member, Role, Viewer
+from accounts.models import Member, Role, RoleGrant, Viewer
 from core.rules import ALLOWED, Verdict, denied
 
 
@@ -47,3 +47,13 @@ def may_see_people(viewer: Viewer) -> Verdict:
     if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
         return ALLOWED
     return denied(_("Only administrators see the list of people."))
+
+
+def may_delete_oneself(member: Member) -> Verdict:
+    """Somebody has to keep the keys."""
+    keepers = RoleGrant.objects.in_force().filter(role=Role.ADMINISTRATOR)
+    if not keepers.filter(member=member.pk).exists():
+        return ALLOWED
+    if keepers.filter(member__in=Member.objects.active()).exclude(member=member.pk).exists():
+        return ALLOWED
+    return denied(_("You are the only administrator. Name another first, then you can leave."))

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from accounts import administration_urls
 from accounts.views.consent import ConsentView
+from accounts.views.deletion import DeletionCancellationView, DeletionView, StayingView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
 from accounts.views.profile import ProfileView, SettingsView
 from accounts.views.reauthentication import ReauthenticateByCodeView
@@ -26,4 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/privacy/consents/", ConsentGivingView.as_view(), name="consent_giving"),
     path("me/privacy/withdrawals/", ConsentWithdrawalView.as_view(), name="consent_withdrawal"),
     *administration_urls.urlpatterns,
+    path("me/privacy/deletion/", DeletionView.as_view(), name="deletion"),
+    path(
+        "me/privacy/deletion/cancellation/",
+        DeletionCancellationView.as_view(),
+        name="deletion_cancellation",
+    ),
+    path("me/privacy/deletion/<str:token>/", StayingView.as_view(), name="staying"),
 ]

@@ -1,6 +1,7 @@
 """What the figures learn from events. Each reads the rows again, so order and repetition do not matter."""
 
 from accounts import events as accounts
+from accounts.forgetting import known_traces
 from accounts.models import Purpose
 from analytics import actions
 from analytics.events import AssumptionSet, GoalRecorded
@@ -81,3 +82,9 @@ def follow_goal(fact: GoalRecorded) -> None:
 def apply_assumption(fact: AssumptionSet) -> None:
     if fact.name in (Assumption.Name.WAITING_WINDOW, Assumption.Name.HALF_LIFE):
         actions.rebuild()
+
+
+@subscribe(accounts.MemberDeleted, name="analytics.forget_member")
+def forget_member(fact: accounts.MemberDeleted) -> None:
+    names = known_traces(fact.deletion_id).names
+    actions.forget_member(member_id=fact.member_id, names=names)

@@ -48,6 +48,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    # Members who asked to be deleted: reminded two days before, deleted when due, the last traces let go of.
+    "accounts.advance_deletions": {
+        "task": "accounts.advance_deletions",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     # Contact forms nobody touched for three days were left; figures wait for that.
     "support.settle_left_enquiries": {"task": "support.settle_left_enquiries", "schedule": 3600.0},
     # Mail about what members here have not read within five minutes; for those away it was handed over at once.

@@ -74,3 +74,10 @@ class PostThanked:
     post_id: int
     topic_id: int
     by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRewritten:
+    """Somebody left the community: what they had written here, or what called them by name, reads otherwise now."""
+
+    topic_id: int

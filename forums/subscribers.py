@@ -1,8 +1,12 @@
-"""Live: the people who have a topic open are told what changed."""
+"""Live: the people who have a topic open are told what changed. And what becomes of a member's posts once they left."""
 
+from accounts.events import MemberDeleted
+from accounts.forgetting import known_traces
+from accounts.models import Member
 from core.live import tell
 from events.registry import subscribe
 from forums import events
+from forums.actions import forget_author, rename_in_posts
 from forums.models import Topic
 
 
@@ -32,3 +36,15 @@ def tell_of_solution(fact: events.SolutionMarked) -> None:
         "state-changed",
         solved=Topic.objects.filter(pk=fact.topic_id, solved_at__isnull=False).exists(),
     )
+
+
+@subscribe(MemberDeleted, name="forums.forget_author")
+def forget_their_posts(fact: MemberDeleted) -> None:
+    member = Member.objects.get(pk=fact.member_id)
+    forget_author(member=member, takes_posts=fact.takes_posts)
+
+
+@subscribe(MemberDeleted, name="forums.forget_handle")
+def forget_their_handle(fact: MemberDeleted) -> None:
+    new = Member.objects.values_list("handle", flat=True).get(pk=fact.member_id)
+    rename_in_posts(handles=known_traces(fact.deletion_id).handles, new=new)

@@ -1,7 +1,11 @@
 """Who watches a vote is told that something changed; what, their page asks for."""
 
+from accounts.events import MemberDeleted
+from accounts.forgetting import known_traces
+from accounts.models import Member
 from core import live
 from events.registry import subscribe
+from governance.actions import rename_in_proposals
 from governance.events import BallotCast, CommentOpened, ProposalDecided, VotingOpened
 
 
@@ -13,3 +17,10 @@ def show_turnout(fact: BallotCast) -> None:
 @subscribe(CommentOpened, VotingOpened, ProposalDecided, name="governance.show_stage")
 def show_stage(fact: CommentOpened | VotingOpened | ProposalDecided) -> None:
     live.tell(f"proposal:{fact.proposal_id}", "stage")
+
+
+@subscribe(MemberDeleted, name="governance.forget_handle")
+def forget_their_handle(fact: MemberDeleted) -> None:
+    """Their ballots stay counted: the roll names a tombstone."""
+    new = Member.objects.values_list("handle", flat=True).get(pk=fact.member_id)
+    rename_in_proposals(handles=known_traces(fact.deletion_id).handles, new=new)

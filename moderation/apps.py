@@ -9,4 +9,5 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("moderation.trust")
+        import_module("moderation.subscribers")
         import_module("moderation.menus").fill_slots()

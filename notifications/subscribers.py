@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 
+from accounts.events import MemberDeleted
 from accounts.models import Member
 from events.registry import subscribe
 from forums.events import PostCreated, PostEdited, PostThanked, SolutionMarked, TopicOpened
 from forums.models import Post, State, Topic
 from governance.events import ProposalDecided, VotingOpened
 from governance.models import Proposal, RollEntry
-from notifications.actions import follow_by_writing, tell
+from notifications.actions import follow_by_writing, forget_member, tell
 from notifications.actions.tell import Notice
 from notifications.audience import followers_of, followers_of_place, mentioned_in, wanting_news
 from notifications.events import NoticeDue
@@ -140,3 +141,8 @@ def _visible_post(post_id: int) -> Post | None:
 def _may_see(post: Post, member_id: int) -> bool:
     member = Member.objects.get(pk=member_id)
     return Post.objects.visible_to(member).filter(pk=post.pk).exists()
+
+
+@subscribe(MemberDeleted, name="notifications.forget_member")
+def forget_their_inbox(fact: MemberDeleted) -> None:
+    forget_member(member_id=fact.member_id)

@@ -14,6 +14,7 @@ from forums.events import (
     SolutionMarked,
     SolutionWithdrawn,
     TopicOpened,
+    TopicRewritten,
 )
 from governance.events import PolicyEstablished, ProposalAnnounced, ProposalDecided
 from governance.models import Proposal
@@ -22,7 +23,7 @@ from search.sources import articles, policies, topics
 
 TOPIC_EVENTS = (
     TopicOpened, PostCreated, PostEdited, PostDeleted, PostRestored, PostHidden, PostUnhidden,
-    SolutionMarked, SolutionWithdrawn,
+    SolutionMarked, SolutionWithdrawn, TopicRewritten,
 )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 from typing import Any
 
-from accounts.events import InvitationAccepted, RoleGranted, RoleWithdrawn
+from accounts.events import InvitationAccepted, MemberDeleted, RoleGranted, RoleWithdrawn
 from core.live import recheck
 from events.registry import subscribe
+from spaces.actions import forget_member
 from spaces.events import SpaceChanged, SpaceRoleGranted, SpaceRoleWithdrawn
 from spaces.models import Membership, Space
 
@@ -26,3 +27,8 @@ def join_promised_space(event: InvitationAccepted) -> None:
     if event.space_id and Space.objects.filter(pk=event.space_id).exists():
         Membership.objects.get_or_create(space_id=event.space_id, member_id=event.member_id)
         recheck()
+
+
+@subscribe(MemberDeleted, name="spaces.forget_member")
+def forget_their_places(fact: MemberDeleted) -> None:
+    forget_member(member_id=fact.member_id)

@@ -9,4 +9,5 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("support.arrivals")
+        import_module("support.subscribers")
         import_module("support.menus").fill_slots()

@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from accounts.actions import invite
+from accounts.actions import cancel_deletion, invite, request_deletion
+from accounts.deletion_mails import staying_path
 from accounts.middleware import COOKIE, SALT
 from accounts.models import Browser, Member
 from analytics.models import Lead, SupportIntent
@@ -96,6 +97,13 @@ def deliver_all() -> None:
             assert deliver(event_id=event.pk), list(
                 event.deliveries.values_list("subscriber", "error")
             )
+
+
+def staying_token(member: Member) -> str:
+    """The address in the mail about a deletion that was called off."""
+    deletion = request_deletion(member=member, takes_posts=False)
+    cancel_deletion(deletion=deletion)
+    return staying_path(deletion).rstrip("/").split("/")[-1]
 
 
 def ask(author: Member, board: Board, word: str, kind: str = "question") -> Topic:
@@ -280,6 +288,7 @@ def world(
         "analytics:assumption": [
             {"name": name} for name in ("cost_per_contact", "waiting_window", "half_life")
         ],
+        "accounts:staying": [{"token": staying_token(member)}],
         "integrations:moved_question": ["/questions/1/why/3", "/questions/2/why/4", "/questions/2"],
         "integrations:moved_question_short": [{"old_id": 1}, {"old_id": 2}],
         "integrations:moved_answer": [{"old_id": 3}, {"old_id": 4}],

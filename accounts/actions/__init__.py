@@ -1,5 +1,13 @@
 from accounts.actions.admission import decide_admission, settle_admission
+from accounts.actions.advance_deletions import advance_deletions
 from accounts.actions.consent import give_consent, withdraw_consent
+from accounts.actions.deletion import (
+    cancel_deletion,
+    delete_member,
+    finish_deletion,
+    remind_of_deletion,
+    request_deletion,
+)
 from accounts.actions.entrance import change_entrance
 from accounts.actions.invitation import invite, revoke_invitation
 from accounts.actions.roles import grant_role, withdraw_role
@@ -7,7 +15,13 @@ from accounts.actions.sign_in import adopt_browser
 from accounts.actions.trust import change_trust_rules, set_trust, settle_trust
 
 __all__ = [
+    "advance_deletions",
     "adopt_browser",
+    "cancel_deletion",
+    "delete_member",
+    "finish_deletion",
+    "remind_of_deletion",
+    "request_deletion",
     "change_entrance",
     "change_trust_rules",
     "decide_admission",

@@ -5,6 +5,7 @@ from accounts.models.admission import AdmissionRequest
 from accounts.models.block import Block
 from accounts.models.browser import Browser
 from accounts.models.consent import Consent, Purpose
+from accounts.models.deletion import Deletion
 from accounts.models.entrance import Entrance
 from accounts.models.identity_provider import IdentityProvider
 from accounts.models.invitation import Invitation, InvitationBatch, InvitationUse
@@ -26,6 +27,7 @@ __all__ = [
     "Block",
     "Browser",
     "Consent",
+    "Deletion",
     "Entrance",
     "IdentityProvider",
     "Invitation",

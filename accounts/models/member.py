@@ -93,6 +93,9 @@ class Member(AbstractBaseUser):
         null=True, blank=True, help_text=_("reads, but may not write until then")
     )
     suspended_for = models.CharField(max_length=300, blank=True, default="", db_default="")
+    leaves_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("asked to be deleted then; see Deletion")
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,4 +1,5 @@
 from analytics.actions.consent import adopt_touches, forget_person, recount_member
+from analytics.actions.forget_member import forget_member
 from analytics.actions.freeze_months import freeze_months
 from analytics.actions.gather import arrange, gather
 from analytics.actions.rebuild import rebuild
@@ -10,6 +11,7 @@ from analytics.actions.write_touches import write_touches
 __all__ = [
     "adopt_touches",
     "arrange",
+    "forget_member",
     "forget_person",
     "freeze_months",
     "gather",

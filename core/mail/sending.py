@@ -82,7 +82,7 @@ def _attempt(mail: OutgoingMail, server: EmailBackend) -> Exception | None:
         _note_failure(mail, error)
         return error
     OutgoingMail.objects.filter(pk=mail.pk).update(
-        sent_at=timezone.now(), parked_at=None, text="", html="", error=""
+        sent_at=timezone.now(), parked_at=None, subject="", text="", html="", error=""
     )
     return None
 
@@ -128,4 +128,4 @@ def _forget_old() -> None:
     settled = OutgoingMail.objects.filter(created_at__lt=old).exclude(sent_at=None, parked_at=None)
     settled.filter(key=None).delete()
     # A key is kept, so that its thing is not told of twice; what the message said is not.
-    settled.parked().update(text="", html="")
+    settled.parked().update(subject="", text="", html="")

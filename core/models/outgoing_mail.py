@@ -23,7 +23,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 class OutgoingMail(models.Model):
     """A message that leaves the house. The row commits with what it tells of; a job sends it, at least once.
 
-    What it says is blanked once it is sent: sign-in codes must not lie about.
+    What it says is blanked once it is sent: sign-in codes must not lie about, nor who wrote to whom.
     """
 
     key = models.CharField(

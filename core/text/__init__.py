@@ -10,6 +10,7 @@ from core.html import (
 )
 from core.text.cooking import MAX_SOURCE, cook, mentions
 from core.text.diff import Change, diff_html, word_diff
+from core.text.mentions import rename_mentions
 
 __all__ = [
     "MAX_SOURCE",
@@ -23,5 +24,6 @@ __all__ = [
     "links_and_pictures",
     "mentions",
     "plain_text",
+    "rename_mentions",
     "word_diff",
 ]

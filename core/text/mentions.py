@@ -1,6 +1,7 @@
 """`@handle` becomes a link to the member, outside code and links."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from markdown_it import MarkdownIt
@@ -21,6 +22,17 @@ def handles_in(tokens: list[Token]) -> set[str]:
         for child in token.children or ()
         if child.info == "mention"
     }
+
+
+def rename_mentions(text: str, handles: Iterable[str], new: str) -> str:
+    """`text` with `@handle`, and addresses of the member's page, made to name `new`; other words stay."""
+    names = "|".join(sorted(map(re.escape, handles), key=len, reverse=True))
+    if not names:
+        return text
+    found = re.compile(
+        rf"(?P<before>(?<![\w@/.+-])@|/m/)(?:{names})(?!\w|-\w)", re.IGNORECASE | re.ASCII
+    )
+    return found.sub(lambda match: match["before"] + new, text)
 
 
 def _link_mentions(state: StateCore) -> None:

@@ -5,6 +5,7 @@ from governance.actions.establish_policy import establish_policy
 from governance.actions.open_comments import open_comments
 from governance.actions.open_voting import open_voting
 from governance.actions.propose import propose
+from governance.actions.rename_in_proposals import rename_in_proposals
 
 __all__ = [
     "advance_proposals",
@@ -14,4 +15,5 @@ __all__ = [
     "open_comments",
     "open_voting",
     "propose",
+    "rename_in_proposals",
 ]

@@ -5,12 +5,14 @@ from moderation.actions.decide import (
     hide_reported_post,
     keep_reported_post,
 )
+from moderation.actions.forget_member import forget_member
 from moderation.actions.report_post import report_post
 from moderation.actions.undo_act import undo_act
 
 __all__ = [
     "AlreadyDecided",
     "claim_question",
+    "forget_member",
     "hide_post",
     "hide_reported_post",
     "keep_reported_post",

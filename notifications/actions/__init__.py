@@ -1,4 +1,5 @@
 from notifications.actions.follow import follow, follow_by_writing, unfollow
+from notifications.actions.forget_member import forget_member
 from notifications.actions.mail_choice import choose_mail
 from notifications.actions.mail_due import send_due_mail
 from notifications.actions.read import mark_all_read, mark_read, mark_seen
@@ -8,6 +9,7 @@ __all__ = [
     "choose_mail",
     "follow",
     "follow_by_writing",
+    "forget_member",
     "mark_all_read",
     "mark_read",
     "mark_seen",

@@ -1,3 +1,4 @@
+from uploads.actions.forget_uploads import forget_uploads
 from uploads.actions.store_image import store_image, store_square
 from uploads.actions.sweep_unused import sweep_unused
 from uploads.actions.use_uploads import adopt_uploads, use_uploads
@@ -7,6 +8,7 @@ __all__ = [
     "Square",
     "UploadRefused",
     "adopt_uploads",
+    "forget_uploads",
     "store_image",
     "store_square",
     "sweep_unused",

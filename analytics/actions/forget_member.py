@@ -1,0 +1,25 @@
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import Browser, Member
+from analytics.actions.consent import recount_member, regather
+from analytics.models import Assumption, Goal, IntentEvidence, Lead, Touch
+
+
+@transaction.atomic
+def forget_member(*, member_id: int, names: list[str]) -> None:
+    """Remove all that names a member who left, and restate the figures without them.
+
+    Months that were reported keep their figures: those are sums, and nobody's.
+    """
+    browsers = Browser.objects.filter(member=member_id).values_list("pk", flat=True)
+    keys = [f"member:{member_id}", *(f"browser:{each}" for each in browsers)]
+    named = IntentEvidence.objects.filter(key__in=keys)
+    subjects = set(named.values_list("subject", flat=True))
+    theirs = Q(member=member_id) | Q(browser__in=list(browsers))
+    Touch.objects.filter(theirs).delete()
+    Lead.objects.filter(theirs).delete()
+    Goal.objects.filter(member=member_id).delete()
+    Assumption.objects.filter(owner__in=names).update(owner=str(Member.objects.get(pk=member_id)))
+    regather(subjects)
+    recount_member(member_id=member_id)

@@ -1,0 +1,19 @@
+"""What becomes of articles once their author, or somebody they call by name, has left."""
+
+from accounts.events import MemberDeleted
+from accounts.forgetting import known_traces
+from accounts.models import Member
+from content.actions import forget_author, rename_in_articles
+from events.registry import subscribe
+
+
+@subscribe(MemberDeleted, name="content.forget_author")
+def forget_their_articles(fact: MemberDeleted) -> None:
+    member = Member.objects.get(pk=fact.member_id)
+    forget_author(member=member, takes_posts=fact.takes_posts)
+
+
+@subscribe(MemberDeleted, name="content.forget_handle")
+def forget_their_handle(fact: MemberDeleted) -> None:
+    new = Member.objects.values_list("handle", flat=True).get(pk=fact.member_id)
+    rename_in_articles(handles=known_traces(fact.deletion_id).handles, new=new)
