@@ -15,6 +15,14 @@ class MemberSignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityRemoved:
+    """A member no longer signs in with an identity of this provider."""
+
+    member_id: int
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentGiven:
     """A person agreed to a purpose: a member, a browser, or both once signed in."""
 

@@ -1,6 +1,8 @@
+from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext as _
 
 from accounts.models import Member, Role, RoleGrant, Viewer
+from accounts.ways_in import is_last_way_in
 from core.rules import ALLOWED, Verdict, denied
 
 
@@ -8,6 +10,12 @@ def may_grant_roles(viewer: Viewer) -> Verdict:
     if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
         return ALLOWED
     return denied(_("Only administrators can give and withdraw roles."))
+
+
+def may_remove_identity(member: Member, identity: SocialAccount) -> Verdict:
+    if is_last_way_in(member, identity):
+        return denied(_("This is your only way in. Add another first, then remove this one."))
+    return ALLOWED
 
 
 def may_set_entrance(viewer: Viewer) -> Verdict:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts.oidc import views as oidc
+from accounts.views.identities import IdentitiesView
 from community.views.home import HomeView
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
         oidc.callback,
         name="openid_connect_callback",
     ),
+    path("accounts/3rdparty/", IdentitiesView.as_view(), name="socialaccount_connections"),
     path("accounts/", include("allauth.urls")),
     path("", include("core.text.urls")),
     path("", include("uploads.urls")),

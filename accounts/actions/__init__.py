@@ -9,6 +9,7 @@ from accounts.actions.deletion import (
     request_deletion,
 )
 from accounts.actions.entrance import change_entrance
+from accounts.actions.identities import remove_identity
 from accounts.actions.invitation import invite, revoke_invitation
 from accounts.actions.roles import grant_role, withdraw_role
 from accounts.actions.sign_in import adopt_browser
@@ -27,6 +28,7 @@ __all__ = [
     "decide_admission",
     "give_consent",
     "grant_role",
+    "remove_identity",
     "invite",
     "revoke_invitation",
     "set_trust",
