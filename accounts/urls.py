@@ -6,6 +6,12 @@ from accounts.views.deletion import DeletionCancellationView, DeletionView, Stay
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
 from accounts.views.profile import ProfileView, SettingsView
 from accounts.views.reauthentication import ReauthenticateByCodeView
+from accounts.views.security import (
+    SecurityView,
+    SessionEndView,
+    SignOutEverywhereView,
+    StudioSecurityView,
+)
 from accounts.views.trust import MyTrustView, TrustLevelView, TrustRulesView, TrustView
 
 app_name = "accounts"
@@ -16,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ReauthenticateByCodeView.as_view(),
         name="reauthenticate_by_code",
     ),
+    path("me/security/", SecurityView.as_view(), name="security"),
+    path("me/sessions/<int:pk>/end/", SessionEndView.as_view(), name="session_end"),
+    path("me/sessions/end/", SignOutEverywhereView.as_view(), name="sign_out_everywhere"),
+    path("studio/security/", StudioSecurityView.as_view(), name="studio_security"),
     path("m/<str:handle>/", ProfileView.as_view(), name="profile"),
     path("me/", SettingsView.as_view(), name="settings"),
     path("trust/", TrustView.as_view(), name="trust"),

@@ -75,8 +75,9 @@ MIDDLEWARE = [
     "core.plain.PlainTextMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.sessions.SeenMiddleware",
     "accounts.private.PrivateMiddleware",
+    "accounts.doors.DoorsMiddleware",
     "accounts.middleware.BrowserMiddleware",
     "accounts.providers.middleware.ProviderMiddleware",
     "accounts.consenting.ConsentMiddleware",
@@ -201,6 +202,19 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Dangerous acts ask again who is there: see accounts/reauthentication.py.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {"login": "accounts.sign_in_forms.PasswordLoginForm"}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# A new password ends every other session; here one stays.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "accounts.security_forms.AddKeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+USERSESSIONS_ADAPTER = "accounts.sessions.SessionsAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
 # Which identity opens which account: accounts/linking.py decides, provider by provider.

@@ -20,4 +20,7 @@ class SpacesConfig(AppConfig):
     def ready(self) -> None:
         import_module("spaces.subscribers")
         places.register(import_module("spaces.queries").names_of_spaces)
+        import_module("accounts.second_factor").count_roles(
+            import_module("spaces.queries").roles_in_spaces
+        )
         slots.fill("me_menu", "studio/_link.html", context=for_administrators, order=90)

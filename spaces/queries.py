@@ -109,3 +109,8 @@ def people_like(start: str) -> list[Member]:
 
 def names_of_spaces() -> list[tuple[int, str]]:
     return list(Space.objects.values_list("pk", "name"))
+
+
+def roles_in_spaces(member: Member) -> set[str]:
+    """The roles a member holds in any space."""
+    return set(SpaceRole.objects.in_force().filter(member=member).values_list("role", flat=True))

@@ -295,6 +295,9 @@ def world(
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
         "accounts:invitation": [{"token": invitation[1]}],
         "accounts:invitation_revocation": [{"invitation_id": invitation[0].pk}],
+        "mfa_edit_webauthn": [{"pk": 1}],
+        "mfa_remove_webauthn": [{"pk": 1}],
+        "accounts:session_end": [{"pk": 1}],
         "openid_connect_login": [{"provider_id": "company"}],
         "openid_connect_callback": [{"provider_id": "company"}],
         **{f"saml_{name}": [{"organization_slug": "company"}]

@@ -5,6 +5,26 @@ tells the stream what changed (a subscriber). The frame never carries content, s
 checked by the view that serves the partial.
 """
 
-from core.live.streams import authorise, group_of, guard, may_enter, recheck, register, tell
+from core.live.streams import (
+    authorise,
+    end_sockets,
+    group_of,
+    guard,
+    may_enter,
+    recheck,
+    recheck_member,
+    register,
+    tell,
+)
 
-__all__ = ["authorise", "group_of", "guard", "may_enter", "recheck", "register", "tell"]
+__all__ = [
+    "authorise",
+    "end_sockets",
+    "group_of",
+    "guard",
+    "may_enter",
+    "recheck",
+    "recheck_member",
+    "register",
+    "tell",
+]

@@ -1,23 +1,36 @@
 """The WebSocket at /live/: `{"watch": "topic:7"}` in, frames of what changed out."""
 
+import time
+from importlib import import_module
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.conf import settings
+from django.contrib.auth import get_user, get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from core.live.presence import arrive, leave
-from core.live.streams import EVERYONE, authorise, group_of, may_enter
+from core.live.streams import EVERYONE, authorise, group_of, may_enter, person
 
 MOST_STREAMS = 20
+CHECKED_EVERY_SECONDS = 60  # also when the word that a session ended was lost
+SIGNED_OUT = 4401
 TURNED_AWAY = 4403
 
 
-def as_of_now(member: Any) -> Any:
-    """The member as the database knows them now, without what an earlier question remembered."""
+def as_of_now(member: Any, session_key: str | None = None) -> Any:
+    """The member as their session and the database know them now; nobody once either has ended."""
     if member is None or not member.is_authenticated:
         return member
-    return type(member).objects.filter(pk=member.pk, is_active=True).first() or AnonymousUser()
+    if session_key:
+        request = HttpRequest()
+        request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+        member = get_user(request)
+    if not member.is_authenticated:
+        return member
+    return get_user_model().objects.filter(pk=member.pk, is_active=True).first() or AnonymousUser()
 
 
 class LiveConsumer(AsyncJsonWebsocketConsumer):
@@ -25,13 +38,19 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         self.streams: set[str] = set()
+        self.person = ""
         self.member = self.scope.get("user")
         if not await database_sync_to_async(may_enter)(self.member):
             await self.close(TURNED_AWAY)
             return
+        session = self.scope.get("session")
+        self.session_key = session.session_key if session else None
+        self.checked_at = time.monotonic()
         await self.accept()
         await self.channel_layer.group_add(EVERYONE, self.channel_name)
         if self.member is not None and self.member.is_authenticated:
+            self.person = person(self.member.pk)
+            await self.channel_layer.group_add(self.person, self.channel_name)
             await self.watch(f"member:{self.member.pk}")
             await arrive(self.member.pk, self.channel_name)
 
@@ -39,6 +58,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         await self.channel_layer.group_discard(EVERYONE, self.channel_name)
         for stream in self.streams:
             await self.channel_layer.group_discard(group_of(stream), self.channel_name)
+        if self.person:
+            await self.channel_layer.group_discard(self.person, self.channel_name)
         if self.member is not None and self.member.is_authenticated:
             await leave(self.member.pk, self.channel_name)
 
@@ -79,13 +100,31 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.channel_layer.group_discard(group_of(stream), self.channel_name)
 
     async def live_frame(self, message: dict[str, Any]) -> None:
+        if time.monotonic() - self.checked_at > CHECKED_EVERY_SECONDS and await self.has_left():
+            return
         await self.send_json(message["frame"])
+
+    async def live_end(self, message: dict[str, Any]) -> None:
+        """A session of this member ended; if it is ours, so does this socket."""
+        if message["session"] == self.session_key:
+            await self.close(SIGNED_OUT)
+
+    async def has_left(self) -> bool:
+        """Look anew who this is; closes the socket of somebody who is not signed in any more."""
+        was_signed_in = self.member is not None and self.member.is_authenticated
+        self.checked_at = time.monotonic()
+        self.member = await database_sync_to_async(as_of_now)(self.member, self.session_key)
+        if was_signed_in and not self.member.is_authenticated:
+            await self.close(SIGNED_OUT)
+            return True
+        if not await database_sync_to_async(may_enter)(self.member):
+            await self.close(TURNED_AWAY)
+            return True
+        return False
 
     async def live_recheck(self, message: dict[str, Any]) -> None:
         """Rights changed: drop every stream this person may no longer watch, and say so."""
-        self.member = await database_sync_to_async(as_of_now)(self.member)
-        if not await database_sync_to_async(may_enter)(self.member):
-            await self.close(TURNED_AWAY)
+        if await self.has_left():
             return
         for stream in sorted(self.streams):
             if not await self.may_watch(stream):

@@ -58,6 +58,21 @@ def recheck() -> None:
     _send(EVERYONE, {"type": "live.recheck"})
 
 
+def person(member_id: int) -> str:
+    """The group of a member's sockets. Unlike their stream, no socket can leave it."""
+    return f"live.person.{member_id}"
+
+
+def recheck_member(member_id: int) -> None:
+    """Have this member's open sockets ask again: they were deactivated, or their password changed."""
+    _send(person(member_id), {"type": "live.recheck"})
+
+
+def end_sockets(member_id: int, session_key: str) -> None:
+    """Close the sockets of one session of a member: it has ended, and gets nothing any more."""
+    _send(person(member_id), {"type": "live.end", "session": session_key})
+
+
 def _send(group: str, message: dict[str, Any]) -> None:
     try:
         async_to_sync(get_channel_layer().group_send)(group, message)

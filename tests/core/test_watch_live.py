@@ -5,9 +5,11 @@ import time
 
 from asgiref.sync import async_to_sync, sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 
-from accounts.models import Role, RoleGrant
-from core.live import presence, recheck, tell
+from accounts.models import Member, Role, RoleGrant
+from core.live import presence, recheck, recheck_member, tell
 from core.live.consumer import MOST_STREAMS, LiveConsumer
 from core.live.presence import is_here
 from forums import actions
@@ -176,3 +178,82 @@ def test_a_page_whose_browser_died_fades_and_holds_no_other(member, monkeypatch)
     assert is_here(member.pk)
     async_to_sync(presence.leave)(member.pk, "alive")
     assert not is_here(member.pk)
+
+
+async def connect_in(session_key: str, member) -> Socket:
+    """A socket as it stands behind AuthMiddlewareStack: with the session of its page."""
+    scope = {
+        "type": "websocket", "path": "/live/", "user": member, "session": SessionStore(session_key)
+    }  # fmt: skip
+    socket = Socket(LiveConsumer.as_asgi(), scope)
+    await socket.send_input({"type": "websocket.connect"})
+    assert (await socket.receive_output(timeout=5))["type"] == "websocket.accept"
+    assert (await socket.hear())["stream"] == f"member:{member.pk}"
+    return socket
+
+
+async def is_closed(socket: Socket) -> bool:
+    return (await socket.receive_output(timeout=5))["type"] == "websocket.close"
+
+
+def sign_in(member) -> Client:
+    page = Client()
+    page.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = page.session
+    session["seen_at"] = 0  # long ago: the next page notes it
+    session.save()
+    page.get("/accounts/email/")
+    return page
+
+
+def test_signing_out_closes_the_pages_of_that_session_alone(transactional_db, brand, member):
+    here, there = sign_in(member), sign_in(member)
+
+    async def story():
+        mine = await connect_in(here.session.session_key, member)
+        other = await connect_in(there.session.session_key, member)
+        await mine.say(json.dumps({"leave": f"member:{member.pk}"}))
+        await sync_to_async(here.post)("/accounts/logout/")
+        assert await is_closed(mine)
+        assert await other.receive_nothing()
+        await other.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_sessions_ended_elsewhere_close_their_pages(transactional_db, brand, member):
+    here, there = sign_in(member), sign_in(member)
+
+    async def story():
+        other = await connect_in(there.session.session_key, member)
+        await sync_to_async(here.post)("/accounts/sessions/")
+        assert await is_closed(other)
+
+    async_to_sync(story)()
+
+
+def test_deactivated_member_hears_nothing_more(transactional_db, member):
+    async def story():
+        socket = await connect_in(
+            (await sync_to_async(sign_in)(member)).session.session_key, member
+        )
+        await Member.objects.filter(pk=member.pk).aupdate(is_active=False)
+        await sync_to_async(recheck_member)(member.pk)
+        assert await is_closed(socket)
+
+    async_to_sync(story)()
+
+
+def test_lost_word_of_an_ended_session_costs_a_minute_at_most(
+    transactional_db, member, monkeypatch
+):
+    page = sign_in(member)
+
+    async def story():
+        socket = await connect_in(page.session.session_key, member)
+        await sync_to_async(page.session.flush)()
+        monkeypatch.setattr("core.live.consumer.CHECKED_EVERY_SECONDS", -1)
+        await sync_to_async(tell)(f"member:{member.pk}", "notified")
+        assert await is_closed(socket)
+
+    async_to_sync(story)()
