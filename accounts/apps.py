@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 
 from core import live, slots
+from uploads import owners
 
 
 def consent_is_due(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
@@ -24,6 +25,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("accounts.sign_in")
+        import_module("accounts.provider_picture")
+        profiles = import_module("accounts.profiles")
+        owners.register(profiles.USED_BY_AVATAR, profiles.may_see_pictures)
         import_module("accounts.reauthentication")
         import_module("accounts.linking")
         import_module("accounts.subscribers")

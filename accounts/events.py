@@ -156,3 +156,22 @@ class MemberDeleted:
     member_id: int
     takes_posts: bool
     deletion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """A member changed their picture, how they are described, or who sees it."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberBlocked:
+    blocker_id: int
+    blocked_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberUnblocked:
+    blocker_id: int
+    blocked_id: int

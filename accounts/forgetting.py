@@ -20,6 +20,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Browser, Consent, Deletion, Invitation, InvitationBatch, Member
+from accounts.profiles import USED_BY_AVATAR
+from uploads.actions import use_uploads
 
 SWEPT_APPS = {"accounts", "account", "socialaccount", "mfa", "usersessions"}
 KEPT: set[type[models.Model]] = {Deletion, Consent}
@@ -72,6 +74,7 @@ def erase_rows(member: Member, traces: Traces) -> None:
     end_sessions(UserSession.objects.filter(user=member).values_list("session_key", flat=True))
     for model, name in dying_with_member():
         model._default_manager.filter(**{name: member}).delete()
+    use_uploads(used_by=USED_BY_AVATAR, object_id=member.pk, html="")
     _forget_invitations(traces)
 
 

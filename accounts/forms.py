@@ -27,13 +27,6 @@ class MemberField(forms.CharField):
         return member
 
 
-class ProfileForm(forms.ModelForm):
-    class Meta:
-        model = Member
-        fields = ["name", "bio"]
-        widgets = {"bio": forms.Textarea(attrs={"rows": 4})}
-
-
 class TrustRulesForm(forms.Form):
     """A number for each measure and level, laid out as a table."""
 

@@ -5,6 +5,8 @@ from accounts.models import Member, Role, RoleGrant, Viewer
 from accounts.ways_in import is_last_way_in
 from core.rules import ALLOWED, Verdict, denied
 
+MOST_BLOCKS = 1000
+
 
 def may_grant_roles(viewer: Viewer) -> Verdict:
     if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
@@ -65,3 +67,19 @@ def may_delete_oneself(member: Member) -> Verdict:
     if keepers.filter(member__in=Member.objects.active()).exclude(member=member.pk).exists():
         return ALLOWED
     return denied(_("You are the only administrator. Name another first, then you can leave."))
+
+
+def may_block(viewer: Viewer, member: Member) -> Verdict:
+    if not viewer.is_authenticated:
+        return denied(_("Sign in to block somebody."))
+    if viewer.pk == member.pk:
+        return denied(_("You cannot block yourself."))
+    if member.is_staff:
+        return denied(
+            _(
+                "They speak for the company, so what they say here stays in sight. If it is unkind, report it."
+            )
+        )
+    if len(viewer.blocked_ids) >= MOST_BLOCKS:
+        return denied(_("You have blocked as many people as can be."))
+    return ALLOWED

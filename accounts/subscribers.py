@@ -1,5 +1,6 @@
 """What accounts does on its own facts: doors, and what is left once a member is gone, besides the tombstone."""
 
+from accounts.actions.block import forget_blocks
 from accounts.actions.forget_mail import forget_mail
 from accounts.entrance import forget_entrance
 from accounts.events import EntranceChanged, MemberDeleted
@@ -35,3 +36,8 @@ def forget_their_uploads(fact: MemberDeleted) -> None:
     forget_uploads(
         owner_id=fact.member_id, browser_ids=list(browsers), keeps_used=not fact.takes_posts
     )
+
+
+@subscribe(MemberDeleted, name="accounts.forget_blocks")
+def forget_their_blocks(fact: MemberDeleted) -> None:
+    forget_blocks(member_id=fact.member_id)

@@ -1,6 +1,8 @@
+from allauth.socialaccount.models import SocialAccount
 from celery import shared_task
 
 from accounts import actions
+from accounts.provider_picture import FETCH, picture_address
 
 
 @shared_task(name="accounts.settle_trust")
@@ -11,3 +13,16 @@ def settle_trust_levels() -> None:
 @shared_task(name="accounts.advance_deletions")
 def advance_deletions() -> None:
     actions.advance_deletions()
+
+
+@shared_task(name=FETCH)
+def fetch_provider_picture(member_id: int, account_id: int, only_first: bool) -> None:
+    account = (
+        SocialAccount.objects.filter(pk=account_id, user=member_id, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if account and (address := picture_address(account)):
+        actions.take_provider_picture(
+            member=account.user, address=address, provider=account.provider, only_first=only_first
+        )

@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from accounts import administration_urls
+from accounts.views.avatar import AvatarView, ProviderPictureView
+from accounts.views.block import BlocksView, BlockView
 from accounts.views.consent import ConsentView
 from accounts.views.deletion import DeletionCancellationView, DeletionView, StayingView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
@@ -32,6 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/trust/", MyTrustView.as_view(), name="my_trust"),
     path("m/<str:handle>/trust/", TrustLevelView.as_view(), name="trust_level"),
     path("studio/trust/", TrustRulesView.as_view(), name="trust_rules"),
+    path("m/<str:handle>/block/", BlockView.as_view(), name="block"),
+    path("me/picture/", AvatarView.as_view(), name="avatar"),
+    path("me/picture/<int:account_id>/", ProviderPictureView.as_view(), name="provider_picture"),
+    path("me/blocks/", BlocksView.as_view(), name="blocks"),
     path("consent/", ConsentView.as_view(), name="consent"),
     path("me/privacy/", PrivacyView.as_view(), name="privacy"),
     path("me/privacy/consents/", ConsentGivingView.as_view(), name="consent_giving"),

@@ -103,7 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "spaces.context.brand",
             ],
-            "builtins": ["core.templatetags.hearth"],
+            "builtins": ["core.templatetags.hearth", "accounts.templatetags.people"],
         },
     }
 ]

@@ -18,4 +18,6 @@ class ContentConfig(AppConfig):
         slots.fill("home_lead", "content/article/_lead.html", context=fillers.lead_story)
         slots.fill("home_articles", "content/article/_more.html", context=fillers.more_stories)
         slots.fill("topic_head", "content/article/_discussed.html", context=fillers.article_behind)
+        slots.fill("profile_tabs", "content/author/_tab.html", context=fillers.authored, order=40)
+        slots.fill("profile_panel", "content/author/_panel.html", context=fillers.author_panel)
         slots.fill("me_menu", "content/article/_write.html", context=fillers.writing, order=20)

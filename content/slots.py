@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from content.queries import ON_THE_FRONT, article_of_topic, article_rows
+from accounts.models import Member
+from content.queries import ON_THE_FRONT, article_of_topic, article_rows, articles_by
 from content.rules import writes_somewhere
 
 Page = dict[str, Any]
@@ -27,6 +28,18 @@ def article_behind(request: HttpRequest, page: Page) -> Page | None:
 
 def writing(request: HttpRequest, page: Page) -> Page | None:
     return {} if writes_somewhere(request.user) else None
+
+
+def authored(request: HttpRequest, page: Page) -> Page | None:
+    """A tab of somebody's profile, where they published anything one may read."""
+    person = page.get("person")
+    if not isinstance(person, Member) or not articles_by(request.user, person).exists():
+        return None
+    return {}
+
+
+def author_panel(request: HttpRequest, page: Page) -> Page | None:
+    return {} if page.get("show") == "articles" else None
 
 
 def _front(request: HttpRequest) -> list:

@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from core import live
+from core import live, slots
 from uploads import owners
 
 
@@ -16,4 +16,9 @@ class ForumsConfig(AppConfig):
         import_module("forums.trust")
         queries = import_module("forums.queries")
         live.register("topic", queries.may_read_topic)
+        places = import_module("forums.places")
+        slots.fill("profile_facts", "forums/member/_facts.html", context=places.facts, order=10)
+        slots.fill("profile_tabs", "forums/member/_tabs.html", context=places.tabs, order=10)
+        slots.fill("profile_panel", "forums/member/_panel.html", context=places.panel, order=10)
+        slots.fill("post_menu", "forums/post/_block.html", context=places.block, order=80)
         owners.register("forums.post", queries.may_see_pictures)

@@ -1,9 +1,8 @@
 """What the pages of forums read, each with a fixed number of queries."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from accounts.models import Member, Role, RoleGrant, Viewer
 from core.rules import Verdict
@@ -28,6 +27,8 @@ class PostView:
     is_thanked: bool
     badges: list[str]
     hiding: PostHiding | None = None
+    is_blocked: bool = False
+    """Its reader blocked the author, who says nothing for the company here."""
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class TopicView:
     topic: Topic
     posts: list[PostView]
     solution: Post | None
+    is_solution_blocked: bool
     may_reply: Verdict
     may_solve: Verdict
     earlier_after: int | None = None
@@ -95,6 +97,7 @@ def topic_page(
         topic=topic,
         posts=post_views(viewer, topic, shown, solution.post_id if solution else None),
         solution=solution.post if solution and solution.post.state == State.VISIBLE else None,
+        is_solution_blocked=bool(solution and solution.post.author_id in blocked_by(viewer)),
         may_reply=rules.may_reply(viewer, topic),
         may_solve=rules.may_mark_solution(viewer, topic),
         earlier_after=earlier,
@@ -118,6 +121,7 @@ def post_views(
         each.post_id: each for each in PostHiding.objects.filter(post__in=ids, lifted_at=None)
     }
     may_solve = rules.may_mark_solution(viewer, topic)
+    blocked = blocked_by(viewer)
     views = []
     for post in posts:
         post.topic = topic
@@ -133,9 +137,15 @@ def post_views(
                 is_thanked=post.pk in thanked,
                 badges=badges.get(post.author_id, []),
                 hiding=hidings.get(post.pk),
+                is_blocked=post.author_id in blocked and not badges.get(post.author_id),
             )
         )
     return views
+
+
+def blocked_by(viewer: Viewer) -> set[int]:
+    """Whom this reader blocked; it stands on their own row."""
+    return set(viewer.blocked_ids) if viewer.is_authenticated else set()
 
 
 def one_post(viewer: Viewer, post: Post) -> PostView:
@@ -166,10 +176,30 @@ def may_see_pictures(viewer: Viewer, post_ids: list[int]) -> bool:
     return Post.objects.filter(pk__in=post_ids).readable_by(viewer).exists()
 
 
-def figures_of(member: Member, viewer: Viewer) -> dict[str, Any]:
-    """A member's counts as a visitor of their profile may see them."""
+def topics_of(member: Member, viewer: Viewer) -> QuerySet[Topic]:
+    """Conversations they opened or spoke in, as rows, none that shows only by what one may not see."""
+    spoke = Post.objects.filter(author=member, state=State.VISIBLE, topic=OuterRef("pk"))
+    return topic_rows(Topic.objects.visible_to(viewer).filter(Exists(spoke)))
+
+
+def posts_of(member: Member, viewer: Viewer) -> QuerySet[Post]:
+    """Their replies."""
+    replies = Post.objects.visible_to(viewer).filter(author=member, number__gt=1)
+    return replies.select_related("topic__space")
+
+
+def solutions_of(member: Member, viewer: Viewer) -> QuerySet[Post]:
+    """Those of their replies that solved a question."""
+    held = Solution.objects.in_force().filter(post=OuterRef("pk"))
+    return posts_of(member, viewer).filter(Exists(held))
+
+
+def figures_of(member: Member, viewer: Viewer) -> dict[str, int]:
+    """A member's counts as a visitor of their profile may see them: two queries."""
     posts = Post.objects.visible_to(viewer).filter(author=member)
+    counted = posts.aggregate(posts=Count("pk"), thanks=Sum("thanks_count"))
     return {
-        "posts": posts.count(),
+        "posts": counted["posts"],
+        "thanks": counted["thanks"] or 0,
         "solutions": Solution.objects.in_force().filter(post__in=posts).count(),
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forums.views import ask, lists, post, topic
+from forums.views import ask, lists, member, post, topic
 
 app_name = "forums"
 
@@ -31,5 +31,7 @@ urlpatterns = [
     path("ask/", ask.AskView.as_view(), name="ask"),
     path("ask/draft/", ask.DraftView.as_view(), name="draft"),
     path("ask/draft/discard/", ask.DraftDiscardView.as_view(), name="draft_discard"),
-    path("m/<str:handle>/conversations/", lists.MemberTopicsView.as_view(), name="topics_of"),
+    path("m/<str:handle>/conversations/", member.MemberTopicsView.as_view(), name="topics_of"),
+    path("m/<str:handle>/replies/", member.MemberRepliesView.as_view(), name="replies_of"),
+    path("m/<str:handle>/solutions/", member.MemberSolutionsView.as_view(), name="solutions_of"),
 ]

@@ -23,4 +23,6 @@ class SpacesConfig(AppConfig):
         import_module("accounts.second_factor").count_roles(
             import_module("spaces.queries").roles_in_spaces
         )
+        queries = import_module("spaces.queries")
+        slots.fill("profile_badges", "spaces/member/_badges.html", context=queries.space_badges)
         slots.fill("me_menu", "studio/_link.html", context=for_administrators, order=90)

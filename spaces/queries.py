@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import Member, Role, RoleGrant
@@ -114,3 +115,16 @@ def names_of_spaces() -> list[tuple[int, str]]:
 def roles_in_spaces(member: Member) -> set[str]:
     """The roles a member holds in any space."""
     return set(SpaceRole.objects.in_force().filter(member=member).values_list("role", flat=True))
+
+
+def space_badges(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """A person's roles in the spaces that the reader of their profile may see."""
+    person = page.get("person")
+    if not isinstance(person, Member):
+        return None
+    held = (
+        SpaceRole.objects.in_force()
+        .filter(member=person, space__in=Space.objects.visible_to(request.user))
+        .select_related("space")
+    )
+    return {"space_roles": held.order_by("space__position", "space__name", "role")}

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from accounts.actions import cancel_deletion, invite, request_deletion
+from accounts.actions import cancel_deletion, change_profile, invite, request_deletion
 from accounts.deletion_mails import staying_path
 from accounts.middleware import COOKIE, SALT
 from accounts.models import Browser, Member
@@ -128,6 +128,12 @@ def world(
     Space.objects.filter(pk=private_space.pk).update(
         tagline=canary("privatetagline"), about=canary("privateabout")
     )
+
+    change_profile(
+        member=insider, name=insider.name, bio=canary("ownbio"), location=canary("membersplace"),
+        pronouns=canary("ownpronouns"), links=[(canary("memberslink"), "https://a.example/")],
+        shown_to={"bio": "nobody", "location": "members", "pronouns": "nobody", "links": "members"},
+    )  # fmt: skip
 
     # Conversations: an open one, and what is private, hidden, deleted
     topic = ask(member, board, "open")
@@ -292,6 +298,7 @@ def world(
         "integrations:moved_question": ["/questions/1/why/3", "/questions/2/why/4", "/questions/2"],
         "integrations:moved_question_short": [{"old_id": 1}, {"old_id": 2}],
         "integrations:moved_answer": [{"old_id": 3}, {"old_id": 4}],
+        "accounts:provider_picture": [{"account_id": 0}],
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
         "accounts:invitation": [{"token": invitation[1]}],
         "accounts:invitation_revocation": [{"invitation_id": invitation[0].pk}],

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from accounts.models import Member
+from accounts.profiles import visible_profile
 from content.models import Article
 from content.queries import (
     article_list,
@@ -61,4 +62,8 @@ class AuthorView(View):
         page = article_list(articles_by(request.user, author), before=before)
         if not page.articles and not before:
             raise Http404
-        return render(request, "content/author/page.html", {"author": author, "page": page})
+        return render(
+            request,
+            "content/author/page.html",
+            {"author": author, "page": page, "profile": visible_profile(author, request.user)},
+        )

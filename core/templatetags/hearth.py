@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import slots
+from core.html import plain_text
 
 register = template.Library()
 
@@ -82,3 +83,9 @@ def allows(verdict: object) -> bool:
 @register.simple_tag
 def replies(count: int) -> str:
     return ngettext("%(n)s reply", "%(n)s replies", count) % {"n": count}
+
+
+@register.filter
+def in_plain_words(html: str) -> str:
+    """The words of cooked text, on one line, cut near 200 characters."""
+    return plain_text(html, 200)

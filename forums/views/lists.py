@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
-from accounts.models import Member
 from core.pages import page
 from forums.models import Board, Topic
 from forums.queries import spaces_with_boards, topic_rows
@@ -73,15 +72,3 @@ class SpacesView(View):
         return render(
             request, "forums/space/index.html", {"spaces": spaces_with_boards(request.user)}
         )
-
-
-class MemberTopicsView(View):
-    """The fragment a profile shows: a member's conversations."""
-
-    def get(self, request: HttpRequest, handle: str) -> HttpResponse:
-        member = get_object_or_404(Member.objects.active(), handle__iexact=handle)
-        topics = Topic.objects.visible_to(request.user).filter(
-            posts__author=member, posts__state="visible"
-        )
-        rows = topic_rows(topics.distinct().newest_activity_first())[:20]  # type: ignore[attr-defined]
-        return render(request, "forums/lists/_of_member.html", {"topics": rows, "member": member})

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.queries import who_blocked
 from core.broker import hand_over
 from core.live.presence import is_here
 from notifications.live import tell_counts
@@ -33,14 +34,14 @@ class Notice:
 def tell(*, member_ids: Collection[int], notice: Notice) -> int:
     """Tell each of the members once, whatever comes twice; returns how many were told now.
 
-    The actor, placeholders and inactive members are told nothing. Mail is due at once for those who are
+    The actor, whoever blocked them, placeholders and inactive members are told nothing. Mail is due at once for those who are
     away, and for those who are here after NOTIFICATION_MAIL_DELAY_SECONDS, if they have not read it by then.
     """
     told = set(Notification.objects.filter(key=notice.key).values_list("member", flat=True))
+    wanted = set(member_ids) - told - {notice.actor_id}
+    wanted -= who_blocked(notice.actor_id, wanted)
     members = list(
-        Member.objects.active()
-        .filter(pk__in=set(member_ids) - told - {notice.actor_id}, is_placeholder=False)
-        .only("pk", "email")
+        Member.objects.active().filter(pk__in=wanted, is_placeholder=False).only("pk", "email")
     )
     if not members:
         return 0

@@ -10,7 +10,12 @@ from tests.world import World, addresses, signed_in, url_names, world  # noqa: F
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
+EVERY_MEMBER = "member outsider insider evangelist manager agent executive administrator"
 ENTITLED: dict[str, str] = {
+    "ownbio": "insider",
+    "ownpronouns": "insider",
+    "membersplace": EVERY_MEMBER,
+    "memberslink": EVERY_MEMBER,
     "private": "insider manager administrator",
     "privatereply": "insider manager administrator",
     "privatetagline": "insider manager administrator",
@@ -65,7 +70,7 @@ def test_secrets_come_up_for_the_entitled_alone(world: World):  # noqa: F811
     assert {
         ("private", "insider"), ("hiddenreply", "manager"), ("deletedtopic", "outsider"),
         ("draftarticle", "evangelist"), ("casenote", "agent"), ("case", "executive"),
-        ("memberdraft", "member"), ("reportnote", "manager"),
+        ("ownbio", "insider"), ("membersplace", "outsider"), ("memberdraft", "member"), ("reportnote", "manager"),
     } <= seen  # fmt: skip
 
 

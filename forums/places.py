@@ -1,0 +1,34 @@
+"""What forums adds to the pages of others: a member's activity on their profile, blocking in a post's menu."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import Member
+from forums.queries import figures_of
+
+Context = dict[str, Any]
+TABS = {"conversations": "topics_of", "replies": "replies_of", "solutions": "solutions_of"}
+
+
+def facts(request: HttpRequest, page: Context) -> Context | None:
+    person = page.get("person")
+    return {"figures": figures_of(person, request.user)} if isinstance(person, Member) else None
+
+
+def tabs(request: HttpRequest, page: Context) -> Context:
+    return {"here": page.get("show") or "conversations"}
+
+
+def panel(request: HttpRequest, page: Context) -> Context | None:
+    """The panel of the tab that is open, where it is one of ours; the first of them where none is named."""
+    here = page.get("show") or "conversations"
+    return {"here": here, "address": f"forums:{TABS[here]}"} if here in TABS else None
+
+
+def block(request: HttpRequest, page: Context) -> Context | None:
+    """For posts of others who bear no badge here: whoever speaks for the company stays in sight."""
+    post, item = page.get("post"), page.get("item")
+    if item is None or post is None or not request.user.is_authenticated:
+        return None
+    return None if post.author_id == request.user.pk or item.badges else {}
