@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.text import slugify
 
 from accounts import admission
+from accounts.claim_mail import ClaimMailAdapter
 from accounts.linking import LinkingRules
 from accounts.models import Member
 from accounts.providers.apps import as_app
@@ -48,7 +49,7 @@ def free_handle(*wishes: str) -> str:
     )
 
 
-class MemberAdapter(ReauthenticationAdapter):
+class MemberAdapter(ClaimMailAdapter, ReauthenticationAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponseBase:
         """What waited for this sign-in and was just posted goes before the page it started from."""
         response = super().post_login(request, user, **kwargs)

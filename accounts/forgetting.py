@@ -19,7 +19,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Browser, Consent, Deletion, Invitation, InvitationBatch, Member
+from accounts.models import Browser, Claim, Consent, Deletion, Invitation, InvitationBatch, Member
 from accounts.profiles import USED_BY_AVATAR
 from uploads.actions import use_uploads
 
@@ -125,6 +125,7 @@ def forget_rest(deletion: Deletion) -> None:
 
 def _forget_invitations(traces: Traces) -> None:
     lowered = {each.lower() for each in traces.addresses}
+    Claim.objects.filter(email__in=lowered).delete()
     for address in lowered:
         Invitation.objects.filter(email__iexact=address).update(email="", name="", batch=None)
         for batch in InvitationBatch.objects.filter(

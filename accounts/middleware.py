@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from accounts import clicks
 from accounts.models import Browser
 
 COOKIE = "browser"
@@ -45,6 +46,7 @@ class BrowserMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         browser = request.browser = RequestBrowser(request.COOKIES.get(COOKIE, ""))  # type: ignore[attr-defined]
         response = self.get_response(request)
+        clicks.note_request(request, response)
         if browser.is_new:
             response.set_cookie(
                 COOKIE,

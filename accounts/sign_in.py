@@ -11,6 +11,7 @@ from accounts.actions import adopt_browser
 from accounts.arrivals import welcome
 from accounts.events import MemberJoined
 from accounts.models import Member
+from accounts.returning import do_what_waited
 from events.publishing import publish
 
 
@@ -24,4 +25,5 @@ def announce(sender: Any, request: HttpRequest, user: Member, **kwargs: Any) -> 
 def arrive(sender: Any, request: HttpRequest, user: Member, **kwargs: Any) -> None:
     browser = getattr(request, "browser", None)
     adopt_browser(member=user, browser_id=browser.id if browser else None)
-    request.landing = welcome(request, user)  # type: ignore[attr-defined]
+    greeting = welcome(request, user)
+    request.landing = do_what_waited(request, user) or greeting  # type: ignore[attr-defined]

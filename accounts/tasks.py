@@ -26,3 +26,9 @@ def fetch_provider_picture(member_id: int, account_id: int, only_first: bool) ->
         actions.take_provider_picture(
             member=account.user, address=address, provider=account.provider, only_first=only_first
         )
+
+
+@shared_task(name="accounts.sweep_waiting")
+def sweep_waiting() -> None:
+    actions.sweep_waiting()
+    actions.sweep_claims()

@@ -3,8 +3,10 @@ from django.urls import URLPattern, URLResolver, path
 from accounts import administration_urls
 from accounts.views.avatar import AvatarView, ProviderPictureView
 from accounts.views.block import BlocksView, BlockView
+from accounts.views.claim import ClaimView
 from accounts.views.consent import ConsentView
 from accounts.views.deletion import DeletionCancellationView, DeletionView, StayingView
+from accounts.views.kept import KeptActView, KeptView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
 from accounts.views.profile import ProfileView, SettingsView
 from accounts.views.reauthentication import ReauthenticateByCodeView
@@ -38,6 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/picture/", AvatarView.as_view(), name="avatar"),
     path("me/picture/<int:account_id>/", ProviderPictureView.as_view(), name="provider_picture"),
     path("me/blocks/", BlocksView.as_view(), name="blocks"),
+    path("kept/", KeptView.as_view(), name="kept"),
+    path("kept/<uuid:key>/", KeptActView.as_view(), name="kept_act"),
+    path("claim/<str:token>/", ClaimView.as_view(), name="claim"),
     path("consent/", ConsentView.as_view(), name="consent"),
     path("me/privacy/", PrivacyView.as_view(), name="privacy"),
     path("me/privacy/consents/", ConsentGivingView.as_view(), name="consent_giving"),

@@ -42,6 +42,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "events.sweep": {"task": "events.sweep", "schedule": 5.0, "options": {"expires": 30}},
     # Drafts nobody touched for seven days are deleted.
     "forums.expire_drafts": {"task": "forums.expire_drafts", "schedule": 3600.0},
+    # What visitors left waiting for a sign-in and did not touch for seven days; and claim links, after a day.
+    "accounts.sweep_waiting": {"task": "accounts.sweep_waiting", "schedule": 3600.0},
     # Mail that was not handed over, or waits for its next try; a message gets 15 s before it counts as forgotten.
     "core.sweep_mail": {
         "task": "core.sweep_mail",

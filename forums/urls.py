@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forums.views import ask, lists, member, post, topic
+from forums.views import ask, lists, member, post, reply, topic
 
 app_name = "forums"
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path(
         "topics/<int:topic_id>/conversation/", topic.ConversationView.as_view(), name="conversation"
     ),
-    path("topics/<int:topic_id>/replies/", post.ReplyView.as_view(), name="reply"),
+    path("topics/<int:topic_id>/replies/", reply.ReplyView.as_view(), name="reply"),
     path("posts/<int:post_id>/", post.PostView.as_view(), name="post_fragment"),
     path("posts/<int:post_id>/edit/", post.PostEditView.as_view(), name="post_edit"),
     path("posts/<int:post_id>/deletion/", post.PostDeletionView.as_view(), name="post_deletion"),

@@ -13,6 +13,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         import_module("notifications.subscribers")
         import_module("notifications.standing")
+        import_module("notifications.arrivals")
         live.register("member", _is_oneself)
         places = import_module("notifications.places")
         slots.fill("header", "notifications/_inbox_link.html", context=places.inbox_link, order=80)

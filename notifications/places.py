@@ -43,8 +43,12 @@ def _sees_what_was_told(request: HttpRequest, context: Context) -> bool:
 
 def _follow(name: str, request: HttpRequest, context: Context) -> Context | None:
     target = context.get(name)
-    if not request.user.is_authenticated or target is None:
+    if target is None:
         return None
+    if (
+        not request.user.is_authenticated
+    ):  # pressed first, signed in after: see notifications.arrivals
+        return {"target": target, "field": field_of(target), "is_visitor": True}
     return follow_context(request, target)
 
 

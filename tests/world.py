@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from accounts.actions import cancel_deletion, change_profile, invite, request_deletion
+from accounts.actions import cancel_deletion, change_profile, invite, keep_act, request_deletion
+from accounts.claiming import claim_path
 from accounts.deletion_mails import staying_path
 from accounts.middleware import COOKIE, SALT
-from accounts.models import Browser, Member
+from accounts.models import Browser, Claim, Member
 from analytics.models import Lead, SupportIntent
 from content.actions import publish_article, write_article
 from events.actions import deliver
@@ -190,6 +191,11 @@ def world(
         viewer=member, browser_id=None, key=uuid.uuid4(), board=board, kind="question",
         title=f"About {canary('memberdraft')}", source=canary("memberdraft"),
     )  # fmt: skip
+    waiting = keep_act(
+        key=uuid.uuid4(), browser_id=browser.pk, kind="forums.reply", facts={"topic": topic.pk},
+        label=f"Reply {canary('visitorreply')}", text=canary("visitorreply"), back="/",
+    )  # fmt: skip
+    claim = Claim.objects.create(browser=browser, email="visitor@mail.example")
     enquiry = save_enquiry(
         key=uuid.uuid4(), viewer=AnonymousUser(), browser_id=browser.pk,
         subject=f"Leak {canary('enquiry')}", text=canary("enquiry"),
@@ -256,6 +262,8 @@ def world(
         "act_id": acts,
     }
     world.args = {
+        "accounts:kept_act": [{"key": str(waiting.pk)}],
+        "accounts:claim": [{"token": claim_path(claim).rstrip("/").split("/")[-1]}],
         "spaces:brand_look": [{"version": 1}],
         "spaces:space_look": [{"slug": each.slug, "version": 1} for each in (space, private_space)],
         "spaces:studio_space": [{"slug": each.slug} for each in (space, private_space)],

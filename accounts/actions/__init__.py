@@ -2,6 +2,7 @@ from accounts.actions.admission import decide_admission, settle_admission
 from accounts.actions.advance_deletions import advance_deletions
 from accounts.actions.avatar import remove_avatar, set_avatar, take_provider_picture
 from accounts.actions.block import block_member, forget_blocks, unblock_member
+from accounts.actions.claim import claim_acts, claim_for_mail, sweep_claims
 from accounts.actions.consent import give_consent, withdraw_consent
 from accounts.actions.deletion import (
     cancel_deletion,
@@ -17,32 +18,41 @@ from accounts.actions.profile import change_profile
 from accounts.actions.roles import grant_role, withdraw_role
 from accounts.actions.sign_in import adopt_browser
 from accounts.actions.trust import change_trust_rules, set_trust, settle_trust
+from accounts.actions.waiting import do_act, keep_act, settle_act, sweep_waiting, try_act
 
 __all__ = [
-    "advance_deletions",
     "adopt_browser",
-    "cancel_deletion",
-    "delete_member",
-    "finish_deletion",
-    "remind_of_deletion",
-    "request_deletion",
+    "advance_deletions",
     "block_member",
+    "cancel_deletion",
     "change_entrance",
     "change_profile",
     "change_trust_rules",
+    "claim_acts",
+    "claim_for_mail",
     "decide_admission",
+    "delete_member",
+    "do_act",
+    "finish_deletion",
     "forget_blocks",
     "give_consent",
     "grant_role",
-    "remove_identity",
     "invite",
+    "keep_act",
+    "remind_of_deletion",
     "remove_avatar",
+    "remove_identity",
+    "request_deletion",
     "revoke_invitation",
     "set_avatar",
     "set_trust",
+    "settle_act",
     "settle_admission",
     "settle_trust",
+    "sweep_claims",
+    "sweep_waiting",
     "take_provider_picture",
+    "try_act",
     "unblock_member",
     "withdraw_consent",
     "withdraw_role",

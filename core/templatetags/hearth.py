@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import slots
+from core import slots, spam
 from core.html import plain_text
 
 register = template.Library()
@@ -89,3 +89,15 @@ def replies(count: int) -> str:
 def in_plain_words(html: str) -> str:
     """The words of cooked text, on one line, cut near 200 characters."""
     return plain_text(html, 200)
+
+
+@register.simple_tag(takes_context=True)
+def human_check(context: template.Context) -> SafeString:
+    """What a visitor's form carries for core.spam: when it was opened, and a field that people do not see."""
+    request = context.get("request")
+    opened = request.POST.get(spam.STAMP, "") if request else ""
+    return format_html(
+        '<div hidden><label>{} <input name="{}" tabindex="-1" autocomplete="off"></label></div>'
+        '<input type="hidden" name="{}" value="{}">',
+        _("Leave this empty"), spam.TRAP, spam.STAMP, opened or spam.stamp(),
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-from forums.actions.draft import claim_drafts, expire_drafts, post_draft, save_draft
+from forums.actions.draft import adopt_drafts, expire_drafts, post_draft, save_draft
 from forums.actions.forget_author import forget_author
 from forums.actions.hide_post import hide_post, unhide_post
 from forums.actions.measure import cook_within_rights
@@ -10,8 +10,8 @@ from forums.actions.solution import mark_solution, withdraw_solution
 from forums.actions.thank import thank, unthank
 
 __all__ = [
-    "claim_drafts",
     "cook_within_rights",
+    "adopt_drafts",
     "delete_post",
     "edit_post",
     "expire_drafts",

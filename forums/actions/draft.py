@@ -3,15 +3,15 @@
 import uuid
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.actions import keep_act, settle_act
 from accounts.models import Member, Viewer
 from core.rules import NotAllowed
-from core.text import TextRefused
 from forums.actions.open_topic import open_topic
 from forums.models import Board, Draft, Topic
 from spaces.models import Space
-from uploads.actions import adopt_uploads
 
 
 @transaction.atomic
@@ -40,15 +40,30 @@ def save_draft(
     draft, is_new = Draft.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         pk=key, defaults={"member": member, "browser_id": browser_id, **fields}
     )
-    if is_new:
-        return draft
-    if draft.posted_topic_id or not _is_theirs(draft, member, browser_id):
-        return None
-    for name, value in fields.items():
-        setattr(draft, name, value)
-    draft.member = member or draft.member
-    draft.save()
+    if not is_new:
+        if draft.posted_topic_id or not _is_theirs(draft, member, browser_id):
+            return None
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        draft.member = member or draft.member
+        draft.save()
+    if member is None and browser_id is not None:
+        _let_wait(draft, browser_id)
     return draft
+
+
+def _let_wait(draft: Draft, browser_id: uuid.UUID) -> None:
+    """A visitor's draft is a waiting act as well: of kind "forums.topic", with the same key."""
+    keep_act(
+        key=draft.pk,
+        browser_id=browser_id,
+        kind="forums.topic",
+        facts={"draft": str(draft.pk)},
+        label=draft.title or _("A question"),
+        text=draft.source,
+        back=reverse("forums:ask"),
+        is_asked=draft.is_ready,
+    )
 
 
 def _is_theirs(draft: Draft, member: Member | None, browser_id: uuid.UUID | None) -> bool:
@@ -78,32 +93,16 @@ def post_draft(*, by: Member, draft: Draft) -> Topic:
     draft.member, draft.posted_topic = by, topic
     draft.title = draft.source = ""
     draft.save()
+    settle_act(key=draft.pk, by=by, landing=topic.get_absolute_url())
     return topic
 
 
 @transaction.atomic
-def claim_drafts(*, member: Member, browser_id: uuid.UUID | None) -> list[Topic]:
-    """Post what this browser's owner wrote and sent before signing in; returns the topics, newest last.
-
-    Safe in two tabs at once: the drafts' rows are locked, and a posted one is not claimed again. One that
-    cannot be posted stays theirs, as a draft.
-    """
+def adopt_drafts(*, member: Member, browser_id: uuid.UUID | None) -> int:
+    """What this browser's visitor wrote becomes the member's; posting what was sent is the waiting act's. Returns how many."""
     if browser_id is None:
-        return []
-    waiting = Draft.objects.unposted().filter(browser=browser_id, member=None)
-    drafts = list(waiting.select_for_update(of=("self",), no_key=True).order_by("updated_at"))
-    adopt_uploads(owner=member, browser_id=browser_id)
-    topics = []
-    for draft in drafts:
-        Draft.objects.filter(pk=draft.pk).update(member=member)
-        if not draft.is_ready:
-            continue
-        try:
-            with transaction.atomic():
-                topics.append(post_draft(by=member, draft=draft))
-        except (NotAllowed, TextRefused):
-            continue
-    return topics
+        return 0
+    return Draft.objects.unposted().filter(browser=browser_id, member=None).update(member=member)
 
 
 def expire_drafts() -> int:

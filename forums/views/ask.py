@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
+from accounts.asking import demand_pace_of_visitors, lead_to_sign_in
+from accounts.models import WaitingAct
 from accounts.signed_in import signed_in
 from core.limits import demand_pace, who
+from core.spam import SpamRefused, demand_human
 from core.text import TextRefused
 from forums import actions
 from forums.forms import AskForm
@@ -28,6 +30,7 @@ class AskView(View):
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         demand_pace(f"ask:{who(request)}", limit=10, seconds=60, when_down=True)
+        demand_pace_of_visitors(request)
         form = AskForm(request.POST, request.FILES, viewer=request.user)
         source = with_picture(request, form) if form.is_valid() else None
         if source is not None and self.reads_well(form, source):
@@ -36,8 +39,7 @@ class AskView(View):
                 return self.already_there(request, form.cleaned_data["key"])
             if request.user.is_authenticated:
                 return redirect(actions.post_draft(by=signed_in(request), draft=draft))
-            messages.info(request, _("Your question is kept. Say who you are, and it is posted."))
-            return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('forums:ask')}")
+            return lead_to_sign_in(request, back=reverse("forums:ask"), is_kept=True)
         return self.page(request, form, status=422)
 
     def initial(self, request: HttpRequest) -> dict[str, Any]:
@@ -56,9 +58,15 @@ class AskView(View):
         return initial | {"board": board.exclude(kinds=[]).values_list("pk", flat=True).first()}
 
     def reads_well(self, form: AskForm, source: str) -> bool:
-        """Cook once before anything is kept, so that a text refused later does not wait for a sign-in."""
+        """Ask before anything is kept: a text refused later, and a machine's, does not wait for a sign-in."""
         try:
+            if not self.request.user.is_authenticated:
+                words = f"{form.cleaned_data['title']}\n{source}"
+                demand_human(self.request.POST, text=words, key=form.cleaned_data["key"])
             actions.cook_within_rights(self.request.user, source)
+        except SpamRefused as error:  # nothing of it is kept
+            form.add_error("source", str(error))
+            return False
         except TextRefused as error:
             form.add_error("source", str(error))
             if not self.request.user.is_authenticated:  # they may sign in now, and find it
@@ -127,5 +135,6 @@ class DraftDiscardView(View):
             key = uuid.UUID(int=0)
         browser_id = request.browser.id  # type: ignore[attr-defined]
         Draft.objects.of(request.user, browser_id).unposted().filter(pk=key).delete()
+        WaitingAct.objects.of(request.user, browser_id).filter(pk=key, done_at=None).delete()
         messages.info(request, _("The draft is gone."))
         return redirect("forums:ask")

@@ -1,4 +1,4 @@
-"""What one does with posts: reply, edit, delete and bring back, mark the solution, thank."""
+"""What one does with posts: edit, delete and bring back, mark the solution, thank."""
 
 from typing import Any
 
@@ -15,44 +15,14 @@ from core.rules import demand
 from core.text import TextRefused
 from forums import actions, rules
 from forums.forms import PostForm
-from forums.models import Post, Topic
-from forums.queries import one_post, topic_page
+from forums.models import Post
+from forums.queries import one_post
 from forums.views.pictures import with_picture
 
 
 def readable_post(request: HttpRequest, post_id: int) -> Post:
     posts = Post.objects.readable_by(request.user).select_related("topic__board__space", "author")
     return get_object_or_404(posts, pk=post_id)
-
-
-class ReplyView(LoginRequiredMixin, View):
-    def post(self, request: HttpRequest, topic_id: int) -> HttpResponseBase:
-        topics = Topic.objects.readable_by(request.user).select_related("board__space", "author")
-        topic = get_object_or_404(topics, pk=topic_id)
-        demand(rules.may_reply(request.user, topic))
-        demand_pace(f"post:{who(request)}", limit=20, seconds=60, when_down=True)
-        form = PostForm(request.POST, request.FILES)
-        if form.is_valid():
-            source = with_picture(request, form)
-            if source is not None:
-                try:
-                    post = actions.reply(
-                        author=signed_in(request),
-                        topic=topic,
-                        source=source,
-                        key=form.cleaned_data["key"],
-                    )
-                    return redirect(post)
-                except TextRefused as error:
-                    form.add_error("source", str(error))
-        request.space = topic.board.space  # type: ignore[attr-defined]
-        view = topic_page(request.user, topic)
-        return render(
-            request,
-            "forums/topic/page.html",
-            {"view": view, "topic": topic, "form": form},
-            status=422,
-        )
 
 
 class PostView(View):

@@ -4,14 +4,11 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
-from forums.models import Board, Topic
 from notifications.actions import follow, unfollow
+from notifications.arrivals import read_target
 from notifications.models.subscription import Target
 from notifications.places import follow_context
 from notifications.queries import subscriptions
-from spaces.models import Space
-
-TARGETS = {"topic": Topic, "board": Board, "space": Space}
 
 
 class SubscriptionsView(LoginRequiredMixin, View):
@@ -22,7 +19,7 @@ class SubscriptionsView(LoginRequiredMixin, View):
         return render(request, "notifications/subscriptions/page.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        target = _target(request)
+        target = read_target(request)
         if not type(target).objects.visible_to(request.user).filter(pk=target.pk).exists():
             raise Http404("There is nothing to follow.")
         follow(member=request.user, target=target)
@@ -33,19 +30,9 @@ class SubscriptionEndView(LoginRequiredMixin, View):
     """No longer following; also of what one can no longer see."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        target = _target(request)
+        target = read_target(request)
         unfollow(member=request.user, target=target)
         return _answer(request, target)
-
-
-def _target(request: HttpRequest) -> Target:
-    for field, model in TARGETS.items():
-        number = request.POST.get(field, "")
-        if number.isascii() and number.isdigit() and len(number) < 19:
-            target = model.objects.filter(pk=number).first()
-            if target is not None:
-                return target
-    raise Http404("There is nothing to follow.")
 
 
 def _answer(request: HttpRequest, target: Target) -> HttpResponse:

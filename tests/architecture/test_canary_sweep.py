@@ -30,6 +30,7 @@ ENTITLED: dict[str, str] = {
     "draftarticle": "evangelist",
     "memberdraft": "member",
     "visitordraft": "",
+    "visitorreply": "",
     "enquiry": "executive administrator",  # their pages open to what was written, without a name
     "case": "insider agent executive administrator",
     "casenote": "agent",
@@ -39,7 +40,7 @@ ENTITLED: dict[str, str] = {
 }
 OPEN = {"open", "openreply"}
 ROLES = ["member", "outsider", "insider", "evangelist", "agent", "executive", "manager"]
-BY_LINK = {"support:follow"}  # the address itself is the right
+BY_LINK = {"accounts:claim", "support:follow"}  # the address itself is the right
 MORE = ["/search/?q=grinder+stalls", "/search/similar/?title=grinder+stalls", "/search/?q=Solder"]
 _WORD = re.compile(r"zq([a-z]+)xk")
 

@@ -39,8 +39,16 @@ def use_uploads(
 
 
 @transaction.atomic
-def adopt_uploads(*, owner: models.Model, browser_id: uuid.UUID | None) -> int:
-    """Give what the browser brought before its person signed in to that person; returns how many."""
+def adopt_uploads(
+    *, owner: models.Model, browser_id: uuid.UUID | None, html: str | None = None
+) -> int:
+    """Give what the browser brought before its person signed in to that person; returns how many.
+
+    With `html` only what it shows: the rest of another device's pictures are not theirs to have.
+    """
     if browser_id is None:
         return 0
-    return Upload.objects.filter(owner=None, browser=browser_id).update(owner=owner, browser=None)
+    brought = Upload.objects.filter(owner=None, browser=browser_id)
+    if html is not None:
+        brought = brought.filter(pk__in=[uuid.UUID(found) for found in own_pictures(html)])
+    return brought.update(owner=owner, browser=None)

@@ -1,0 +1,83 @@
+"""Reply: a visitor writes first and signs in after."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from accounts.asking import ask_to_sign_in
+from accounts.signed_in import signed_in
+from core.limits import demand_pace, who
+from core.rules import demand, denied
+from core.spam import SpamRefused, demand_human
+from core.text import TextRefused
+from forums import actions, rules
+from forums.forms import PostForm
+from forums.models import State, Topic
+from forums.queries import topic_page
+from forums.views.pictures import with_picture
+
+
+class ReplyView(View):
+    """GET: the form by itself, which a topic's page, the same for every visitor, opens in place. POST: the reply."""
+
+    def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
+        topic = self.topic(request, topic_id)
+        template = "_reply_form" if request.htmx else "reply"  # type: ignore[attr-defined]
+        context = {"topic": topic, "form": PostForm()}
+        return render(request, f"forums/topic/{template}.html", context)
+
+    def post(self, request: HttpRequest, topic_id: int) -> HttpResponseBase:
+        topic = self.topic(request, topic_id)
+        demand_pace(f"post:{who(request)}", limit=20, seconds=60, when_down=True)
+        form = PostForm(request.POST, request.FILES)
+        if form.is_valid():
+            source = with_picture(request, form)
+            if source is not None:
+                try:
+                    if request.user.is_authenticated:
+                        return redirect(self.reply(request, topic, form, source))
+                    return self.keep(request, topic, form, source)
+                except (TextRefused, SpamRefused) as error:
+                    form.add_error("source", str(error))
+        if not request.user.is_authenticated:
+            context = {"topic": topic, "form": form}
+            return render(request, "forums/topic/reply.html", context, status=422)
+        view = topic_page(request.user, topic)
+        context = {"view": view, "topic": topic, "form": form}
+        return render(request, "forums/topic/page.html", context, status=422)
+
+    def topic(self, request: HttpRequest, topic_id: int) -> Topic:
+        topics = Topic.objects.readable_by(request.user).select_related("board__space", "author")
+        topic = get_object_or_404(topics, pk=topic_id)
+        if request.user.is_authenticated:
+            demand(rules.may_reply(request.user, topic))
+        elif topic.state != State.VISIBLE:
+            demand(denied(_("This conversation is not open.")))
+        request.space = topic.board.space  # type: ignore[attr-defined]
+        return topic
+
+    def reply(self, request: HttpRequest, topic: Topic, form: PostForm, source: str) -> Any:
+        return actions.reply(
+            author=signed_in(request), topic=topic, source=source, key=form.cleaned_data["key"]
+        )
+
+    def keep(
+        self, request: HttpRequest, topic: Topic, form: PostForm, source: str
+    ) -> HttpResponseBase:
+        """Cooked once before it is kept, so that a text refused later does not wait for a sign-in."""
+        actions.cook_within_rights(request.user, source)
+        key = form.cleaned_data["key"] or uuid.uuid4()
+        demand_human(request.POST, text=source, key=key)
+        return ask_to_sign_in(
+            request,
+            key=key,
+            kind="forums.reply",
+            facts={"topic": topic.pk},
+            label=_("Your reply in “%s”") % topic.title,
+            text=source,
+            back=topic.get_absolute_url(),
+        )

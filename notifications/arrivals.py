@@ -1,0 +1,47 @@
+"""Following, pressed by a visitor and done as they arrive."""
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.kinds import Kind, Press, register
+from accounts.models import Member, WaitingAct
+from forums.models import Board, Topic
+from notifications.actions import follow
+from notifications.models.subscription import Target, field_of
+from spaces.models import Space
+
+TARGETS = {"topic": Topic, "board": Board, "space": Space}
+
+
+def read_target(request: HttpRequest) -> Target:
+    """What a form names by topic, board or space; raises Http404. Who may see it, the caller asks."""
+    for field, model in TARGETS.items():
+        number = request.POST.get(field, "")
+        if number.isascii() and number.isdigit() and len(number) < 19:
+            target = model.objects.filter(pk=number).first()
+            if target is not None:
+                return target
+    raise Http404("There is nothing to follow.")
+
+
+def read_following(request: HttpRequest) -> Press:
+    target = read_target(request)
+    if not type(target).objects.visible_to(request.user).filter(pk=target.pk).exists():
+        raise Http404("There is nothing to follow.")
+    label = _("Following “%s”") % target
+    return Press({field_of(target): target.pk}, label, target.get_absolute_url())
+
+
+def follow_at_last(by: Member, act: WaitingAct) -> str:
+    ((field, number),) = act.facts.items()
+    target = TARGETS[field].objects.filter(pk=number).first()
+    if target is None:
+        raise Http404
+    follow(member=by, target=target)
+    return target.get_absolute_url()
+
+
+register(
+    Kind("notifications.follow", gettext_lazy("You follow it now."), follow_at_last, read_following)
+)
