@@ -33,4 +33,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.subscribers")
         live.guard(import_module("accounts.private").is_at_home)
         slots.fill("notice", "accounts/consent/_banner.html", context=consent_is_due, order=10)
+        asked = import_module("accounts.views.questions")
+        slots.fill("home_side", "accounts/questions/_ask.html", context=asked.ask_on_home)
+        slots.fill("privacy", "accounts/questions/_mine.html", context=asked.answers_of, order=40)
         slots.fill("notice", "accounts/deletion/_notice.html", context=deletion_is_due, order=5)

@@ -175,3 +175,22 @@ class MemberBlocked:
 class MemberUnblocked:
     blocker_id: int
     blocked_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    answer_id: int
+    question_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWithdrawn:
+    question_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileQuestionSaved:
+    question_id: int
+    by_id: int

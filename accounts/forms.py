@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import trust
-from accounts.models import Member
+from accounts.models import Member, ProfileQuestion
+from accounts.models.question import KEPT_WITH_ANSWERS
 
 
 class MemberField(forms.CharField):
@@ -80,3 +81,64 @@ class TrustLevelForm(forms.Form):
             "Not ticked: the rules raise it (or lower it, after a warning) as for anybody."
         ),
     )
+
+
+class AnswerForm(forms.Form):
+    """The answer to one question, in its own kind of field."""
+
+    agrees = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, question: ProfileQuestion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if question.kind == ProfileQuestion.Kind.CHOICE:
+            known = [(choice, choice) for choice in question.choices]
+            self.fields["value"] = forms.ChoiceField(
+                choices=known,
+                label=question.text,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose one, or skip it.")},
+            )
+        else:
+            self.fields["value"] = forms.CharField(
+                max_length=200,
+                label=question.text,
+                error_messages={"required": _("Write a few words, or skip it.")},
+            )
+
+
+class QuestionForm(forms.ModelForm):
+    choices = forms.CharField(
+        label=_("Answers to choose from"),
+        required=False,
+        help_text=_("One a line, each up to 60 characters; at least two."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    class Meta:
+        model = ProfileQuestion
+        fields = ["text", "why", "kind", "choices", "purpose", "position", "is_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["choices"] = "\n".join(self.instance.choices)
+        self.is_answered = bool(self.instance.pk and self.instance.answers.exists())
+        if self.is_answered:
+            for name in KEPT_WITH_ANSWERS:
+                self.fields[name].disabled = True
+
+    def clean_choices(self) -> list[str]:
+        if self.is_answered:
+            return self.instance.choices
+        lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
+        choices = list(dict.fromkeys(line for line in lines if line))
+        if any(len(choice) > 60 for choice in choices):
+            raise forms.ValidationError(_("One of the answers is longer than 60 characters."))
+        return choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == ProfileQuestion.Kind.TEXT:
+            cleaned["choices"] = []
+        elif len(cleaned.get("choices", [])) < 2:
+            self.add_error("choices", _("Write at least two answers to choose from."))
+        return cleaned

@@ -83,3 +83,9 @@ def may_block(viewer: Viewer, member: Member) -> Verdict:
     if len(viewer.blocked_ids) >= MOST_BLOCKS:
         return denied(_("You have blocked as many people as can be."))
     return ALLOWED
+
+
+def may_set_questions(viewer: Viewer) -> Verdict:
+    if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied(_("Only administrators decide what members are asked."))

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from accounts import administration_urls
+from accounts.views import questions
 from accounts.views.avatar import AvatarView, ProviderPictureView
 from accounts.views.block import BlocksView, BlockView
 from accounts.views.claim import ClaimView
@@ -43,6 +44,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kept/", KeptView.as_view(), name="kept"),
     path("kept/<uuid:key>/", KeptActView.as_view(), name="kept_act"),
     path("claim/<str:token>/", ClaimView.as_view(), name="claim"),
+    path("me/questions/", questions.MyQuestionsView.as_view(), name="my_questions"),
+    path("me/questions/<int:question_id>/", questions.QuestionView.as_view(), name="question"),
+    path("studio/questions/", questions.QuestionsView.as_view(), name="questions"),
+    path("studio/questions/new/", questions.QuestionEditView.as_view(), name="question_new"),
+    path(
+        "studio/questions/<int:question_id>/",
+        questions.QuestionEditView.as_view(),
+        name="question_edit",
+    ),
     path("consent/", ConsentView.as_view(), name="consent"),
     path("me/privacy/", PrivacyView.as_view(), name="privacy"),
     path("me/privacy/consents/", ConsentGivingView.as_view(), name="consent_giving"),

@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from accounts.entrance import forget_entrance
 from accounts.providers.known import forget_providers
+from accounts.questions import forget_questions
 from tests.cast import *  # noqa: F403
 
 
@@ -26,4 +27,5 @@ def empty_cache() -> None:
     """No test sees what another left in Valkey's cache or in this process."""
     cache.clear()
     forget_entrance()
+    forget_questions()
     forget_providers()

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from accounts.actions import cancel_deletion, change_profile, invite, keep_act, request_deletion
+from accounts.actions.questions import answer_question, save_question
 from accounts.claiming import claim_path
 from accounts.deletion_mails import staying_path
 from accounts.middleware import COOKIE, SALT
@@ -182,6 +183,13 @@ def world(
     proposal.refresh_from_db()
     receipt = cast_ballot(member=member, proposal=proposal, choice="yes")
 
+    # What somebody answered when asked
+    question = save_question(
+        by=administrator, text="What do you make coffee with?", why="To write about it.",
+        kind="text", purpose="sales",
+    )  # fmt: skip
+    answer_question(member=insider, question=question, value=f"A {canary('profileanswer')}")
+
     # What waits in a browser, and what was sent to support
     save_draft(
         viewer=AnonymousUser(), browser_id=browser.pk, key=uuid.uuid4(), board=board, kind="question",
@@ -267,6 +275,8 @@ def world(
         "spaces:brand_look": [{"version": 1}],
         "spaces:space_look": [{"slug": each.slug, "version": 1} for each in (space, private_space)],
         "spaces:studio_space": [{"slug": each.slug} for each in (space, private_space)],
+        "accounts:question": [{"question_id": question.pk}],
+        "accounts:question_edit": [{"question_id": question.pk}],
         "spaces:role_withdrawal": [
             {"where": "everywhere", "grant_id": manager.role_grants.get().pk},
             {"where": "space", "grant_id": evangelist.space_roles.get().pk},

@@ -15,6 +15,13 @@ from accounts.actions.entrance import change_entrance
 from accounts.actions.identities import remove_identity
 from accounts.actions.invitation import invite, revoke_invitation
 from accounts.actions.profile import change_profile
+from accounts.actions.questions import (
+    answer_question,
+    save_question,
+    skip_question,
+    want_questions,
+    withdraw_answer,
+)
 from accounts.actions.roles import grant_role, withdraw_role
 from accounts.actions.sign_in import adopt_browser
 from accounts.actions.trust import change_trust_rules, set_trust, settle_trust
@@ -23,6 +30,7 @@ from accounts.actions.waiting import do_act, keep_act, settle_act, sweep_waiting
 __all__ = [
     "adopt_browser",
     "advance_deletions",
+    "answer_question",
     "block_member",
     "cancel_deletion",
     "change_entrance",
@@ -44,16 +52,20 @@ __all__ = [
     "remove_identity",
     "request_deletion",
     "revoke_invitation",
+    "save_question",
     "set_avatar",
     "set_trust",
     "settle_act",
     "settle_admission",
     "settle_trust",
+    "skip_question",
     "sweep_claims",
     "sweep_waiting",
     "take_provider_picture",
     "try_act",
     "unblock_member",
+    "want_questions",
+    "withdraw_answer",
     "withdraw_consent",
     "withdraw_role",
 ]

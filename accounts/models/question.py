@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.consent import Consent, Purpose
 
+KEPT_WITH_ANSWERS = ("text", "kind", "choices", "purpose")
+"""What people answered to, and for what use, is not changed under their answers."""
+
 
 class ProfileQuestionQuerySet(models.QuerySet["ProfileQuestion"]):
     def asked(self) -> "ProfileQuestionQuerySet":

@@ -29,6 +29,7 @@ ENTITLED: dict[str, str] = {
     "reportnote": "manager",
     "draftarticle": "evangelist",
     "memberdraft": "member",
+    "profileanswer": "insider",
     "visitordraft": "",
     "visitorreply": "",
     "enquiry": "executive administrator",  # their pages open to what was written, without a name
