@@ -31,6 +31,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.reauthentication")
         import_module("accounts.linking")
         import_module("accounts.subscribers")
+        import_module("accounts.own_belongings")
         live.guard(import_module("accounts.private").is_at_home)
         slots.fill("notice", "accounts/consent/_banner.html", context=consent_is_due, order=10)
         asked = import_module("accounts.views.questions")

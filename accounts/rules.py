@@ -1,7 +1,9 @@
 from allauth.socialaccount.models import SocialAccount
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Member, Role, RoleGrant, Viewer
+from accounts.models import Export, Member, Role, RoleGrant, Viewer
+from accounts.models.export import AGAIN_AFTER
 from accounts.ways_in import is_last_way_in
 from core.rules import ALLOWED, Verdict, denied
 
@@ -89,3 +91,12 @@ def may_set_questions(viewer: Viewer) -> Verdict:
     if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
         return ALLOWED
     return denied(_("Only administrators decide what members are asked."))
+
+
+def may_export(member: Member) -> Verdict:
+    """One copy a day: each takes the machine a while. One that failed does not count."""
+    since = timezone.now() - AGAIN_AFTER
+    made = Export.objects.filter(member=member, requested_at__gt=since)
+    if made.exclude(state=Export.State.FAILED).exists():
+        return denied(_("You can ask for a new copy a day after the last one."))
+    return ALLOWED

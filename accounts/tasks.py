@@ -1,3 +1,5 @@
+import uuid
+
 from allauth.socialaccount.models import SocialAccount
 from celery import shared_task
 
@@ -32,3 +34,18 @@ def fetch_provider_picture(member_id: int, account_id: int, only_first: bool) ->
 def sweep_waiting() -> None:
     actions.sweep_waiting()
     actions.sweep_claims()
+
+
+@shared_task(name="accounts.make_export")
+def make_export(export_id: str) -> None:
+    actions.make_export(export_id=uuid.UUID(export_id))
+
+
+@shared_task(name="accounts.make_waiting_exports")
+def make_waiting_exports() -> None:
+    actions.make_waiting_exports()
+
+
+@shared_task(name="accounts.sweep_exports")
+def sweep_exports() -> None:
+    actions.sweep_exports()

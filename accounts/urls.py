@@ -7,7 +7,9 @@ from accounts.views.block import BlocksView, BlockView
 from accounts.views.claim import ClaimView
 from accounts.views.consent import ConsentView
 from accounts.views.deletion import DeletionCancellationView, DeletionView, StayingView
+from accounts.views.export import ExportFileView, ExportsView
 from accounts.views.kept import KeptActView, KeptView
+from accounts.views.knows import KnownSectionView, KnowsView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
 from accounts.views.profile import ProfileView, SettingsView
 from accounts.views.reauthentication import ReauthenticateByCodeView
@@ -58,6 +60,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/privacy/consents/", ConsentGivingView.as_view(), name="consent_giving"),
     path("me/privacy/withdrawals/", ConsentWithdrawalView.as_view(), name="consent_withdrawal"),
     *administration_urls.urlpatterns,
+    path("me/privacy/knows/", KnowsView.as_view(), name="knows"),
+    path("me/privacy/knows/<slug:key>/", KnownSectionView.as_view(), name="known_section"),
+    path("me/privacy/exports/", ExportsView.as_view(), name="exports"),
+    path("me/privacy/exports/<uuid:export_id>/", ExportFileView.as_view(), name="export_file"),
     path("me/privacy/deletion/", DeletionView.as_view(), name="deletion"),
     path(
         "me/privacy/deletion/cancellation/",

@@ -8,5 +8,6 @@ class AnalyticsConfig(AppConfig):
     verbose_name = "Insights"
 
     def ready(self) -> None:
+        import_module("analytics.belongings")
         import_module("analytics.subscribers")
         import_module("analytics.places")

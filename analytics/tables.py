@@ -9,20 +9,12 @@ from django.utils.translation import gettext as _
 
 from analytics.metrics import Definition
 from analytics.periods import Period
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from core.cells import safe
 
 
 class _Echo:
     def write(self, line: str) -> str:
         return line
-
-
-def safe(cell: object) -> object:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA):
-        return f"'{cell}"
-    return "" if cell is None else cell
 
 
 def notes(definition: Definition, period: Period | None) -> Iterator[list[object]]:

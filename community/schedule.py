@@ -50,6 +50,14 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    # Copies of a member's data that were not handed over, or whose worker died.
+    "accounts.make_waiting_exports": {
+        "task": "accounts.make_waiting_exports",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    # Copies are kept for seven days; the hour after that they are gone.
+    "accounts.sweep_exports": {"task": "accounts.sweep_exports", "schedule": 3600.0},
     # Members who asked to be deleted: reminded two days before, deleted when due, the last traces let go of.
     "accounts.advance_deletions": {
         "task": "accounts.advance_deletions",

@@ -11,6 +11,7 @@ class ContentConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
+        import_module("content.belongings")
         import_module("content.subscribers")
         queries = import_module("content.queries")
         fillers = import_module("content.slots")

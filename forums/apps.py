@@ -11,6 +11,7 @@ class ForumsConfig(AppConfig):
     verbose_name = "Forums"
 
     def ready(self) -> None:
+        import_module("forums.belongings")
         import_module("forums.subscribers")
         import_module("forums.arrivals")
         import_module("forums.trust")

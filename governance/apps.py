@@ -10,6 +10,7 @@ class GovernanceConfig(AppConfig):
     verbose_name = "Policies and votes"
 
     def ready(self) -> None:
+        import_module("governance.belongings")
         import_module("governance.subscribers")
         queries = import_module("governance.queries")
         fillers = import_module("governance.slots")

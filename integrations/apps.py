@@ -10,6 +10,7 @@ class IntegrationsConfig(AppConfig):
     verbose_name = "Integrations"
 
     def ready(self) -> None:
+        import_module("integrations.belongings")
         import_module("integrations.subscribers")
         origins = import_module("integrations.origins")
         slots.fill("post_origin", "integrations/post/_origin.html", context=origins.origin)

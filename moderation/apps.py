@@ -8,6 +8,7 @@ class ModerationConfig(AppConfig):
     verbose_name = "Moderation"
 
     def ready(self) -> None:
+        import_module("moderation.belongings")
         import_module("moderation.trust")
         import_module("moderation.subscribers")
         import_module("moderation.menus").fill_slots()

@@ -11,6 +11,7 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
+        import_module("notifications.belongings")
         import_module("notifications.subscribers")
         import_module("notifications.standing")
         import_module("notifications.arrivals")

@@ -18,6 +18,7 @@ class SpacesConfig(AppConfig):
     verbose_name = "Brand and spaces"
 
     def ready(self) -> None:
+        import_module("spaces.belongings")
         import_module("spaces.subscribers")
         places.register(import_module("spaces.queries").names_of_spaces)
         import_module("accounts.second_factor").count_roles(

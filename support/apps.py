@@ -8,6 +8,7 @@ class SupportConfig(AppConfig):
     verbose_name = "Support"
 
     def ready(self) -> None:
+        import_module("support.belongings")
         import_module("support.arrivals")
         import_module("support.subscribers")
         import_module("support.menus").fill_slots()

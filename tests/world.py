@@ -12,12 +12,21 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from accounts.actions import cancel_deletion, change_profile, invite, keep_act, request_deletion
+from accounts.actions import (
+    cancel_deletion,
+    change_profile,
+    invite,
+    keep_act,
+    make_export,
+    request_deletion,
+    request_export,
+)
 from accounts.actions.questions import answer_question, save_question
+from accounts.belongings import sections
 from accounts.claiming import claim_path
 from accounts.deletion_mails import staying_path
 from accounts.middleware import COOKIE, SALT
-from accounts.models import Browser, Claim, Member
+from accounts.models import Browser, Claim, Export, Member
 from analytics.models import Lead, SupportIntent
 from content.actions import publish_article, write_article
 from events.actions import deliver
@@ -99,6 +108,12 @@ def deliver_all() -> None:
             assert deliver(event_id=event.pk), list(
                 event.deliveries.values_list("subscriber", "error")
             )
+
+
+def made_export(member: Member) -> Export:
+    export = request_export(member=member)
+    assert make_export(export_id=export.pk)
+    return export
 
 
 def staying_token(member: Member) -> str:
@@ -312,6 +327,8 @@ def world(
         "analytics:assumption": [
             {"name": name} for name in ("cost_per_contact", "waiting_window", "half_life")
         ],
+        "accounts:known_section": [{"key": section.key} for section in sections()],
+        "accounts:export_file": [{"export_id": made_export(member).pk}],
         "accounts:staying": [{"token": staying_token(member)}],
         "integrations:moved_question": ["/questions/1/why/3", "/questions/2/why/4", "/questions/2"],
         "integrations:moved_question_short": [{"old_id": 1}, {"old_id": 2}],

@@ -12,6 +12,12 @@ from accounts.actions.deletion import (
     request_deletion,
 )
 from accounts.actions.entrance import change_entrance
+from accounts.actions.export import (
+    make_export,
+    make_waiting_exports,
+    request_export,
+    sweep_exports,
+)
 from accounts.actions.identities import remove_identity
 from accounts.actions.invitation import invite, revoke_invitation
 from accounts.actions.profile import change_profile
@@ -28,6 +34,10 @@ from accounts.actions.trust import change_trust_rules, set_trust, settle_trust
 from accounts.actions.waiting import do_act, keep_act, settle_act, sweep_waiting, try_act
 
 __all__ = [
+    "make_export",
+    "make_waiting_exports",
+    "request_export",
+    "sweep_exports",
     "adopt_browser",
     "advance_deletions",
     "answer_question",

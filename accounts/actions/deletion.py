@@ -1,11 +1,13 @@
 """A member leaves: asked for, waited for, done, and finished once every app has swept its floor."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.consent import withdraw_consent
+from accounts.actions.export import delete_files
 from accounts.deletion_mails import say_farewell, tell_of_request, tell_soon
 from accounts.events import MemberDeleted, RoleWithdrawn
 from accounts.forgetting import erase_rows, forget_rest, kept, make_tombstone, traces_of
@@ -81,6 +83,8 @@ def delete_member(*, deletion_id: int, now: datetime | None = None) -> bool:
     traces = traces_of(member)
     withdraw_consent(member=member, browser_id=None, purposes=list(Purpose.values))
     _end_roles(member)
+    copies = member.exports.exclude(stored_as="").values_list("stored_as", flat=True)
+    transaction.on_commit(partial(delete_files, list(copies)))
     erase_rows(member, traces)
     if member.email:
         say_farewell(deletion, member.email)

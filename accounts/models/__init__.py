@@ -8,6 +8,7 @@ from accounts.models.claim import Claim
 from accounts.models.consent import Consent, Purpose
 from accounts.models.deletion import Deletion
 from accounts.models.entrance import Entrance
+from accounts.models.export import Export
 from accounts.models.identity_provider import IdentityProvider
 from accounts.models.invitation import Invitation, InvitationBatch, InvitationUse
 from accounts.models.member import Member
@@ -33,6 +34,7 @@ __all__ = [
     "Consent",
     "Deletion",
     "Entrance",
+    "Export",
     "IdentityProvider",
     "Invitation",
     "InvitationBatch",

@@ -12,7 +12,9 @@ from django.views.generic import TemplateView
 
 from accounts.consent_texts import CURRENT, NEEDED, TEXTS, PurposeText, words_of
 from accounts.models import Consent, Purpose
+from accounts.signed_in import signed_in
 from accounts.views.consent import answer
+from accounts.views.export import export_context
 
 PLACES: dict[str, str | Promise] = {
     "banner": gettext_lazy("in the line at the top of a page"),
@@ -57,6 +59,8 @@ class PrivacyView(TemplateView):
         member_id = request.user.pk if request.user.is_authenticated else None
         lines = lines_of(member_id, request.browser.id)  # type: ignore[attr-defined]
         held = {line.row.purpose: line for line in lines if line.row.withdrawn_at is None}
+        if member_id:
+            kwargs |= export_context(signed_in(request))
         return super().get_context_data(
             standings=[
                 Standing(

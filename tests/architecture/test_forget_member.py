@@ -20,11 +20,14 @@ from accounts.actions import (
     advance_deletions,
     delete_member,
     give_consent,
+    make_export,
     request_deletion,
+    request_export,
 )
 from accounts.actions.profile import change_profile
 from accounts.models import (
     Browser,
+    Claim,
     Deletion,
     Invitation,
     InvitationBatch,
@@ -33,6 +36,7 @@ from accounts.models import (
     ProfileAnswer,
     ProfileLink,
     ProfileQuestion,
+    WaitingAct,
 )
 from analytics.models import Goal, Lead, SupportIntent, Touch
 from content.actions import publish_article, write_article
@@ -74,6 +78,12 @@ POSTS = {"zqtitlexk", "zqtextxk", "zqreplyxk", "zqtagxk", "zqonlyminexk"}
 def mail_server(monkeypatch) -> None:
     """A mail server that takes everything."""
     monkeypatch.setattr("core.mail.sending.EmailBackend", locmem.EmailBackend)
+
+
+@pytest.fixture(autouse=True)
+def files_of_this_test_alone(settings, tmp_path) -> None:
+    """What another test left on disk is nobody's here."""
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -133,6 +143,7 @@ def life(leaver, outsider, manager, agent, evangelist, administrator, space, boa
         viewer=AnonymousUser(), browser_id=browser.pk, key=uuid.uuid4(), board=board,
         kind="question", title="zqvisitordraftxk", source="zqvisitordraftxk",
     )  # fmt: skip
+    keep_claim(browser)
     store_image(file=picture(), name="zqfilexk-unused.png", owner=leaver, browser_id=None)
     policy = establish_policy(
         member=manager, slug="rules", title="Rules", source=BEFORE, summary="Be kind."
@@ -148,6 +159,7 @@ def life(leaver, outsider, manager, agent, evangelist, administrator, space, boa
     Goal.objects.create(member=leaver, name="Bought zqgoalxk", value=10)
     deliver_all()
     send_due_mail()
+    assert make_export(export_id=request_export(member=leaver).pk)
     OutgoingMail.objects.create(
         sender="us@mail.example", to=["zqothermailxk@mail.example"], subject="zqunsentxk", text="zqunsentxk"
     )  # fmt: skip
@@ -161,6 +173,15 @@ def life(leaver, outsider, manager, agent, evangelist, administrator, space, boa
         "topic": topic, "opening": opening, "others": others, "answer": answer, "lonely": lonely,
         "helped": helped, "upload": upload, "client": client, "article": article,
     }  # fmt: skip
+
+
+def keep_claim(browser: Browser) -> None:
+    """What a visitor did before they signed in, and the mail that leads to it."""
+    WaitingAct.objects.create(
+        kind="forums.reply", browser=browser, label="zqdraftxk", text="zqdraftxk", back="/",
+        updated_at=timezone.now(),
+    )  # fmt: skip
+    Claim.objects.create(browser=Browser.objects.create(), email="zqothermailxk@mail.example")
 
 
 def _identity(leaver: Member) -> None:
@@ -227,10 +248,13 @@ def test_before_every_word_is_there(life):
     tables = words_in_database()
     assert set().union(*tables.values()) == PERSON - {"zqcachexk"} | POSTS
     assert words_in_valkey() == {"zqcachexk"}
+    copied = set().union(*words_in_files().values())
+    assert {"zqhandlexk", "zqtextxk", "zqcasexk", "zqdraftxk", "zqsubxk"} <= copied
+    assert not {"zqsecretxk", "zqtokenxk"} & copied
     assert {
         "accounts_member", "account_emailaddress", "socialaccount_socialaccount", "mfa_authenticator",
         "usersessions_usersession", "accounts_invitation", "accounts_invitationbatch",
-        "accounts_profilelink", "accounts_profileanswer", "forums_post", "forums_postrevision",
+        "accounts_profilelink", "accounts_waitingact", "accounts_claim", "accounts_profileanswer", "forums_post", "forums_postrevision",
         "forums_topic", "forums_draft", "search_searchentry", "content_article", "support_case",
         "support_enquiry", "support_casemessage", "analytics_touch", "analytics_goal", "uploads_upload",
         "moderation_report", "notifications_notification", "core_outgoingmail", "events_event",

@@ -1,0 +1,53 @@
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts import belongings
+from accounts.belongings import Section
+from accounts.models import Browser, Member
+from analytics.models import Goal, Lead, LeadTransition, SupportIntent, Touch
+from forums.belongings import titled
+
+
+def _touches(member: Member) -> QuerySet[Touch]:
+    theirs = Q(member=member) | Q(browser__in=Browser.objects.filter(member=member))
+    return titled(Touch.objects.consented().filter(theirs), member, "topic")
+
+
+belongings.add(
+    Section(
+        key="touches", order=80, title=_("Pages you opened"), models=("analytics.Touch",),
+        source=_("We noted it because you agreed to measuring what helps."),
+        rows=_touches,
+        columns={
+            "at": _("When"), "kind": _("What"), "conversation": _("Conversation"), "article__title": _("Article"),
+            "via": _("Came"), "source": _("From"),
+        },
+    ),
+    Section(
+        key="intents", order=81, title=_("When you wanted help"), models=("analytics.SupportIntent",),
+        source=_("We counted it because you agreed to measuring what helps."),
+        rows=lambda member: SupportIntent.objects.filter(key=f"member:{member.pk}"),
+        columns={"opened_at": _("When"), "grade": _("What came of it"), "closes_at": _("Final on")},
+    ),
+    Section(
+        key="interest", order=82, title=_("Your interest, as our sales people see it"), models=("analytics.Lead",),
+        source=_("We worked it out because you agreed to be contacted about products."),
+        rows=lambda member: Lead.objects.consented().filter(member=member),
+        columns={
+            "first_at": _("First seen"), "stage": _("Stage"), "heat": _("Score"), "via": _("Came"),
+            "source": _("From"), "last_at": _("Last seen"),
+        },
+    ),
+    Section(
+        key="interest-steps", order=83, title=_("How that interest grew"), models=(),
+        source=_("We worked it out because you agreed to be contacted about products."),
+        rows=lambda member: LeadTransition.objects.filter(lead__in=Lead.objects.consented().filter(member=member)),
+        columns={"at": _("When"), "from_stage": _("From"), "to_stage": _("To"), "cause": _("Because you")},
+    ),
+    Section(
+        key="goals", order=84, title=_("What you bought or reached"), models=("analytics.Goal",),
+        source=_("People of the company recorded it."),
+        rows=lambda member: Goal.objects.filter(member=member),
+        columns={"at": _("When"), "name": _("What"), "value": _("Worth"), "currency": _("Currency"), "reference": _("Number")},
+    ),
+)  # fmt: skip

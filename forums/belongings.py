@@ -1,0 +1,70 @@
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from accounts import belongings
+from accounts.belongings import Section
+from accounts.models import Member
+from forums.models import Draft, Post, PostHiding, PostRevision, Reaction, Solution, Topic
+
+YOU = _("You wrote it.")
+
+
+def titled(rows: QuerySet, member: Member, topic: str) -> QuerySet:
+    """With the conversation's title, as far as the member may read it now: it is somebody else's words."""
+    readable = Topic.objects.readable_by(member).filter(pk=OuterRef(topic))
+    return rows.annotate(conversation=Subquery(readable.values("title")[:1]))
+
+
+belongings.add(
+    Section(
+        key="topics", order=40, title=_("Conversations you began"), source=YOU, models=("forums.Topic",),
+        rows=lambda member: Topic.objects.filter(author=member),
+        columns={
+            "created_at": _("When"), "title": _("Title"), "kind": _("Kind"), "state": _("State"), "id": _("Number"),
+        },
+    ),
+    Section(
+        key="posts", order=41, title=_("What you wrote"), source=YOU, models=("forums.Post",),
+        rows=lambda member: titled(Post.objects.filter(author=member), member, "topic"),
+        columns={
+            "created_at": _("When"), "conversation": _("Conversation"), "source": _("Text"),
+            "state": _("State"), "edited_at": _("Edited"), "thanks_count": _("Thanks"), "id": _("Number"),
+        },
+    ),
+    Section(
+        key="earlier-wordings", order=42, title=_("What your posts said before"), source=YOU,
+        models=("forums.PostRevision",),
+        rows=lambda member: PostRevision.objects.filter(post__author=member),
+        columns={"edited_at": _("Until"), "post": _("Post"), "source": _("Text")},
+    ),
+    Section(
+        key="hidden-posts", order=43, title=_("Posts of yours that were hidden"), models=("forums.PostHiding",),
+        source=_("A moderator decided it."),
+        rows=lambda member: PostHiding.objects.filter(post__author=member),
+        columns={
+            "hidden_at": _("When"), "post": _("Post"), "reason": _("Why"), "lifted_at": _("Taken back"),
+        },
+    ),
+    Section(
+        key="drafts", order=44, title=_("Drafts"), source=YOU, models=("forums.Draft",),
+        rows=lambda member: Draft.objects.filter(member=member),
+        columns={
+            "updated_at": _("When"), "title": _("Title"), "source": _("Text"), "tags": _("Tags"), "kind": _("Kind"),
+        },
+    ),
+    Section(
+        key="thanks", order=45, title=_("Posts you thanked for"), source=_("You did it."),
+        models=("forums.Reaction",),
+        rows=lambda member: titled(Reaction.objects.filter(member=member), member, "post__topic"),
+        columns={"created_at": _("When"), "conversation": _("Conversation"), "post": _("Post")},
+    ),
+    Section(
+        key="solutions", order=46, title=_("Solutions you marked"), source=_("You did it."),
+        models=("forums.Solution",),
+        rows=lambda member: titled(Solution.objects.filter(marked_by=member), member, "topic"),
+        columns={
+            "marked_at": _("When"), "conversation": _("Conversation"), "post": _("Post"),
+            "withdrawn_at": _("Taken back"),
+        },
+    ),
+)  # fmt: skip
