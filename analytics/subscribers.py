@@ -68,6 +68,20 @@ def adopt_touches(fact: accounts.MemberSignedIn) -> None:
     actions.adopt_touches(member_id=fact.member_id, browser_id=fact.browser_id)
 
 
+@subscribe(
+    accounts.QuestionAnswered,
+    accounts.AnswerWithdrawn,
+    accounts.ConsentGiven,
+    accounts.ConsentWithdrawn,
+    accounts.MemberSignedIn,
+    name="analytics.settle_answers",
+)
+def settle_answers(fact: accounts.ConsentGiven) -> None:
+    """What a member told us is used from the moment they agree, until the moment they do not."""
+    if fact.member_id:
+        actions.settle_answers(member_id=fact.member_id)
+
+
 @subscribe(accounts.RoleGranted, accounts.RoleWithdrawn, name="analytics.recount_member")
 def recount_member(fact: accounts.RoleGranted) -> None:
     actions.recount_member(member_id=fact.member_id)

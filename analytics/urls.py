@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from analytics.views import assumptions, deflection, leads, overview, questions
+from analytics.views import assumptions, deflection, leads, overview, questions, segments
 
 app_name = "analytics"
 
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/leads/", leads.LeadListView.as_view(), name="leads"),
     path("insights/leads/rows.csv", leads.LeadsCsvView.as_view(), name="leads_csv"),
     path("insights/leads/<int:lead_id>/", leads.LeadView.as_view(), name="lead"),
+    path("insights/segments/", segments.SegmentsView.as_view(), name="segments"),
     path("insights/assumptions/", assumptions.AssumptionsView.as_view(), name="assumptions"),
     path(
         "insights/assumptions/<slug:name>/",

@@ -5,6 +5,7 @@ from analytics.actions.gather import arrange, gather
 from analytics.actions.rebuild import rebuild
 from analytics.actions.record_goal import record_goal
 from analytics.actions.set_assumption import set_assumption
+from analytics.actions.settle_answers import settle_answers
 from analytics.actions.trace_lead import trace_leads
 from analytics.actions.write_touches import write_touches
 
@@ -19,6 +20,7 @@ __all__ = [
     "recount_member",
     "record_goal",
     "set_assumption",
+    "settle_answers",
     "trace_leads",
     "write_touches",
 ]

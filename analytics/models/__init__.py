@@ -3,6 +3,7 @@ from analytics.models.figure import FrozenFigure
 from analytics.models.intent import Grade, IntentEvidence, SupportIntent
 from analytics.models.lead import Goal, Lead, LeadTransition, Stage
 from analytics.models.page_count import PageCount
+from analytics.models.told import ToldAnswer
 from analytics.models.touch import Touch
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "PageCount",
     "Stage",
     "SupportIntent",
+    "ToldAnswer",
     "Touch",
 ]

@@ -11,6 +11,7 @@ from analytics.journeys import score_at
 from analytics.metrics import leads
 from analytics.models import Lead, Stage, Touch
 from analytics.rules import may_see_leads
+from analytics.segments import told_by
 from analytics.views.base import ForExecutives, InsightsPage
 from analytics.views.deflection import batches
 from core.pages import page
@@ -98,6 +99,7 @@ class LeadView(InsightsPage):
         now = timezone.now()
         return super().get_context_data(
             lead=lead,
+            told=told_by(lead),
             score=score_at(lead.heat, now, half_life_days()),
             half_life=half_life_days(),
             moves=[

@@ -217,6 +217,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "analytics:leads": ("XD", ""),
     "analytics:leads_csv": ("XD", ""),
     "analytics:lead": ("XD", ""),
+    "analytics:segments": ("XD", ""),
     "analytics:assumptions": ("XD", ""),
     "analytics:assumption": ("XD", "XD"),
     "integrations:moved_question": ("VMOEAXGD", ""),

@@ -2,17 +2,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from analytics.metrics import ALL
+from analytics.metrics import ALL, segments
 
 
 def described() -> str:
     """Every figure's definition, as docs/metrics.md holds it."""
     parts = []
-    for metric in ALL:
-        lines = [f"- **{label}**: {text}." for label, text in metric.definition.lines()]
-        parts.append(
-            "\n".join([f"### {metric.definition.title}", "", f"`{metric.name}`", "", *lines])
-        )
+    figures = [(metric.name, metric.definition) for metric in ALL]
+    for name, definition in [*figures, ("segments", segments.DEFINITION)]:
+        lines = [f"- **{label}**: {text}." for label, text in definition.lines()]
+        parts.append("\n".join([f"### {definition.title}", "", f"`{name}`", "", *lines]))
     return "\n\n".join(parts) + "\n"
 
 
