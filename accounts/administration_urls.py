@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.views.administration import admission, invitation
+from accounts.views.administration import admission, invitation, people
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/admission/", admission.AdmissionView.as_view(), name="admission"),
@@ -18,5 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         invitation.InvitationRevocationView.as_view(),
         name="invitation_revocation",
     ),
+    path("studio/people/", people.PeopleView.as_view(), name="people"),
+    path("studio/people/<str:handle>/", people.PersonView.as_view(), name="person"),
     path("invitations/<str:token>/", invitation.InvitationView.as_view(), name="invitation"),
 ]

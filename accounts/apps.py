@@ -19,6 +19,19 @@ def deletion_is_due(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any
     return {} if getattr(request.user, "leaves_at", None) else None
 
 
+def suspension_holds(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """Who may not write is told so on every page; the member is read already."""
+    user = request.user
+    is_suspended = user.is_authenticated and user.is_suspended
+    return {"words": import_module("accounts.suspension").words_for(user)} if is_suspended else None
+
+
+def person_for_administrators(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """On somebody's profile, the way to their administrative page; roles are read already."""
+    user = request.user
+    return {} if user.is_authenticated and user.has_role("administrator") else None
+
+
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Members"
@@ -33,6 +46,10 @@ class AccountsConfig(AppConfig):
         import_module("accounts.subscribers")
         import_module("accounts.own_belongings")
         live.guard(import_module("accounts.private").is_at_home)
+        slots.fill("notice", "accounts/suspension/_notice.html", context=suspension_holds, order=5)
+        slots.fill(
+            "profile", "accounts/people/_link.html", context=person_for_administrators, order=95
+        )
         slots.fill("notice", "accounts/consent/_banner.html", context=consent_is_due, order=10)
         asked = import_module("accounts.views.questions")
         slots.fill("home_side", "accounts/questions/_ask.html", context=asked.ask_on_home)

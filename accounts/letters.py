@@ -53,7 +53,9 @@ def tell_admitted(request: AdmissionRequest) -> None:
         _("You are in: welcome to %s") % site(),
         _("Hello %s,") % _line(str(request.member)),
         _("An administrator has looked at your request and let you in."),
-        _("Sign in here, and what you wrote before is posted:\n%s")
+        _(
+            "Sign in here, best in the browser you used before, since what you wrote waits there:\n%s"
+        )
         % absolute(reverse("account_login")),
     )
 

@@ -25,5 +25,8 @@ def announce(sender: Any, request: HttpRequest, user: Member, **kwargs: Any) -> 
 def arrive(sender: Any, request: HttpRequest, user: Member, **kwargs: Any) -> None:
     browser = getattr(request, "browser", None)
     adopt_browser(member=user, browser_id=browser.id if browser else None)
+    request.landing = None  # type: ignore[attr-defined]
+    if user.is_suspended:  # what waited goes on waiting while its writer may not write
+        return
     greeting = welcome(request, user)
     request.landing = do_what_waited(request, user) or greeting  # type: ignore[attr-defined]

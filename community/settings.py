@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "accounts.sessions.SeenMiddleware",
     "accounts.private.PrivateMiddleware",
     "accounts.doors.DoorsMiddleware",
+    "accounts.suspension.SuspensionMiddleware",
     "accounts.middleware.BrowserMiddleware",
     "accounts.providers.middleware.ProviderMiddleware",
     "accounts.consenting.ConsentMiddleware",

@@ -35,6 +35,8 @@ def may_vote(viewer: Viewer, proposal: Proposal) -> Verdict:
         return _not_open(proposal, now)
     if not viewer.is_authenticated:
         return denied(_("Sign in to vote."))
+    if viewer.is_suspended:
+        return denied(_("You are suspended, so you cannot vote at present."))
     if not RollEntry.objects.filter(roll__proposal=proposal, member=viewer.pk).exists():
         return denied(
             _("You are not on the roll of this vote, which was fixed when voting opened.")

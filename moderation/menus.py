@@ -4,9 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from accounts.models import Member
 from core import slots
 from forums.models import State
-from moderation.rules import may_decide_on, may_report_post, may_work_queue
+from moderation.rules import (
+    may_decide_on,
+    may_report_post,
+    may_see_suspensions,
+    may_suspend,
+    may_work_queue,
+)
 
 
 def post_menu(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
@@ -25,6 +32,25 @@ def my_menu(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None
     return {} if may_work_queue(request.user) else None
 
 
+def profile_link(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """On the page of somebody the reader may suspend; staff are known, so that members' pages ask nothing."""
+    person = page.get("person")
+    if not isinstance(person, Member) or not may_see_suspensions(request.user):
+        return None
+    return {} if may_suspend(request.user, person) else None
+
+
+def person_suspensions(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """On a person's administrative page."""
+    person = page["person"]
+    rows = list(person.suspensions.newest_first().select_related("by", "lifted_by")[:20])
+    return {"suspensions": rows, "may_suspend": bool(may_suspend(request.user, person))}
+
+
 def fill_slots() -> None:
+    slots.fill(
+        "profile", "moderation/suspension/_profile_link.html", context=profile_link, order=90
+    )
+    slots.fill("person", "moderation/suspension/_person.html", context=person_suspensions, order=20)
     slots.fill("post_menu", "moderation/report/_menu.html", context=post_menu, order=70)
     slots.fill("me_menu", "moderation/queue/_menu.html", context=my_menu, order=20)

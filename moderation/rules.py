@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, Viewer
+from accounts.models import Member, Role, Viewer
 from core.rules import ALLOWED, Verdict, denied
 from forums.models import Post, State, Topic
 from moderation.models import ModerationAct
@@ -63,3 +63,23 @@ def may_read_act_in_full(viewer: Viewer, act: ModerationAct) -> bool:
     if act.post is None or not viewer.is_authenticated:
         return False
     return act.post.author_id == viewer.pk or bool(may_moderate(viewer, act.space_id))
+
+
+def may_see_suspensions(viewer: Viewer) -> Verdict:
+    if viewer.is_authenticated and viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied(_("Only community managers and administrators suspend members."))
+
+
+def may_suspend(viewer: Viewer, member: Member) -> Verdict:
+    """Managers suspend members; administrators also other staff, but no administrator."""
+    verdict = may_see_suspensions(viewer)
+    if not verdict:
+        return verdict
+    if viewer.pk == member.pk:
+        return denied(_("You cannot suspend yourself."))
+    if member.has_role(Role.ADMINISTRATOR):
+        return denied(_("Administrators cannot be suspended. Withdraw their role first."))
+    if member.is_staff and not viewer.has_role(Role.ADMINISTRATOR):
+        return denied(_("Only administrators suspend people of the staff."))
+    return ALLOWED

@@ -25,6 +25,13 @@ urlpatterns = [
         views.ReportKeepingView.as_view(),
         name="keep_reported",
     ),
+    path("moderation/suspensions/", views.SuspensionsView.as_view(), name="suspensions"),
+    path(
+        "moderation/members/<str:handle>/suspension/",
+        views.SuspensionView.as_view(),
+        name="suspension",
+    ),
+    path("me/suspension/", views.OwnSuspensionView.as_view(), name="own_suspension"),
     path("moderation/log/", views.LogView.as_view(), name="log"),
     path("moderation/acts/<int:act_id>/", views.ActView.as_view(), name="act"),
     path("moderation/acts/<int:act_id>/undo/", views.ActUndoingView.as_view(), name="undo"),

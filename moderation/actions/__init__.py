@@ -7,6 +7,7 @@ from moderation.actions.decide import (
 )
 from moderation.actions.forget_member import forget_member
 from moderation.actions.report_post import report_post
+from moderation.actions.suspend import lift_suspension, suspend_member
 from moderation.actions.undo_act import undo_act
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "hide_reported_post",
     "keep_reported_post",
     "release_question",
+    "lift_suspension",
     "report_post",
+    "suspend_member",
     "undo_act",
 ]

@@ -3,6 +3,7 @@ from moderation.views.decision import HidingView, ReportHidingView, ReportKeepin
 from moderation.views.question import ClaimReleaseView, ClaimView
 from moderation.views.queue import QuestionQueueView, ReportQueueView
 from moderation.views.report import ReportView
+from moderation.views.suspension import OwnSuspensionView, SuspensionsView, SuspensionView
 
 __all__ = [
     "ActUndoingView",
@@ -16,4 +17,7 @@ __all__ = [
     "ReportKeepingView",
     "ReportQueueView",
     "ReportView",
+    "OwnSuspensionView",
+    "SuspensionView",
+    "SuspensionsView",
 ]

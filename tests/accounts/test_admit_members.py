@@ -2,14 +2,14 @@
 
 import re
 import threading
+import uuid
 
 import pytest
 from allauth.account.middleware import AccountMiddleware
 from allauth.account.models import EmailAddress
 from allauth.core import context
-from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login
-from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.backends.db import SessionStore
@@ -22,24 +22,31 @@ from accounts.actions import decide_admission, invite, settle_admission
 from accounts.actions.admission import Outcome
 from accounts.domains import bare, is_listed
 from accounts.entrance import forget_entrance
-from accounts.models import AdmissionRequest, Entrance, InvitationUse, Member, Role, RoleGrant
+from accounts.linking import LinkingRules
+from accounts.models import (
+    AdmissionRequest,
+    Browser,
+    Entrance,
+    InvitationUse,
+    Member,
+    Role,
+    RoleGrant,
+)
 from core.models import OutgoingMail
 from core.rules import NotAllowed
 from events.models import Event
-from forums.models import Draft, Topic
+from forums.actions import save_draft
+from forums.models import Topic
 from spaces.models import Membership
-from tests.world import deliver_all
+from tests.world import deliver_all, with_browser
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def company(settings):
-    """A provider of the name `by_provider` speaks for."""
-    app = {"provider_id": "company", "name": "Company", "client_id": "c", "secret": "s"}
-    app["settings"] = {"server_url": "https://id.example"}
-    settings.OIDC_TRUSTS_EMAIL, settings.OIDC_PROVIDER_ID = True, "company"
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+def company(monkeypatch):
+    """Addresses of the provider that `by_provider` speaks for are trusted."""
+    monkeypatch.setattr(LinkingRules, "trusts_email", lambda self, provider_id: True)
 
 
 def set_entrance(**fields) -> None:
@@ -162,14 +169,12 @@ class TestApproval:
         assert sign_in(client, member)
 
     def test_what_they_wrote_is_posted_when_they_come_in(self, client, administrator, board):
-        client.post(
-            "/ask/",
-            {
-                "key": "1e3c9d02-5b1e-4c3e-9d3f-0a1b2c3d4e5f", "title": "Why does it drip",
-                "source": "It drips.", "board": board.pk, "kind": "question",
-            },
+        browser = Browser.objects.create()
+        save_draft(
+            viewer=AnonymousUser(), browser_id=browser.pk, key=uuid.uuid4(), board=board,
+            kind="question", title="Why does it drip", source="It drips.", is_ready=True,
         )  # fmt: skip
-        assert Draft.objects.filter(is_ready=True).count() == 1
+        with_browser(client, browser)
         sign_up(client, "new@mail.example")
         assert not Topic.objects.exists()
         member = Member.objects.get(email="new@mail.example")
@@ -433,9 +438,17 @@ def by_provider(rf, email: str, *, verified: bool, invitation: int | None = None
     request.resolver_match = resolve(request.path)
     MessageMiddleware(lambda _request: None).process_request(request)
     request.browser = request.consent = request.space = request.brand = None
+    app, _is_new = SocialApp.objects.get_or_create(
+        provider="openid_connect",
+        provider_id="company",
+        defaults={
+            "name": "Company", "client_id": "c", "secret": "s",
+            "settings": {"server_url": "https://id.example"},
+        },
+    )  # fmt: skip
     address = EmailAddress(email=email, verified=verified, primary=True)
     login = SocialLogin(
-        provider=get_adapter().get_provider(request, "company"),
+        provider=app.get_provider(request),
         user=Member(email=email, name="Ada", handle=""),
         account=SocialAccount(provider="company", uid=email),
         email_addresses=[address],
