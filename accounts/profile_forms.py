@@ -108,8 +108,8 @@ class AvatarForm(forms.Form):
     """A picture and the square of it that is kept; without one, or with nonsense, its middle."""
 
     picture = forms.FileField(
-        label=gettext_lazy("Picture"),
-        help_text=gettext_lazy("JPEG, PNG, WebP or GIF. We keep its middle as a square."),
+        label=gettext_lazy("A new picture"),
+        help_text=gettext_lazy("JPEG, PNG, WebP or GIF. A square of it is kept, and nothing else."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
         error_messages={"required": gettext_lazy("Choose a picture first.")},
     )

@@ -13,6 +13,7 @@ from accounts.views.knows import KnownSectionView, KnowsView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
 from accounts.views.profile import ProfileView, SettingsView
 from accounts.views.reauthentication import ReauthenticateByCodeView
+from accounts.views.role_meanings import RoleMeaningsView
 from accounts.views.security import (
     SecurityView,
     SessionEndView,
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:handle>/trust/", TrustLevelView.as_view(), name="trust_level"),
     path("studio/trust/", TrustRulesView.as_view(), name="trust_rules"),
     path("m/<str:handle>/block/", BlockView.as_view(), name="block"),
+    path("roles/", RoleMeaningsView.as_view(), name="role_meanings"),
     path("me/picture/", AvatarView.as_view(), name="avatar"),
     path("me/picture/<int:account_id>/", ProviderPictureView.as_view(), name="provider_picture"),
     path("me/blocks/", BlocksView.as_view(), name="blocks"),

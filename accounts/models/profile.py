@@ -18,14 +18,14 @@ class Audience(models.TextChoices):
 class Part(models.TextChoices):
     """What a member may keep from others. Their name and handle stand beside what they write, for all who read it."""
 
-    PAGE = "page", _("Your profile page as a whole")
+    PAGE = "page", _("Whole profile")
     PICTURE = "picture", _("Picture")
     BIO = "bio", _("About you")
     PRONOUNS = "pronouns", _("Pronouns")
     LOCATION = "location", _("Place")
     LINKS = "links", _("Links")
     JOINED = "joined", _("When you joined")
-    ACTIVITY = "activity", _("What you wrote, gathered on one page")
+    ACTIVITY = "activity", _("What you wrote")
 
 
 class ProfileLink(models.Model):

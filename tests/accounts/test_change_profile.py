@@ -5,10 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import change_profile
-from accounts.models import Audience, Member, Part, ProfileLink
+from accounts.models import Audience, Member, Part, ProfileLink, Role
 from accounts.profiles import may_see_part, visible_profile
 from events.models import Event
 from forums import actions as forums
+from spaces.models import SpaceRole
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,20 @@ class TestThePage:
             forums.reply(author=member, topic=topic, source="So.")
         described(member)
         assert count() == before
+
+
+class TestBadges:
+    def test_each_leads_to_what_it_means(self, client, manager, evangelist, space):
+        meanings = client.get("/roles/").content.decode()
+        for handle, role in (("manager", "manager"), ("evangelist", "evangelist")):
+            assert f'href="/roles/#{role}"' in client.get(f"/m/{handle}/").content.decode()
+            assert f'id="{role}"' in meanings
+
+    def test_roles_in_closed_spaces_are_not_told(self, client, member, insider, private_space):
+        SpaceRole.objects.create(space=private_space, member=member, role=Role.MANAGER)
+        assert b"Testers" not in client.get("/m/member/").content
+        client.force_login(insider)
+        assert b"Testers" in client.get("/m/member/").content
 
 
 class TestActivity:

@@ -97,6 +97,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "accounts:invitations": ("GD", "GD"),
     "accounts:invitation_revocation": ("", "GD"),
     "accounts:invitation": ("VMOEAXGD", "VMOEAXGD"),
+    "accounts:role_meanings": ("VMOEAXGD", ""),
     "accounts:avatar": ("", "MOEAXGD"),
     "accounts:provider_picture": ("", ""),
     "accounts:blocks": ("MOEAXGD", "MOEAXGD"),

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from community.demo.planting.everyday import plant_letters
+from community.demo.planting.faces import plant_faces
 from community.demo.planting.inbox import plant_inbox
 from community.demo.planting.library import plant_library
 from community.demo.planting.order import plant_order
@@ -16,6 +17,7 @@ from community.demo.planting.world import World
 # In the order in which one needs the other; the words are shown as it goes.
 STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("people and their roles", plant_people),
+    ("their pictures and links", plant_faces),
     ("brand, spaces and boards", plant_places),
     ("half a year of conversations", plant_talk),
     ("articles and what was said of them", plant_library),

@@ -24,12 +24,12 @@ def plant_people(world: World) -> None:
 
 
 def _member(world: World, person: Person) -> Member:
-    bio = f"{person.place}. {person.bio}" if person.place else person.bio
     member = Member(
         handle=person.handle,
         name=person.name,
         email=person.email,
-        bio=bio,
+        bio=person.bio,
+        location=person.place,
         trust=person.trust,
         is_active=person is not ADVERTISER,
         joined_at=world.when(timedelta(days=person.joined)),
