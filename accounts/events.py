@@ -194,3 +194,12 @@ class AnswerWithdrawn:
 class ProfileQuestionSaved:
     question_id: int
     by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityProviderChanged:
+    """`change`: added, changed, switched_on, switched_off, moved or removed."""
+
+    provider_id: int
+    change: str
+    by_id: int

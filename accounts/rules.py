@@ -28,6 +28,17 @@ def may_set_entrance(viewer: Viewer) -> Verdict:
     return denied(_("Only administrators decide how people come in."))
 
 
+def may_leave_ways(*, by_code: bool, by_password: bool, providers: bool) -> Verdict:
+    """Whether anybody could still come in. A passkey alone is not enough: nobody could make the first one."""
+    if by_code or by_password or providers:
+        return ALLOWED
+    return denied(
+        _(
+            "This is the last way in. Switch another one on first: else nobody comes in, you neither."
+        )
+    )
+
+
 def may_set_trust_rules(viewer: Viewer) -> Verdict:
     if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
         return ALLOWED

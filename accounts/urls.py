@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from accounts import administration_urls
+from accounts import administration_urls, sign_in_urls
 from accounts.views import questions
 from accounts.views.avatar import AvatarView, ProviderPictureView
 from accounts.views.block import BlocksView, BlockView
@@ -73,4 +73,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="deletion_cancellation",
     ),
     path("me/privacy/deletion/<str:token>/", StayingView.as_view(), name="staying"),
+    *sign_in_urls.urlpatterns,
 ]

@@ -26,7 +26,7 @@ from accounts.belongings import sections
 from accounts.claiming import claim_path
 from accounts.deletion_mails import staying_path
 from accounts.middleware import COOKIE, SALT
-from accounts.models import Browser, Claim, Export, Member
+from accounts.models import Browser, Claim, Export, IdentityProvider, Member
 from analytics.models import Lead, SupportIntent
 from content.actions import publish_article, write_article
 from events.actions import deliver
@@ -240,6 +240,11 @@ def world(
         body=canary("visitorcase"),
     )  # fmt: skip
 
+    way_in = IdentityProvider.objects.create(
+        kind="openid_connect", slug="works", name="Works", client_id="hearth",
+        secret=canary("clientsecret"), details={"issuer": "http://127.0.0.1:9"},
+    )  # fmt: skip
+
     # Pictures, figures
     upload = store_image(file=(file := picture()), name=file.name, owner=insider, browser_id=None)
     private_picture = reply(author=insider, topic=private, source=upload.markdown)
@@ -342,6 +347,9 @@ def world(
         "accounts:session_end": [{"pk": 1}],
         "openid_connect_login": [{"provider_id": "company"}],
         "openid_connect_callback": [{"provider_id": "company"}],
+        "accounts:provider_new": [{"kind": "google"}],
+        **{f"accounts:provider{name}": [{"slug": way_in.slug}]
+           for name in ("", "_test", "_switch", "_order", "_removal")},
         **{f"saml_{name}": [{"organization_slug": "company"}]
            for name in ("acs", "finish_acs", "sls", "metadata", "login")},
     }  # fmt: skip

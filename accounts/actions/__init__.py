@@ -19,6 +19,13 @@ from accounts.actions.export import (
     sweep_exports,
 )
 from accounts.actions.identities import remove_identity
+from accounts.actions.identity_provider import (
+    add_provider,
+    change_provider,
+    move_provider,
+    remove_provider,
+    switch_provider,
+)
 from accounts.actions.invitation import invite, revoke_invitation
 from accounts.actions.profile import change_profile
 from accounts.actions.questions import (
@@ -34,10 +41,7 @@ from accounts.actions.trust import change_trust_rules, set_trust, settle_trust
 from accounts.actions.waiting import do_act, keep_act, settle_act, sweep_waiting, try_act
 
 __all__ = [
-    "make_export",
-    "make_waiting_exports",
-    "request_export",
-    "sweep_exports",
+    "add_provider",
     "adopt_browser",
     "advance_deletions",
     "answer_question",
@@ -45,6 +49,7 @@ __all__ = [
     "cancel_deletion",
     "change_entrance",
     "change_profile",
+    "change_provider",
     "change_trust_rules",
     "claim_acts",
     "claim_for_mail",
@@ -57,10 +62,15 @@ __all__ = [
     "grant_role",
     "invite",
     "keep_act",
+    "make_export",
+    "make_waiting_exports",
+    "move_provider",
     "remind_of_deletion",
     "remove_avatar",
     "remove_identity",
+    "remove_provider",
     "request_deletion",
+    "request_export",
     "revoke_invitation",
     "save_question",
     "set_avatar",
@@ -70,7 +80,9 @@ __all__ = [
     "settle_trust",
     "skip_question",
     "sweep_claims",
+    "sweep_exports",
     "sweep_waiting",
+    "switch_provider",
     "take_provider_picture",
     "try_act",
     "unblock_member",

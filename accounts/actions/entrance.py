@@ -4,8 +4,9 @@ from django.db import transaction
 
 from accounts.entrance import forget_entrance
 from accounts.events import EntranceChanged
-from accounts.models import Entrance, Member
-from accounts.rules import may_set_entrance
+from accounts.models import Entrance, IdentityProvider, Member
+from accounts.providers.known import given_by_environment
+from accounts.rules import may_leave_ways, may_set_entrance
 from core.rules import demand
 from events.publishing import publish
 
@@ -18,8 +19,17 @@ def change_entrance(*, by: Member, **fields: Any) -> Entrance:
     entrance = Entrance.objects.select_for_update().get(pk=1)
     for name, value in fields.items():
         setattr(entrance, name, value)
+    demand(
+        may_leave_ways(
+            by_code=entrance.by_code,
+            by_password=entrance.by_password,
+            providers=IdentityProvider.objects.switched_on().exists()
+            or bool(given_by_environment()),
+        )
+    )
     entrance.full_clean()
     entrance.save()
     publish(EntranceChanged(by_id=by.pk))
-    transaction.on_commit(forget_entrance)
+    forget_entrance()
+    transaction.on_commit(forget_entrance)  # what another thread read meanwhile is forgotten too
     return entrance

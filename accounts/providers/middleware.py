@@ -1,5 +1,5 @@
 """What stands before allauth's provider views: an address of a way in that is off leads nowhere, and a provider that
-fails ends in a page that says so."""
+fails ends in a page that says so. Behind them: the browser is told by which way its owner came."""
 
 import logging
 import traceback
@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from onelogin.saml2.errors import OneLogin_Saml2_Error
 from requests import RequestException
+
+from accounts.providers.memory import remember_way
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,9 @@ class ProviderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        remember_way(request, response)
+        return response
 
     def process_view(
         self,

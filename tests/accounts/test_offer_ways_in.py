@@ -63,10 +63,10 @@ def test_provider_comes_on_and_goes_off_at_once(client, brand):
     IdentityProvider.objects.update(is_on=True)
     forget_providers()
     assert client.get("/accounts/github/login/").status_code == 200
-    assert "GitHub" in client.get("/accounts/login/").content.decode()
+    assert "Github" in client.get("/accounts/login/").content.decode()
     IdentityProvider.objects.filter(pk=provider.pk).update(is_on=False)
     forget_providers()
-    assert "GitHub" not in client.get("/accounts/login/").content.decode()
+    assert "Github" not in client.get("/accounts/login/").content.decode()
 
 
 def test_tokens_are_never_taken_from_a_browser(client, brand):
