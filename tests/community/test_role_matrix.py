@@ -123,7 +123,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "accounts:consent_withdrawal": ("", "VMOEAXGD"),
     "accounts:knows": ("MOEAXGD", ""),
     "accounts:known_section": ("MOEAXGD", ""),
-    "accounts:exports": ("MOEAXGD", "MOEAXGD"),
+    "accounts:exports": ("MOEAXGD", "OEAXGD"),
     "accounts:export_file": ("M", ""),
     "accounts:deletion": ("MOEAXGD", "MOEAXGD"),
     "accounts:deletion_cancellation": ("", "MOEAXGD"),
