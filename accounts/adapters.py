@@ -13,9 +13,11 @@ from accounts import admission
 from accounts.claim_mail import ClaimMailAdapter
 from accounts.linking import LinkingRules
 from accounts.models import Member
+from accounts.notices import NoticeAdapter
 from accounts.providers.apps import as_app
 from accounts.providers.known import providers_on
 from accounts.reauthentication import ReauthenticationAdapter
+from accounts.words import KindWords
 from core.outgoing import guarded_session
 
 RESERVED = {
@@ -49,7 +51,7 @@ def free_handle(*wishes: str) -> str:
     )
 
 
-class MemberAdapter(ClaimMailAdapter, ReauthenticationAdapter):
+class MemberAdapter(KindWords, NoticeAdapter, ClaimMailAdapter, ReauthenticationAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponseBase:
         """What waited for this sign-in and was just posted goes before the page it started from."""
         response = super().post_login(request, user, **kwargs)

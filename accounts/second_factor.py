@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.entrance import entrance
 from accounts.models import Member
@@ -60,6 +61,16 @@ def _holds(member: Member, asked: frozenset[str]) -> bool:
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets are sealed in the database; names are the brand's and the member's."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "This is not the code. Wait for the app's next one, or try again with your key."
+        ),
+        "unverified_email": gettext_lazy(
+            "Confirm your e-mail addresses first, so that nobody can lock you out."
+        ),
+        "cannot_generate_recovery_codes": gettext_lazy("Set up an app or a key first."),
+    }
 
     def encrypt(self, text: str) -> str:
         return seal(text)

@@ -11,6 +11,7 @@ from accounts.actions import adopt_browser
 from accounts.arrivals import welcome
 from accounts.events import MemberJoined
 from accounts.models import Member
+from accounts.notices import tell_of_new_browser
 from accounts.returning import do_what_waited
 from events.publishing import publish
 
@@ -24,7 +25,11 @@ def announce(sender: Any, request: HttpRequest, user: Member, **kwargs: Any) -> 
 @receiver(user_logged_in)
 def arrive(sender: Any, request: HttpRequest, user: Member, **kwargs: Any) -> None:
     browser = getattr(request, "browser", None)
-    adopt_browser(member=user, browser_id=browser.id if browser else None)
+    browser_id = browser.keep() if browser else None
+    with transaction.atomic():
+        if browser_id:
+            tell_of_new_browser(request, user, browser_id)
+        adopt_browser(member=user, browser_id=browser_id)
     request.landing = None  # type: ignore[attr-defined]
     if user.is_suspended:  # what waited goes on waiting while its writer may not write
         return
