@@ -76,15 +76,14 @@ class ProfileForm(forms.ModelForm):
 
     def link_rows(self) -> list[dict[str, Any]]:
         """The pairs of fields; those that are filled in, or wrong, and one more stand open."""
-        rows = [
-            {"url": self[f"link_url_{place}"], "label": self[f"link_label_{place}"]}
-            for place in range(MOST_LINKS)
+        fields = [
+            (self[f"link_url_{place}"], self[f"link_label_{place}"]) for place in range(MOST_LINKS)
         ]
-        used = [place for place, row in enumerate(rows) if row["url"].value()]
-        last = max(used, default=-1) + 1
-        for place, row in enumerate(rows):
-            row["is_open"] = place <= last
-        return rows
+        last = max((place for place, (url, _label) in enumerate(fields) if url.value()), default=-1)
+        return [
+            {"url": url, "label": label, "is_open": place <= last + 1}
+            for place, (url, label) in enumerate(fields)
+        ]
 
     def audiences(self) -> Iterator[Any]:
         return (self[f"see_{part.value}"] for part in Part)

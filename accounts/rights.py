@@ -36,7 +36,10 @@ RIGHTS: dict[int, list[str | Promise]] = {
         _("Ask, reply, thank and report"),
         _("Up to 2 links to other sites and 1 picture in a post"),
     ],
-    1: [_("Any number of links and pictures in a post")],
+    1: [
+        _("Any number of links and pictures in a post"),
+        _("The links of your profile are shown to others"),
+    ],
     2: [
         _("Your reports count double: they come up sooner in the managers' queue"),
         _("A post that you and others report may be held back until a manager has looked at it"),
