@@ -23,6 +23,7 @@ WEIGHTS: dict[str, float] = {
     Touch.Kind.READ_ARTICLE: 3,
     Touch.Kind.CONTACT: 1,
     Touch.Kind.ASK: 2,
+    Touch.Kind.DOWNLOAD: 8,
     QUESTION: 5,
     BUYING_QUESTION: 10,
     GOAL: 20,
@@ -85,6 +86,8 @@ def _reached(
         reached.append((Stage.INTEREST, Cause.ASKED))
     if act.kind == BUYING_QUESTION:
         reached.append((Stage.MOTIVATION, Cause.ASKED_BEFORE_BUYING))
+    if act.kind == Touch.Kind.DOWNLOAD:
+        reached.append((Stage.MOTIVATION, Cause.DOWNLOADED))
     if act.kind == GOAL:
         reached.append((Stage.ACTION, Cause.GOAL))
     elif (

@@ -6,6 +6,7 @@ from accounts.models import Purpose
 from analytics import actions
 from analytics.events import AssumptionSet, GoalRecorded
 from analytics.models import Assumption
+from content import events as content
 from events.registry import subscribe
 from forums import events as forums
 from forums.models import Topic
@@ -85,6 +86,12 @@ def settle_answers(fact: accounts.ConsentGiven) -> None:
 @subscribe(accounts.RoleGranted, accounts.RoleWithdrawn, name="analytics.recount_member")
 def recount_member(fact: accounts.RoleGranted) -> None:
     actions.recount_member(member_id=fact.member_id)
+
+
+@subscribe(content.AssetDownloaded, name="analytics.follow_download")
+def follow_download(fact: content.AssetDownloaded) -> None:
+    if actions.note_download(download_id=fact.download_id):
+        actions.trace_leads(members=[fact.member_id])
 
 
 @subscribe(GoalRecorded, name="analytics.follow_goal")

@@ -23,3 +23,12 @@ class ArticleEdited:
 class ArticleWithdrawn:
     article_id: int
     by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssetDownloaded:
+    """A member took a file of the library; told once a member and file."""
+
+    download_id: int
+    asset_id: int
+    member_id: int

@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from content.models import Article
+from content.models import Article, Asset
 from content.rules import spaces_to_write_in
 from core.text import MAX_SOURCE
 from spaces.models import Space
+from uploads.documents import KINDS
 from uploads.models import Upload
 
 
@@ -65,3 +66,30 @@ class ArticleForm(forms.Form):
         if own is None:
             raise ValidationError(_("This picture is gone. Choose it again."))
         return own
+
+
+class AssetForm(forms.Form):
+    """A file for the library."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    space: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Space"), queryset=Space.objects.none(), empty_label=None
+    )
+    title = forms.CharField(label=_("Title"), max_length=150)
+    description = forms.CharField(
+        label=_("What it is good for"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("File"), help_text=_("PDF, ZIP, EPUB, an office document or a picture."),
+        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
+    )  # fmt: skip
+    gate = forms.ChoiceField(
+        label=_("Who may take it"), choices=Asset.Gate.choices, initial=Asset.Gate.MEMBERS
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
+        spaces = Space.objects.filter(pk__in=[each.pk for each in spaces_to_write_in(member)])
+        self.fields["space"].queryset = spaces  # type: ignore[attr-defined]

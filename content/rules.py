@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import Member, Role, Viewer
-from content.models import Article
-from core.rules import Verdict, denied
+from content.models import Article, Asset
+from core.rules import ALLOWED, Verdict, denied
 from spaces.models import Space, SpaceRole
 from spaces.rules import may_publish, roles_by_space
 
@@ -27,6 +27,17 @@ def may_withdraw_article(viewer: Viewer, article: Article) -> Verdict:
     if not article.is_published:
         return denied(_("This article is not published."))
     return may_publish(viewer, article.space_id)
+
+
+def may_edit_asset(viewer: Viewer, asset: Asset) -> Verdict:
+    return may_publish(viewer, asset.space_id)
+
+
+def may_download(viewer: Viewer, asset: Asset) -> Verdict:
+    """Of a file they can see."""
+    if asset.is_gated and not viewer.is_authenticated:
+        return denied(_("This file is for members. Signing in takes one click."))
+    return ALLOWED
 
 
 def writes_somewhere(viewer: Viewer) -> bool:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from content.feeds import ArticleFeed, SpaceFeed
-from content.views import article, reading
+from content.views import article, library, reading
 
 app_name = "content"
 
@@ -14,6 +14,15 @@ urlpatterns = [
         "articles/<slug:slug>/publication/",
         article.PublicationView.as_view(),
         name="publication",
+    ),
+    path("library/", library.LibraryView.as_view(), name="library"),
+    path("library/new/", library.AssetNewView.as_view(), name="asset_new"),
+    path("library/<slug:slug>/", library.AssetView.as_view(), name="asset"),
+    path("library/<slug:slug>/file/", library.AssetFileView.as_view(), name="asset_file"),
+    path(
+        "library/<slug:slug>/withdrawal/",
+        library.AssetWithdrawalView.as_view(),
+        name="asset_withdrawal",
     ),
     path("authors/<str:handle>/", reading.AuthorView.as_view(), name="author"),
     path("feeds/articles.xml", ArticleFeed(), name="feed"),

@@ -28,7 +28,8 @@ from accounts.deletion_mails import staying_path
 from accounts.middleware import COOKIE, SALT
 from accounts.models import Browser, Claim, Export, IdentityProvider, Member
 from analytics.models import Lead, SupportIntent
-from content.actions import publish_article, write_article
+from content.actions import add_asset, publish_article, write_article
+from content.models import Asset
 from events.actions import deliver
 from events.models import Event
 from forums.actions import delete_post, hide_post, mark_solution, open_topic, reply, save_draft
@@ -188,6 +189,15 @@ def world(
         standfirst=canary("draftarticle"), source=canary("draftarticle"),
     )  # fmt: skip
 
+    asset, private_asset = (
+        add_asset(
+            author=evangelist, space=space, title=title, description=title,
+            file=SimpleUploadedFile("guide.pdf", b"%PDF-1.4 " + title.encode()),
+        )
+        for title in ("Descaling guide", f"Prototype sheet {canary('privateasset')}")
+    )  # fmt: skip
+    Asset.objects.filter(pk=private_asset.pk).update(space=private_space)
+
     # A vote
     policy = establish_policy(
         member=manager, slug="house-rules", title="House rules", source=BEFORE, summary="Be kind."
@@ -282,6 +292,7 @@ def world(
     acts = [{"act_id": each.pk} for each in (act, private_act)]
     enquiries = [{"enquiry_id": each.pk} for each in (enquiry, private_enquiry)]
     pair = [{"slug": article.slug}, {"slug": draft.slug}]
+    files = [{"slug": asset.slug}, {"slug": private_asset.slug}]
     by_app = {
         "topic_id": topics,
         "post_id": posts,
@@ -310,6 +321,7 @@ def world(
             for each in (topic, private, hidden_topic, deleted_topic)
         ],
         "content:article": pair, "content:article_edit": pair, "content:publication": pair,
+        "content:asset": files, "content:asset_file": files, "content:asset_withdrawal": files,
         "content:space_feed": [{"space": each.slug} for each in (space, private_space)],
         "governance:policy": [{"slug": policy.slug}],
         "governance:proposal_new": [{"slug": policy.slug}],

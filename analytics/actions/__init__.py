@@ -2,6 +2,7 @@ from analytics.actions.consent import adopt_touches, forget_person, recount_memb
 from analytics.actions.forget_member import forget_member
 from analytics.actions.freeze_months import freeze_months
 from analytics.actions.gather import arrange, gather
+from analytics.actions.note_download import note_download
 from analytics.actions.rebuild import rebuild
 from analytics.actions.record_goal import record_goal
 from analytics.actions.set_assumption import set_assumption
@@ -10,6 +11,7 @@ from analytics.actions.trace_lead import trace_leads
 from analytics.actions.write_touches import write_touches
 
 __all__ = [
+    "note_download",
     "adopt_touches",
     "arrange",
     "forget_member",

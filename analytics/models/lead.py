@@ -90,6 +90,7 @@ class LeadTransition(models.Model):
         READ_ARTICLE = "read_article", _("read an article")
         ASKED = "asked", _("asked a question")
         ASKED_BEFORE_BUYING = "asked_before_buying", _("asked before buying")
+        DOWNLOADED = "downloaded", _("took a file that is for members")
         GOAL = "goal", _("reached a goal")
         CAME_BACK_AS_CUSTOMER = "customer_returned", _("came back as a customer")
 

@@ -33,6 +33,7 @@ class Touch(models.Model):
         READ_ARTICLE = "read_article", _("Read an article")
         CONTACT = "contact", _("Opened the contact form")
         ASK = "ask", _("Opened the question form")
+        DOWNLOAD = "download", _("Took a file of the library")
 
     class Via(models.TextChoices):
         """How they came; `inside` is a step within the community."""

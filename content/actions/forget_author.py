@@ -5,15 +5,20 @@ from django.db.models import Q
 
 from accounts.models import Member
 from content.events import ArticleEdited, ArticleWithdrawn
-from content.models import Article
+from content.models import Article, Asset, AssetDownload
 from core.text import TextRefused, cook, rename_mentions
 from events.publishing import publish
-from uploads.actions import use_uploads
+from uploads.actions import drop_document, use_uploads
 
 
 @transaction.atomic
 def forget_author(*, member: Member, takes_posts: bool) -> int:
     """What a member who left never showed goes; what is published stays without a name, or goes too."""
+    AssetDownload.objects.filter(member=member).delete()
+    if takes_posts:
+        for asset in Asset.objects.filter(author=member).select_related("document"):
+            asset.delete()
+            drop_document(asset.document)
     articles = Article.objects.filter(author=member).select_for_update(of=("self",))
     if not takes_posts:
         articles = articles.exclude(state=Article.State.PUBLISHED)

@@ -1,3 +1,4 @@
 from content.models.article import Article
+from content.models.asset import Asset, AssetDownload
 
-__all__ = ["Article"]
+__all__ = ["Article", "Asset", "AssetDownload"]

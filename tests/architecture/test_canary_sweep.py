@@ -17,6 +17,7 @@ ENTITLED: dict[str, str] = {
     "membersplace": EVERY_MEMBER,
     "memberslink": EVERY_MEMBER,
     "private": "insider manager administrator",
+    "privateasset": "insider manager administrator",
     "privatereply": "insider manager administrator",
     "privatetagline": "insider manager administrator",
     "privateabout": "insider manager administrator",

@@ -24,6 +24,7 @@ FORBIDDEN = {
 # Answered without a token, with another proof instead.
 TOKENLESS = {
     "accounts/consent/_banner.html": "asked on pages from the cache; the view checks the origin",
+    "content/library/_download_first.html": "the same for all visitors, too",
     "forums/post/_thank_first.html": "stands on pages that are the same for all visitors; the view checks the origin",
     "notifications/_follow_first.html": "the same",
     "notifications/mail/unsubscribe.html": "mail programs press it too; its address is signed",

@@ -165,6 +165,11 @@ MATRIX: dict[str, tuple[str, str]] = {
     "content:article": ("VMOEAXGD", ""),
     "content:article_edit": ("E", "E"),
     "content:publication": ("", "E"),
+    "content:library": ("VMOEAXGD", ""),
+    "content:asset_new": ("E", "E"),
+    "content:asset": ("VMOEAXGD", ""),
+    "content:asset_file": ("VMOEAXGD", ""),  # visitors are led back to its page
+    "content:asset_withdrawal": ("", "E"),
     "content:author": ("", ""),
     "content:feed": ("VMOEAXGD", "VMOEAXGD"),
     "content:space_feed": ("VMOEAXGD", "VMOEAXGD"),

@@ -10,6 +10,7 @@ from forums.actions import edit_post, open_topic, reply
 from forums.models import Draft, Post, Topic
 from spaces.actions import grant_space_role
 from tests.cast import make_member
+from tests.waiting import human
 
 LINKS = " and ".join(f"https://shop{n}.example/cheap" for n in range(3))
 PICTURE = "![cup](/uploads/7f8e9d0a-1b2c-4d3e-8f90-a1b2c3d4e5f6/60x40.webp)"
@@ -72,7 +73,7 @@ def test_the_words_stay_in_the_form(client, newcomer, topic):
 def test_a_visitor_hears_of_it_before_signing_in(client, board):
     key = uuid.uuid4()
     data = {"key": key, "title": "Where to buy it", "board": board.pk, "kind": "question"}
-    response = client.post("/ask/", data | {"source": LINKS})
+    response = client.post("/ask/", data | human() | {"source": LINKS})
     page = response.content.decode()
     assert response.status_code == 422
     assert "sign in first if you are known here" in page

@@ -36,7 +36,7 @@ def _kept(picture: Picture, *, name: str, owner: Any, browser_id: uuid.UUID | No
     upload = Upload(
         owner=owner,
         browser=None if owner else browser_id,
-        name=_plain_name(name),
+        name=plain_name(name),
         width=picture.width,
         height=picture.height,
         bytes=len(picture.whole) + sum(len(each) for each in picture.copies.values()),
@@ -58,7 +58,7 @@ def _kept(picture: Picture, *, name: str, owner: Any, browser_id: uuid.UUID | No
     return upload
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """The last part of a file's name, without what could act in a header or a path."""
     last = PurePosixPath(name.replace("\\", "/")).name
     plain = "".join(char for char in last if char.isprintable() and char not in '"<>|:*?/')

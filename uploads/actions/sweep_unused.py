@@ -4,7 +4,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from uploads.models import Upload
+from uploads.models import Document, Upload
 
 KEPT_DAYS = 8  # a draft, which may show uploads before anything uses them, lives for seven
 BATCH = 200
@@ -34,14 +34,15 @@ def _sweep_batch(now: datetime) -> int:
 def _sweep_strays(now: datetime) -> None:
     """Files lie in one folder a day; each day's are compared with the rows once the day is well over."""
     for days in range(2, KEPT_DAYS + 2):
-        folder = f"pictures/{now - timedelta(days=days):%Y-%m-%d}"
-        try:
-            names = default_storage.listdir(folder)[1]
-        except FileNotFoundError:
-            continue
-        ids = {name[:36] for name in names}
-        known = {str(pk) for pk in Upload.objects.filter(pk__in=ids).values_list("pk", flat=True)}
-        _delete([f"{folder}/{name}" for name in names if name[:36] not in known])
+        for kind, model in (("pictures", Upload), ("documents", Document)):
+            folder = f"{kind}/{now - timedelta(days=days):%Y-%m-%d}"
+            try:
+                names = default_storage.listdir(folder)[1]
+            except FileNotFoundError:
+                continue
+            rows = model._default_manager.filter(pk__in={name[:36] for name in names})
+            known = {str(pk) for pk in rows.values_list("pk", flat=True)}
+            _delete([f"{folder}/{name}" for name in names if name[:36] not in known])
 
 
 def _delete(paths: list[str]) -> None:

@@ -1,4 +1,5 @@
+from uploads.models.document import Document
 from uploads.models.upload import Upload
 from uploads.models.upload_use import UploadUse
 
-__all__ = ["Upload", "UploadUse"]
+__all__ = ["Document", "Upload", "UploadUse"]
