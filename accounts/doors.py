@@ -1,4 +1,4 @@
-"""Which doors are open, asked before any view: ways to sign in that are switched off, and roles that need a second factor.
+"""Which doors are open, asked before any view: ways in that are off, their pace, and roles that need a second factor.
 
 A way that is off is off for everyone who posts to it, not only missing from the page.
 """
@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from accounts.entrance import entrance
 from accounts.models import Entrance, Member
+from accounts.pace import wait_at
 from accounts.second_factor import lacks_second_factor
+from core.limits import too_many
 from core.rules import NotAllowed
 
 BY_CODE = {"account_request_login_code", "account_confirm_login_code"}
@@ -61,6 +63,9 @@ class DoorsMiddleware:
     ) -> HttpResponse | None:
         door, ways = request.resolver_match.view_name if request.resolver_match else "", entrance()
         demand_open(request, door, ways)
+        wait = wait_at(request, door)
+        if wait:
+            return too_many(request, wait)
         if not ways.second_factor_roles or door.startswith("mfa_") or door in BEFORE_SECOND_FACTOR:
             return None
         if isinstance(request.user, Member) and lacks_second_factor(request.user):

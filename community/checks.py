@@ -1,5 +1,6 @@
 """What must be right before the site may start. Each says what is wrong, why, and the cure."""
 
+import os
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,6 +98,20 @@ def check_issuer(**_: Any) -> list[Error]:
             hint="Use the identity provider's https:// address. The demo provider is for this "
             "machine only.",
             id="hearth.E005",
+        )
+    ]
+
+
+@register(TAG)
+def check_breached_passwords(**_: Any) -> list[Error]:
+    path = settings.BREACHED_PASSWORDS_FILE
+    if not path or os.access(path, os.R_OK):
+        return []
+    return [
+        Error(
+            f"BREACHED_PASSWORDS_FILE is {path}, which cannot be read: nobody could set a password.",
+            hint="Name a text file of SHA-1 digests, sorted, one a line; or leave it empty.",
+            id="hearth.E006",
         )
     ]
 

@@ -184,6 +184,20 @@ CELERY_TASK_DEFAULT_QUEUE = "hearth"
 
 AUTH_USER_MODEL = "accounts.Member"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["handle", "name", "email"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.BreachedPasswordValidator"},
+]
+BREACHED_PASSWORDS_FILE = env.text("BREACHED_PASSWORDS_FILE")
+BREACHED_PASSWORDS_ONLINE = env.flag("BREACHED_PASSWORDS_ONLINE", False)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004"

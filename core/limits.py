@@ -70,15 +70,23 @@ def demand_pace(key: str, *, limit: int, seconds: int, when_down: bool) -> None:
 
 
 def ask(key: str, *, limit: int, seconds: int, when_down: bool) -> Answer:
+    try:
+        return count(key, limit=limit, seconds=seconds)
+    except redis.RedisError:
+        return Answer(when_down, 0 if when_down else math.ceil(REST_SECONDS))
+
+
+def count(key: str, *, limit: int, seconds: int) -> Answer:
+    """Count one try of `key`. Raises redis.RedisError where it cannot be counted."""
     global _rest_until
     if time.monotonic() < _rest_until:
-        return Answer(when_down, 0 if when_down else math.ceil(REST_SECONDS))
+        raise redis.ConnectionError("Valkey did not answer a moment ago.")
     try:
         wait = int(valkey().eval(_COUNT, 1, f"hearth-limit:{key}", limit, seconds * 1000))  # type: ignore[arg-type]
     except (redis.RedisError, OSError) as error:
         _rest_until = time.monotonic() + REST_SECONDS
-        log.warning("Limits cannot be counted, %s: %s", "open" if when_down else "closed", error)
-        return Answer(when_down, 0 if when_down else math.ceil(REST_SECONDS))
+        log.warning("Limits cannot be counted: %s", error)
+        raise redis.ConnectionError(str(error)) from error
     return Answer(wait == 0, math.ceil(wait / 1000))
 
 
@@ -100,6 +108,14 @@ def client_address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "") or "unknown"
 
 
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429: the page that says when to come back."""
+    context = {"minutes": math.ceil(seconds / 60), "seconds": seconds}
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = str(max(1, seconds))
+    return response
+
+
 class LimitMiddleware:
     """Turns TooMany into a page that says when to come back."""
 
@@ -110,9 +126,4 @@ class LimitMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, TooMany):
-            return None
-        context = {"minutes": math.ceil(error.retry_after / 60), "seconds": error.retry_after}
-        response = render(request, "429.html", context, status=429)
-        response["Retry-After"] = str(max(1, error.retry_after))
-        return response
+        return too_many(request, error.retry_after) if isinstance(error, TooMany) else None
