@@ -51,6 +51,8 @@ class AccountsConfig(AppConfig):
             "profile", "accounts/people/_link.html", context=person_for_administrators, order=95
         )
         slots.fill("notice", "accounts/consent/_banner.html", context=consent_is_due, order=10)
+        levels = import_module("accounts.views.trust")
+        slots.fill("profile_actions", "accounts/trust/_menu.html", context=levels.may_be_set)
         asked = import_module("accounts.views.questions")
         slots.fill("home_side", "accounts/questions/_ask.html", context=asked.ask_on_home)
         slots.fill("privacy", "accounts/questions/_mine.html", context=asked.answers_of, order=40)

@@ -146,7 +146,10 @@ belongings.add(
     Section(
         key="roles", order=12, title=_("Roles you have or had"), source=STAFF, models=("accounts.RoleGrant",),
         rows=lambda member: RoleGrant.objects.filter(member=member),
-        columns={"granted_at": _("Given"), "role": _("Role"), "withdrawn_at": _("Withdrawn")},
+        columns={
+            "granted_at": _("Given"), "role": _("Role"), "reason": _("Why"), "withdrawn_at": _("Withdrawn"),
+            "withdrawal_reason": _("Why withdrawn"),
+        },
     ),
     Section(
         key="trust", order=13, title=_("How your trust level changed"), models=("accounts.TrustChange",),

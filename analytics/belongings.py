@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import belongings
 from accounts.belongings import Section
 from accounts.models import Browser, Member
-from analytics.models import Goal, Lead, LeadTransition, SupportIntent, Touch
+from analytics.models import Goal, Lead, LeadTransition, SupportIntent, ToldAnswer, Touch
 from forums.belongings import titled
 
 
@@ -43,6 +43,12 @@ belongings.add(
         source=_("We worked it out because you agreed to be contacted about products."),
         rows=lambda member: LeadTransition.objects.filter(lead__in=Lead.objects.consented().filter(member=member)),
         columns={"at": _("When"), "from_stage": _("From"), "to_stage": _("To"), "cause": _("Because you")},
+    ),
+    Section(
+        key="told", order=85, title=_("Your answers, as they are used"), models=("analytics.ToldAnswer",),
+        source=_("You told us when asked, and agreed to its use."),
+        rows=lambda member: ToldAnswer.objects.consented().filter(member=member),
+        columns={"told_at": _("When"), "question__text": _("Question"), "value": _("Answer"), "question__purpose": _("Used for")},
     ),
     Section(
         key="goals", order=84, title=_("What you bought or reached"), models=("analytics.Goal",),

@@ -33,7 +33,7 @@ class RoleForm(forms.Form):
     reason = forms.CharField(
         max_length=300,
         label=_("Why"),
-        help_text=_("Stays on the record for administrators."),
+        help_text=_("Stays on the record; administrators and the member can read it."),
         error_messages={"required": _("Write down why: it stays on the record.")},
     )
 

@@ -23,6 +23,11 @@ from core.rules import demand
 CHANGES = 30
 
 
+def may_be_set(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """The slot on a profile: managers and administrators come from there to its level."""
+    return {} if may_set_trust(request.user, page["person"]) else None
+
+
 def levels() -> list[dict[str, Any]]:
     """The five levels with what they ask for and what they open."""
     asked = trust.rules()

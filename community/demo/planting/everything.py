@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from community.demo.planting.asking import plant_questions
 from community.demo.planting.everyday import plant_letters
 from community.demo.planting.faces import plant_faces
 from community.demo.planting.inbox import plant_inbox
@@ -26,6 +27,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("who follows what", plant_inbox),
     ("letters to support", plant_letters),
     ("visits", plant_visits),
+    ("questions to members", plant_questions),
 )
 
 
