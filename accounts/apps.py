@@ -32,6 +32,12 @@ def person_for_administrators(request: HttpRequest, page: dict[str, Any]) -> dic
     return {} if user.is_authenticated and user.has_role("administrator") else None
 
 
+def acting_as(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """Who acts as a member is told so on every page; the middleware has asked already."""
+    acting = getattr(request, "acting", None)
+    return {"acting": acting} if acting else None
+
+
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "Members"
@@ -46,6 +52,8 @@ class AccountsConfig(AppConfig):
         import_module("accounts.subscribers")
         import_module("accounts.own_belongings")
         live.guard(import_module("accounts.private").is_at_home)
+        slots.fill("notice", "accounts/acting/_banner.html", context=acting_as, order=1)
+        slots.fill("privacy", "accounts/acting/_privacy.html", order=80)
         slots.fill("notice", "accounts/suspension/_notice.html", context=suspension_holds, order=5)
         slots.fill(
             "profile", "accounts/people/_link.html", context=person_for_administrators, order=95

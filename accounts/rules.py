@@ -111,3 +111,31 @@ def may_export(member: Member) -> Verdict:
     if made.exclude(state=Export.State.FAILED).exists():
         return denied(_("You can ask for a new copy a day after the last one."))
     return ALLOWED
+
+
+def may_act_as(viewer: Viewer, member: Member) -> Verdict:
+    if not (viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR)):
+        return denied(_("Only administrators act as a member."))
+    if viewer.pk == member.pk:
+        return denied(_("You are yourself already."))
+    if member.is_staff:
+        return denied(_("Nobody acts as people of the staff."))
+    if not member.is_active or member.is_waiting or member.is_placeholder:
+        return denied(_("This account is not in use."))
+    return ALLOWED
+
+
+def may_merge(viewer: Viewer, source: Member, target: Member) -> Verdict:
+    if not (viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR)):
+        return denied(_("Only administrators merge accounts."))
+    if source.pk == target.pk:
+        return denied(_("Choose two accounts."))
+    if viewer.pk == source.pk:
+        return denied(_("Your own account cannot be emptied by yourself."))
+    if source.is_staff:
+        return denied(_("Withdraw the roles of the account that goes first."))
+    if not (source.is_active and target.is_active) or target.is_waiting:
+        return denied(_("Both accounts must be in use."))
+    if source.leaves_at or target.leaves_at:
+        return denied(_("One of them is about to be deleted. That has to be cancelled first."))
+    return ALLOWED

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sessions.SeenMiddleware",
+    "accounts.acting.ActingMiddleware",
     "accounts.private.PrivateMiddleware",
     "accounts.doors.DoorsMiddleware",
     "accounts.suspension.SuspensionMiddleware",

@@ -41,6 +41,7 @@ class ActingRequest(models.Model):
     method = models.CharField(max_length=10)
     route = models.CharField(max_length=100)
     path = models.CharField(max_length=300)
+    refused = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.views import View
 
 from accounts.models import Member
 from accounts.people import FILTERS, people, person
-from accounts.rules import may_see_people
+from accounts.rules import may_act_as, may_see_people
 from core.rules import demand
 
 LONGEST_SEARCH = 100
@@ -35,5 +35,9 @@ class PersonView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, handle: str) -> HttpResponse:
         demand(may_see_people(request.user))
         member = get_object_or_404(Member, handle__iexact=handle)
-        context = {"shown": person(member), "person": member}
+        context = {
+            "shown": person(member),
+            "person": member,
+            "may_act_as": may_act_as(request.user, member),
+        }
         return render(request, "accounts/people/person.html", context)
