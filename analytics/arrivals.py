@@ -22,6 +22,8 @@ PAGES: dict[str, str] = {
     "search:find": Kind.SEARCH,
     "support:contact": Kind.CONTACT,
 }
+FORMS: dict[str, str] = {"forums:ask": "forums.topic", "forums:reply": "forums.reply"}
+"""Forms that visitors write in before signing in."""
 SEARCH_ENGINES = re.compile(
     r"(^|\.)(google|bing|duckduckgo|ecosia|qwant|startpage|yahoo|yandex|baidu|kagi|brave)\.", re.I
 )
@@ -50,6 +52,14 @@ def page_kind(request: HttpRequest) -> str | None:
     if kind == Kind.SEARCH and not request.GET.get("q", "").strip():
         return None
     return kind
+
+
+def opened_form(request: HttpRequest) -> str | None:
+    """The kind of form a visitor was just shown, in a page or by itself; None for everybody else."""
+    form = FORMS.get(request.resolver_match.view_name) if request.resolver_match else None
+    if form is None or request.method != "GET" or is_bot(request):
+        return None
+    return None if request.user.is_authenticated else form
 
 
 def is_bot(request: HttpRequest) -> bool:

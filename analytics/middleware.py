@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.models import Purpose
-from analytics.arrivals import Kind, arrival, page_kind
+from analytics.arrivals import Kind, arrival, opened_form, page_kind
+from analytics.models.page_count import OPENED
 from analytics.stream import Note, leave
 
 
@@ -16,6 +17,8 @@ class TouchMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == 200 and (form := opened_form(request)):
+            leave(None, f"{OPENED}{form}")
         if response.status_code == 200 and (kind := page_kind(request)):
             came = arrival(
                 request.get_full_path(), request.headers.get("Referer", ""), request.get_host()

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from analytics.metrics import confirmed, contacts, leads, questions, saved
 from analytics.metrics.base import NOT_ENOUGH, Definition, Figure, Metric
 from analytics.models import PageCount, SupportIntent
+from analytics.models.page_count import OPENED
 from analytics.periods import Period
 from analytics.wording import (
     Trend,
@@ -222,6 +223,7 @@ def _share_words(figure: Figure) -> str:
 def consented_share(period: Period) -> str:
     """Empty where no page was counted."""
     days = PageCount.objects.filter(day__gte=period.first, day__lte=period.last)
+    days = days.exclude(kind__startswith=OPENED)
     counted = dict(days.values_list("consented").annotate(Sum("number")).order_by())
     everything = sum(counted.values())
     return share(counted.get(True, 0) / everything) if everything else ""

@@ -1,12 +1,27 @@
 from django.urls import URLPattern, URLResolver, path
 
-from analytics.views import assumptions, deflection, leads, overview, questions, segments
+from analytics.views import (
+    assumptions,
+    deflection,
+    leads,
+    overview,
+    questions,
+    segments,
+    write_first,
+)
 
 app_name = "analytics"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/", overview.OverviewView.as_view(), name="overview"),
     path("insights/figures.csv", overview.FiguresCsvView.as_view(), name="figures_csv"),
+    path("insights/sign-in/", write_first.WriteFirstView.as_view(), name="write_first"),
+    path(
+        "insights/sign-in/rows/", write_first.WriteFirstRowsView.as_view(), name="write_first_rows"
+    ),
+    path(
+        "insights/sign-in/rows.csv", write_first.WriteFirstCsvView.as_view(), name="write_first_csv"
+    ),
     path("insights/saving/", overview.SavingView.as_view(), name="saving"),
     path("insights/deflection/", deflection.DeflectionView.as_view(), name="deflection"),
     path(

@@ -1,6 +1,6 @@
 """Every figure, defined once. The page, the CSV and docs/metrics.md read from here."""
 
-from analytics.metrics import confirmed, contacts, effect, leads, questions, saved
+from analytics.metrics import confirmed, contacts, effect, leads, questions, saved, write_first
 from analytics.metrics.base import NOT_ENOUGH, Definition, Figure, Metric
 
 ALL: tuple[Metric, ...] = (
@@ -11,6 +11,7 @@ ALL: tuple[Metric, ...] = (
     questions.FIRST_RESPONSE,
     questions.SOLUTION_RATE,
     leads.METRIC,
+    write_first.METRIC,
 )
 BY_NAME = {metric.name: metric for metric in ALL}
 

@@ -1,5 +1,8 @@
 from django.db import models
 
+OPENED = "open:"
+"""Begins the kinds that count forms opened by visitors, which are no pages of their own."""
+
 
 class PageCount(models.Model):
     """How many pages of a kind were read on a day: nobody's, so that the share that consented can be shown."""
