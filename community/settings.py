@@ -219,7 +219,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Dangerous acts ask again who is there: see accounts/reauthentication.py.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_FORMS = {"login": "accounts.sign_in_forms.PasswordLoginForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in_forms.PasswordLoginForm",
+    "set_password": "accounts.sign_in_forms.FirstPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True

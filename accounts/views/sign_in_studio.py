@@ -4,7 +4,6 @@ import time
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +27,7 @@ from accounts.providers.identities import identities_of, locked_out_without
 from accounts.providers.known import given_by_environment
 from accounts.providers.trying import try_provider
 from accounts.providers.trying.issuer import authorization_origin
+from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_leave_ways, may_set_entrance
 from accounts.signed_in import signed_in
 from core.limits import demand_pace
@@ -36,7 +36,7 @@ from core.rules import demand
 TESTED = "provider_test"
 
 
-class StudioView(LoginRequiredMixin, View):
+class StudioView(FreshSignInMixin, View):
     """Administrators only, every page and act of it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

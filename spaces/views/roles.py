@@ -1,7 +1,6 @@
 """The studio's page of roles: who holds which, everywhere and in one space, and the record of both."""
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.views import View
 
 from accounts.actions import grant_role, withdraw_role
 from accounts.models import Member, RoleGrant
+from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_grant_roles
 from accounts.signed_in import signed_in
 from core.rules import NotAllowed, demand
@@ -18,7 +18,7 @@ from spaces.models import Space, SpaceRole
 from spaces.queries import people_like, role_record, roles_in_force
 
 
-class ForRoleGivers(LoginRequiredMixin, View):
+class ForRoleGivers(FreshSignInMixin, View):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:
             demand(may_grant_roles(request.user))

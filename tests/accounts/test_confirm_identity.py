@@ -100,3 +100,27 @@ def test_allauths_own_pages_ask_members_without_password_too(stale):
     answer = stale.post("/accounts/email/", {"action_add": "", "email": "new@mail.example"})
     assert answer["Location"].startswith("/accounts/reauthenticate/code/")
     assert mail.outbox == []
+
+
+DANGEROUS = {
+    "member": ["/accounts/email/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/",
+               "/accounts/password/set/", "/accounts/3rdparty/", "/me/privacy/exports/", "/me/privacy/deletion/"],
+    "administrator": ["/studio/roles/", "/studio/security/", "/studio/admission/", "/studio/sign-in/"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "address"), [(role, each) for role, found in DANGEROUS.items() for each in found]
+)
+def test_dangerous_acts_ask_again(client, member, administrator, space, role, address):
+    person = {"member": member, "administrator": administrator}[role]
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    client.force_login(person, backend=BACKEND)
+    session = client.session
+    session[SIGNED_IN_AT] = time.time() - 601
+    session.save()
+    what = {"action_add": "1", "email": "new@mail.example", "password1": "lantern gravel tuba oyster",
+            "password2": "lantern gravel tuba oyster"}  # fmt: skip
+    answer = client.post(address, what)
+    assert answer.status_code == 302, answer.content[:300]
+    assert answer["Location"].startswith("/accounts/reauthenticate/code/"), answer["Location"]

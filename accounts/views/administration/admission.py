@@ -12,6 +12,7 @@ from accounts.actions import change_entrance, decide_admission
 from accounts.admission import WAITING
 from accounts.admission_forms import AdmissionForm, DecisionForm
 from accounts.models import AdmissionRequest, Entrance
+from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_admit, may_set_entrance
 from accounts.signed_in import signed_in
 from core.pages import page
@@ -20,7 +21,7 @@ from core.rules import demand
 REQUESTS_A_PAGE = 50
 
 
-class AdmissionView(LoginRequiredMixin, View):
+class AdmissionView(FreshSignInMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         demand(may_set_entrance(request.user))
         return self.page(request, AdmissionForm(instance=self.entrance()))
