@@ -41,9 +41,7 @@ def write_copy(member: Member, target: IO[bytes], *, beat: Beat) -> None:
             if count:
                 contents.append((section, count))
         for number, file in enumerate(files_of(member), start=1):
-            # Pictures are packed already.
-            entry = ZipInfo(f"files/{file.name}", timezone.now().timetuple()[:6])
-            entry.compress_type = ZIP_STORED
+            entry = _entry(f"files/{file.name}", ZIP_STORED)  # pictures are packed already
             with default_storage.open(file.stored_as) as source, archive.open(entry, "w") as copy:
                 shutil.copyfileobj(source, copy)
             beat(done + number)
@@ -63,7 +61,7 @@ def _write_section(
         first = next(rows, None)
         if first is None:
             return 0
-        with archive.open(f"{section.key}.json", "w", force_zip64=True) as binary:
+        with archive.open(_entry(f"{section.key}.json"), "w", force_zip64=True) as binary:
             text = io.TextIOWrapper(binary, encoding="utf-8")
             text.write(
                 f'{{"title": {_json(str(section.title))}, "source": {_json(str(section.source))}, "rows": ['
@@ -78,11 +76,17 @@ def _write_section(
             text.flush()
             text.detach()
         table.seek(0)
-        with archive.open(f"{section.key}.csv", "w", force_zip64=True) as binary:
+        with archive.open(_entry(f"{section.key}.csv"), "w", force_zip64=True) as binary:
             binary.write("\ufeff".encode())
             shutil.copyfileobj(table.buffer, binary)
     beat(before + count)
     return count
+
+
+def _entry(name: str, packing: int = ZIP_DEFLATED) -> ZipInfo:
+    entry = ZipInfo(name, timezone.now().timetuple()[:6])
+    entry.compress_type = packing
+    return entry
 
 
 def _all(first: dict[str, Any], rest: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:

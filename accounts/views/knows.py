@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
@@ -43,21 +44,42 @@ class KnownSectionView(LoginRequiredMixin, View):
         if section is None:
             raise Http404
         rows = section.rows(signed_in(request)).values("pk", *section.columns)
+        said = _said(section, rows.model)
         found = page(rows, order=("-pk",), after=request.GET.get("after"), size=ROWS_A_PAGE)
         context = {
             "section": section,
-            "rows": [_known(section, row) for row in found.items],
+            "rows": [_known(section, row, said) for row in found.items],
             "older": f"?after={found.next}" if found.next else "",
             "newer": f"?after={found.previous}" if found.previous else "",
         }
         return render(request, "accounts/knows/section.html", context)
 
 
-def _known(section: Section, row: dict[str, Any]) -> Known:
+def _known(section: Section, row: dict[str, Any], said: dict[str, dict[Any, Words]]) -> Known:
     """The first moment among the columns stands before the row; what is empty is left out."""
-    cells = [(words, row[column]) for column, words in section.columns.items()]
+    cells = [
+        (words, said[column].get(row[column], _plain(row[column])))
+        for column, words in section.columns.items()
+    ]
     first = cells[0][1]
     at = first if isinstance(first, datetime) else None
-    return Known(
-        at, [cell for cell in cells[1 if at else 0 :] if cell[1] not in (None, "", {}, [])]
-    )
+    return Known(at, [cell for cell in cells[1 if at else 0 :] if cell[1] not in (None, "")])
+
+
+def _said(section: Section, model: type[models.Model]) -> dict[str, dict[Any, Words]]:
+    """For each column, the words of its choices, where it has any."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return {
+        column: dict(getattr(fields.get(column), "flatchoices", None) or ())
+        for column in section.columns
+    }
+
+
+def _plain(value: Any) -> Any:
+    """What a provider told us, or what was counted, as lines that a person can read."""
+    if isinstance(value, dict):
+        lines = ((key, _plain(each)) for key, each in value.items())
+        return "\n".join(f"{key}: {each}" for key, each in lines if each not in (None, ""))
+    if isinstance(value, list):
+        return ", ".join(str(_plain(each)) for each in value)
+    return value

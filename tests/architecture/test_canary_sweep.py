@@ -27,7 +27,7 @@ ENTITLED: dict[str, str] = {
     "hiddentopic": "outsider manager",
     "deletedreply": "outsider",
     "deletedtopic": "outsider",
-    "reportnote": "manager",
+    "reportnote": "member manager",  # whoever wrote it reads it among what is known of them
     "draftarticle": "evangelist",
     "memberdraft": "member",
     "profileanswer": "insider",
