@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import belongings
 from accounts.belongings import Section
-from moderation.models import ModerationAct, QuestionClaim, Report
+from moderation.models import ModerationAct, QuestionClaim, Report, Suspension
 
 belongings.add(
     Section(
@@ -29,5 +29,13 @@ belongings.add(
         models=("moderation.QuestionClaim",),
         rows=lambda member: QuestionClaim.objects.filter(member=member),
         columns={"claimed_at": _("When"), "topic": _("Conversation"), "released_at": _("Released")},
+    ),
+    Section(
+        key="suspensions", order=68, title=_("When you could not write"), source=_("A moderator decided it."),
+        models=("moderation.Suspension",),
+        rows=lambda member: Suspension.objects.filter(member=member),
+        columns={
+            "started_at": _("From"), "until": _("Until"), "reason": _("Why"), "lifted_at": _("Taken back"),
+        },
     ),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from accounts.actions import (
     request_export,
 )
 from accounts.actions.profile import change_profile
+from accounts.actions.questions import answer_question, save_question
 from accounts.models import (
     Browser,
     Claim,
@@ -33,9 +34,7 @@ from accounts.models import (
     InvitationBatch,
     InvitationUse,
     Member,
-    ProfileAnswer,
     ProfileLink,
-    ProfileQuestion,
     WaitingAct,
 )
 from analytics.models import Goal, Lead, SupportIntent, Touch
@@ -105,8 +104,10 @@ def life(leaver, outsider, manager, agent, evangelist, administrator, space, boa
     )  # fmt: skip
     change_profile(member=leaver, name=leaver.name, bio="I am zqbioxk.")
     ProfileLink.objects.create(member=leaver, position=0, url="https://zqlinkxk.example/")
-    question = ProfileQuestion.objects.create(text="What for?", kind="text", why="To know.")
-    ProfileAnswer.objects.create(question=question, member=leaver, value="zqanswerxk")
+    question = save_question(
+        by=administrator, text="What for?", why="To know.", kind="text", purpose="sales"
+    )
+    answer_question(member=leaver, question=question, value="zqanswerxk")
     topic = open_topic(
         author=leaver, board=board, kind="question", title="Grinder zqtitlexk stalls",
         source="First zqrevisionxk.", tags=["zqtagxk"],
@@ -256,7 +257,7 @@ def test_before_every_word_is_there(life):
         "usersessions_usersession", "accounts_invitation", "accounts_invitationbatch",
         "accounts_profilelink", "accounts_waitingact", "accounts_claim", "accounts_profileanswer", "forums_post", "forums_postrevision",
         "forums_topic", "forums_draft", "search_searchentry", "content_article", "support_case",
-        "support_enquiry", "support_casemessage", "analytics_touch", "analytics_goal", "uploads_upload",
+        "support_enquiry", "support_casemessage", "analytics_touch", "analytics_goal", "analytics_toldanswer", "uploads_upload",
         "moderation_report", "notifications_notification", "core_outgoingmail", "events_event",
         "sessions, opened", "taggit_tag",
     } <= tables.keys()  # fmt: skip
