@@ -15,10 +15,10 @@ from uploads.actions import drop_document, use_uploads
 def forget_author(*, member: Member, takes_posts: bool) -> int:
     """What a member who left never showed goes; what is published stays without a name, or goes too."""
     AssetDownload.objects.filter(member=member).delete()
-    if takes_posts:
-        for asset in Asset.objects.filter(author=member).select_related("document"):
-            asset.delete()
-            drop_document(asset.document)
+    assets = Asset.objects.filter(author=member).select_related("document")
+    for asset in assets if takes_posts else assets.exclude(withdrawn_at=None):
+        asset.delete()
+        drop_document(asset.document)
     articles = Article.objects.filter(author=member).select_for_update(of=("self",))
     if not takes_posts:
         articles = articles.exclude(state=Article.State.PUBLISHED)

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail.backends import locmem
 from django.test import Client
 from django.utils import timezone
@@ -38,7 +39,7 @@ from accounts.models import (
     WaitingAct,
 )
 from analytics.models import Goal, Lead, SupportIntent, Touch
-from content.actions import publish_article, write_article
+from content.actions import add_asset, publish_article, write_article
 from core.mail import sweep as send_mail
 from core.models import OutgoingMail
 from core.valkey import valkey
@@ -309,6 +310,8 @@ def test_articles_follow_the_choice_and_unfinished_ones_go(
         author=evangelist, space=space, title="Taste zqshownxk", source="zqshownxk"
     )
     publish_article(member=evangelist, article=shown)
+    file = SimpleUploadedFile("parts.pdf", b"%PDF-1.4\n%zqshownxk\n%%EOF", "application/pdf")
+    add_asset(author=evangelist, space=space, title="Parts", file=file)
     write_article(author=evangelist, space=space, title="zqunfinishedxk", source="zqunfinishedxk")
     deliver_all()
     assert left({"zqshownxk"})["search_searchentry"] and left({"zqunfinishedxk"})
