@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.views.administration import acting, admission, invitation, people
+from accounts.views.administration import acting, admission, invitation, merge, people
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/admission/", admission.AdmissionView.as_view(), name="admission"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/people/", people.PeopleView.as_view(), name="people"),
     path("studio/people/<str:handle>/", people.PersonView.as_view(), name="person"),
     path("studio/people/<str:handle>/acting/", acting.ActingView.as_view(), name="acting"),
+    path("studio/people/<str:handle>/merge/", merge.MergeView.as_view(), name="merge"),
     path("acting/end/", acting.ActingEndView.as_view(), name="acting_end"),
     path("me/acted-as/", acting.ActedAsView.as_view(), name="acted_as"),
     path("invitations/<str:token>/", invitation.InvitationView.as_view(), name="invitation"),

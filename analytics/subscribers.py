@@ -2,10 +2,11 @@
 
 from accounts import events as accounts
 from accounts.forgetting import known_traces
+from accounts.merging import hand_over
 from accounts.models import Purpose
 from analytics import actions
 from analytics.events import AssumptionSet, GoalRecorded
-from analytics.models import Assumption
+from analytics.models import Assumption, Goal, Lead, ToldAnswer, Touch
 from content import events as content
 from events.registry import subscribe
 from forums import events as forums
@@ -109,3 +110,18 @@ def apply_assumption(fact: AssumptionSet) -> None:
 def forget_member(fact: accounts.MemberDeleted) -> None:
     names = known_traces(fact.deletion_id).names
     actions.forget_member(member_id=fact.member_id, names=names)
+
+
+@subscribe(accounts.MembersMerged, name="analytics.hand_over")
+def hand_over_to_one_member(event: accounts.MembersMerged) -> None:
+    """What rests on a consent that was ended by the merge goes with that consent, by its own event."""
+    hand_over(
+        event,
+        {
+            Assumption: ("set_by",),
+            Touch: ("member",),
+            Goal: ("member",),
+            ToldAnswer: ("member",),
+            Lead: ("member",),
+        },
+    )

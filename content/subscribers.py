@@ -1,9 +1,11 @@
 """What becomes of articles once their author, or somebody they call by name, has left."""
 
-from accounts.events import MemberDeleted
+from accounts.events import MemberDeleted, MembersMerged
 from accounts.forgetting import known_traces
+from accounts.merging import hand_over
 from accounts.models import Member
 from content.actions import forget_author, rename_in_articles
+from content.models import Article, Asset, AssetDownload
 from events.registry import subscribe
 
 
@@ -17,3 +19,16 @@ def forget_their_articles(fact: MemberDeleted) -> None:
 def forget_their_handle(fact: MemberDeleted) -> None:
     new = Member.objects.values_list("handle", flat=True).get(pk=fact.member_id)
     rename_in_articles(handles=known_traces(fact.deletion_id).handles, new=new)
+
+
+@subscribe(MembersMerged, name="content.hand_over")
+def hand_over_to_one_member(event: MembersMerged) -> None:
+    """What they published is one author's."""
+    hand_over(
+        event,
+        {
+            Article: ("author",),
+            Asset: ("author",),
+            AssetDownload: ("member",),
+        },
+    )

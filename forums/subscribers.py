@@ -1,12 +1,13 @@
 """Live: the people who have a topic open are told what changed. And what becomes of a member's posts once they left."""
 
-from accounts.events import MemberDeleted
+from accounts.events import MemberDeleted, MembersMerged
 from accounts.forgetting import known_traces
 from accounts.models import Member
 from core.live import tell
 from events.registry import subscribe
 from forums import events
 from forums.actions import forget_author, rename_in_posts
+from forums.actions.merge import take_over_rows
 from forums.models import Topic
 
 
@@ -48,3 +49,8 @@ def forget_their_posts(fact: MemberDeleted) -> None:
 def forget_their_handle(fact: MemberDeleted) -> None:
     new = Member.objects.values_list("handle", flat=True).get(pk=fact.member_id)
     rename_in_posts(handles=known_traces(fact.deletion_id).handles, new=new)
+
+
+@subscribe(MembersMerged, name="forums.hand_over")
+def hand_over_to_one_member(event: MembersMerged) -> None:
+    take_over_rows(event)

@@ -1,12 +1,14 @@
 """Who watches a vote is told that something changed; what, their page asks for."""
 
-from accounts.events import MemberDeleted
+from accounts.events import MemberDeleted, MembersMerged
 from accounts.forgetting import known_traces
+from accounts.merging import hand_over
 from accounts.models import Member
 from core import live
 from events.registry import subscribe
 from governance.actions import rename_in_proposals
 from governance.events import BallotCast, CommentOpened, ProposalDecided, VotingOpened
+from governance.models import Proposal
 
 
 @subscribe(BallotCast, name="governance.show_turnout")
@@ -24,3 +26,14 @@ def forget_their_handle(fact: MemberDeleted) -> None:
     """Their ballots stay counted: the roll names a tombstone."""
     new = Member.objects.values_list("handle", flat=True).get(pk=fact.member_id)
     rename_in_proposals(handles=known_traces(fact.deletion_id).handles, new=new)
+
+
+@subscribe(MembersMerged, name="governance.hand_over")
+def hand_over_to_one_member(event: MembersMerged) -> None:
+    """Proposals go along. Rolls and ballots stay as they were: what was cast was cast by who was on the roll."""
+    hand_over(
+        event,
+        {
+            Proposal: ("proposed_by",),
+        },
+    )

@@ -1,4 +1,5 @@
-from accounts.events import MemberDeleted
+from accounts.events import MemberDeleted, MembersMerged
+from accounts.merging import hand_over
 from events.registry import subscribe
 from integrations.models import ImportedMember
 
@@ -7,3 +8,14 @@ from integrations.models import ImportedMember
 def forget_who_they_were(fact: MemberDeleted) -> None:
     """Who they were where they came from may hold their name."""
     ImportedMember.objects.filter(member=fact.member_id).delete()
+
+
+@subscribe(MembersMerged, name="integrations.hand_over")
+def hand_over_to_one_member(event: MembersMerged) -> None:
+    """Who they were elsewhere is one person here."""
+    hand_over(
+        event,
+        {
+            ImportedMember: ("member",),
+        },
+    )

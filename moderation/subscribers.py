@@ -1,8 +1,30 @@
-from accounts.events import MemberDeleted
+from django.utils import timezone
+
+from accounts.events import MemberDeleted, MembersMerged
+from accounts.merging import hand_over
 from events.registry import subscribe
 from moderation.actions import forget_member
+from moderation.models import ModerationAct, QuestionClaim, Report, Suspension
 
 
 @subscribe(MemberDeleted, name="moderation.forget_member")
 def forget_their_reports(fact: MemberDeleted) -> None:
     forget_member(member_id=fact.member_id)
+
+
+@subscribe(MembersMerged, name="moderation.hand_over")
+def hand_over_to_one_member(event: MembersMerged) -> None:
+    """Where both are suspended, the shorter one is over; `Member.suspended_until` says the longer."""
+    pair = Suspension.objects.filter(lifted_at=None, member__in=[event.from_id, event.to_id])
+    endless, ending = pair.filter(until=None), pair.exclude(until=None).order_by("-until")
+    for shorter in [*endless, *ending][1:]:
+        Suspension.objects.filter(pk=shorter.pk).update(lifted_at=timezone.now())
+    hand_over(
+        event,
+        {
+            ModerationAct: ("actor", "member", "undone_by"),
+            QuestionClaim: ("member",),
+            Report: ("reporter", "decided_by"),
+            Suspension: ("member", "by", "lifted_by"),
+        },
+    )

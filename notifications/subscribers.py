@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from accounts.events import MemberDeleted
+from accounts.events import MemberDeleted, MembersMerged
+from accounts.merging import hand_over
 from accounts.models import Member
 from events.registry import subscribe
 from forums.events import PostCreated, PostEdited, PostThanked, SolutionMarked, TopicOpened
@@ -13,7 +14,7 @@ from notifications.actions import follow_by_writing, forget_member, tell
 from notifications.actions.tell import Notice
 from notifications.audience import followers_of, followers_of_place, mentioned_in, wanting_news
 from notifications.events import NoticeDue
-from notifications.models import Kind
+from notifications.models import Kind, MailPreference, Notification, Subscription
 from spaces.queries import readers_of
 
 
@@ -146,3 +147,19 @@ def _may_see(post: Post, member_id: int) -> bool:
 @subscribe(MemberDeleted, name="notifications.forget_member")
 def forget_their_inbox(fact: MemberDeleted) -> None:
     forget_member(member_id=fact.member_id)
+
+
+@subscribe(MembersMerged, name="notifications.hand_over")
+def hand_over_to_one_member(event: MembersMerged) -> None:
+    """What they follow and were told, once."""
+    hand_over(
+        event,
+        {
+            Notification: (
+                "member",
+                "actor",
+            ),
+            MailPreference: ("member",),
+            Subscription: ("member",),
+        },
+    )

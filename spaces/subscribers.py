@@ -1,11 +1,20 @@
 from typing import Any
 
-from accounts.events import InvitationAccepted, MemberDeleted, RoleGranted, RoleWithdrawn
+from django.utils import timezone
+
+from accounts.events import (
+    InvitationAccepted,
+    MemberDeleted,
+    MembersMerged,
+    RoleGranted,
+    RoleWithdrawn,
+)
+from accounts.merging import hand_over
 from core.live import recheck
 from events.registry import subscribe
 from spaces.actions import forget_member
 from spaces.events import SpaceChanged, SpaceRoleGranted, SpaceRoleWithdrawn
-from spaces.models import Membership, Space
+from spaces.models import Membership, Space, SpaceRole
 
 
 @subscribe(
@@ -32,3 +41,19 @@ def join_promised_space(event: InvitationAccepted) -> None:
 @subscribe(MemberDeleted, name="spaces.forget_member")
 def forget_their_places(fact: MemberDeleted) -> None:
     forget_member(member_id=fact.member_id)
+
+
+@subscribe(MembersMerged, name="spaces.hand_over")
+def hand_over_to_one_member(event: MembersMerged) -> None:
+    """Where they belong goes along; roles do not: they are given anew by whoever wants it so."""
+    held = SpaceRole.objects.in_force().filter(member=event.from_id)
+    held.update(withdrawn_at=timezone.now(), withdrawn_by=event.by_id)
+    hand_over(
+        event,
+        {
+            Membership: ("member",),
+            SpaceRole: ("member", "granted_by", "withdrawn_by"),
+            Space: ("leader",),
+        },
+    )
+    recheck()

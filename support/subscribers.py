@@ -1,9 +1,28 @@
-from accounts.events import MemberDeleted
+from accounts.events import MemberDeleted, MembersMerged
 from accounts.forgetting import known_traces
+from accounts.merging import hand_over
 from events.registry import subscribe
 from support.actions import forget_member
+from support.models import Case, CaseMessage, Enquiry
 
 
 @subscribe(MemberDeleted, name="support.forget_member")
 def forget_their_cases(fact: MemberDeleted) -> None:
     forget_member(member_id=fact.member_id, addresses=known_traces(fact.deletion_id).addresses)
+
+
+@subscribe(MembersMerged, name="support.hand_over")
+def hand_over_to_one_member(event: MembersMerged) -> None:
+    """Their talks with the company are one person's."""
+    hand_over(
+        event,
+        {
+            Enquiry: ("member",),
+            Case: (
+                "member",
+                "assigned_to",
+                "closed_by",
+            ),
+            CaseMessage: ("author",),
+        },
+    )

@@ -2,11 +2,12 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.actions import change_profile
+from accounts.merging import get_heir_or_404
 from accounts.models import Member, Role
 from accounts.profile_forms import AvatarForm, ProfileForm
 from accounts.profiles import visible_profile
@@ -18,8 +19,10 @@ from accounts.signed_in import signed_in
 class ProfileView(View):
     """A member as this viewer may see them; what they wrote is composed by address from other apps."""
 
-    def get(self, request: HttpRequest, handle: str) -> HttpResponse:
-        person = get_object_or_404(Member.objects.active(), handle__iexact=handle)
+    def get(self, request: HttpRequest, handle: str) -> HttpResponseBase:
+        person = Member.objects.active().filter(handle__iexact=handle).first()
+        if person is None:
+            return redirect(get_heir_or_404(handle))
         viewer = request.user
         context = {
             "person": person,

@@ -94,6 +94,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "moderation:suspension": ("GD", "GD"),
     "moderation:own_suspension": ("MOEAXGD", ""),
     "accounts:acting": ("D", "D"),
+    "accounts:merge": ("D", "D"),
     "accounts:acting_end": ("", "MOEAXGD"),
     "accounts:acted_as": ("MOEAXGD", ""),
     "accounts:waiting": ("VMOEAXGD", ""),

@@ -1,0 +1,62 @@
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.events import MembersMerged
+from accounts.merging import hand_over
+from forums.actions.recount import recount_topics
+from forums.models import (
+    Draft,
+    Post,
+    PostDeletion,
+    PostHiding,
+    PostRevision,
+    Reaction,
+    Solution,
+    Topic,
+)
+
+AT_ONCE = 500
+
+
+def take_over_rows(event: MembersMerged) -> None:
+    """What one account wrote and did is the other's. Thanks given to oneself go, and figures are counted anew."""
+    topics = list(
+        Post.objects.filter(author=event.from_id).values_list("topic", flat=True).distinct()
+    )
+    thanked = set(Reaction.objects.filter(member=event.from_id).values_list("post", flat=True))
+    hand_over(
+        event,
+        {
+            Topic: ("author", "last_poster"),
+            Post: ("author",),
+            PostRevision: ("edited_by",),
+            PostHiding: ("hidden_by", "lifted_by"),
+            PostDeletion: ("deleted_by",),
+            Reaction: ("member",),
+            Solution: ("marked_by",),
+            Draft: ("member",),
+        },
+    )
+    own = Reaction.objects.filter(member=event.to_id, post__author=F("member"))
+    thanked |= set(own.values_list("post", flat=True))
+    own.delete()
+    _count_thanks(sorted(thanked))
+    for start in range(0, len(topics), AT_ONCE):
+        some = sorted(topics)[start : start + AT_ONCE]
+        list(
+            Topic.objects.select_for_update(no_key=True, of=("self",))
+            .filter(pk__in=some)
+            .order_by("pk")
+        )
+        recount_topics(topic_ids=some)
+
+
+def _count_thanks(post_ids: list[int]) -> None:
+    counted = (
+        Reaction.objects.filter(post=OuterRef("pk"))
+        .order_by()
+        .values("post")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    Post.objects.filter(pk__in=post_ids).update(thanks_count=Coalesce(Subquery(counted), 0))
