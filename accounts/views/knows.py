@@ -57,10 +57,11 @@ class KnownSectionView(LoginRequiredMixin, View):
 
 def _known(section: Section, row: dict[str, Any], said: dict[str, dict[Any, Words]]) -> Known:
     """The first moment among the columns stands before the row; what is empty is left out."""
-    cells = [
-        (words, said[column].get(row[column], _plain(row[column])))
-        for column, words in section.columns.items()
-    ]
+    cells = []
+    for column, words in section.columns.items():
+        value = row[column]
+        is_code = isinstance(value, str | int) and value in said[column]
+        cells.append((words, said[column][value] if is_code else _plain(value)))
     first = cells[0][1]
     at = first if isinstance(first, datetime) else None
     return Known(at, [cell for cell in cells[1 if at else 0 :] if cell[1] not in (None, "")])

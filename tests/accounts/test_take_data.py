@@ -8,6 +8,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
@@ -193,6 +194,21 @@ def test_page_names_what_there_is_where_from_and_how_much(signed_in, member, pas
     rows = signed_in.get("/me/privacy/knows/posts/").content.decode()
     assert "+1 Drips." in rows
     assert signed_in.get("/me/privacy/knows/nothing/").status_code == 404
+
+
+def test_every_section_opens_and_speaks_in_words(signed_in, member, past):
+    SocialAccount.objects.create(
+        user=member,
+        provider="github",
+        uid="7",
+        extra_data={"user": {"login": "mem"}, "ids": [1, 2]},
+    )
+    for section in belongings.sections():
+        page = signed_in.get(f"/me/privacy/knows/{section.key}/")
+        assert page.status_code == 200, section.key
+        assert "{&#x27;" not in page.content.decode(), section.key
+    assert "login: mem" in signed_in.get("/me/privacy/knows/identities/").content.decode()
+    assert "Visible" in signed_in.get("/me/privacy/knows/posts/").content.decode()
 
 
 def test_page_is_ones_own(client, outsider, member, past, brand):
