@@ -1,5 +1,7 @@
 """What a level opens. One place: rules, actions and the pages that explain it ask here."""
 
+from typing import NamedTuple
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -31,20 +33,42 @@ def report_weight(member: Member) -> int:
     return REPORT_WEIGHTS[member.trust]
 
 
-RIGHTS: dict[int, list[str | Promise]] = {
+class Right(NamedTuple):
+    """What a level opens, in words. A higher level's right of the same kind stands in its place."""
+
+    words: str | Promise
+    kind: str
+
+
+RIGHTS: dict[int, list[Right]] = {
     0: [
-        _("Ask, reply, thank and report"),
-        _("Up to 2 links to other sites and 1 picture in a post"),
+        Right(_("Ask, reply, thank and report"), "write"),
+        Right(_("Up to 2 links to other sites and 1 picture in a post"), "links"),
     ],
     1: [
-        _("Any number of links and pictures in a post"),
-        _("The links of your profile are shown to others"),
+        Right(_("Any number of links and pictures in a post"), "links"),
+        Right(_("The links of your profile are shown to others"), "profile"),
     ],
     2: [
-        _("Your reports count double: they come up sooner in the managers' queue"),
-        _("A post that you and others report may be held back until a manager has looked at it"),
+        Right(
+            _("Your reports count double: they come up sooner in the managers' queue"), "reports"
+        ),
+        Right(
+            _(
+                "A post that you and others report may be held back until a manager has looked at it"
+            ),
+            "holding",
+        ),
     ],
-    3: [_("Your reports count three times")],
-    4: [_("Your reports count four times")],
+    3: [Right(_("Your reports count three times"), "reports")],
+    4: [Right(_("Your reports count four times"), "reports")],
 }
-"""What each level adds, in words. Only what holds stands here."""
+"""What each level adds. Only what holds stands here."""
+
+
+def open_at(level: int) -> list[Right]:
+    """All that is open at a level."""
+    found: dict[str, Right] = {}
+    for each in range(level + 1):
+        found |= {right.kind: right for right in RIGHTS[each]}
+    return list(found.values())

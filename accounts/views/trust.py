@@ -15,7 +15,7 @@ from accounts import trust
 from accounts.actions import change_trust_rules, set_trust
 from accounts.forms import TrustLevelForm, TrustRulesForm
 from accounts.models import Member, TrustCaution, TrustChange
-from accounts.rights import RIGHTS
+from accounts.rights import RIGHTS, open_at
 from accounts.rules import may_set_trust, may_set_trust_rules
 from accounts.signed_in import signed_in
 from core.rules import demand
@@ -62,13 +62,12 @@ class MyTrustView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         member = signed_in(request)
         standing = trust.standing_of(member)
-        opened = [words for level in range(member.trust + 1) for words in RIGHTS[level]]
         context = {
             "standing": standing,
             "next_name": standing.next_level is not None
             and Member.Trust(standing.next_level).label,
             "opens": RIGHTS[standing.next_level] if standing.next_level else [],
-            "opened": opened,
+            "opened": open_at(member.trust),
             "changes": changes_of(member),
             "caution": TrustCaution.objects.in_force().filter(member=member).first(),
         }

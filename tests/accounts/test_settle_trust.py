@@ -284,3 +284,13 @@ def test_a_level_is_set_on_a_page(client, manager, member):
     assert "Helps all." in client.get(address).content.decode()
     client.force_login(make_member("second", role=Role.AGENT))
     assert client.get(address).status_code == 403
+
+
+def test_what_is_open_names_each_right_once(client, member):
+    Member.objects.filter(pk=member.pk).update(trust=3)
+    client.force_login(Member.objects.get(pk=member.pk))
+    page = client.get("/me/trust/").content.decode()
+    assert "Any number of links" in page
+    assert "Up to 2 links" not in page
+    assert "count three times" in page
+    assert "count double" not in page

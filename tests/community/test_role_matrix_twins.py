@@ -1,0 +1,64 @@
+"""Two people who must not be let in further than others, at every address of the project.
+
+S is suspended; N is a manager, but of another space. Both are compared with P, a member like any other: what
+differs stands here by name, so that a new address is asked about both without a line of its own.
+"""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Member, Role
+from accounts.suspension import is_still_open
+from spaces.models import Space, SpaceRole
+from tests.cast import make_member
+from tests.community.test_role_matrix import asked
+from tests.world import World, addresses, signed_in, url_names, world  # noqa: F401
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+
+# What being a manager of another space opens besides: the queue of that space, and nothing of this one.
+OPENS_TO_N = {
+    ("get", "moderation:queue"),
+    ("get", "moderation:questions"),
+}
+
+
+def let_in_where(world: World, member: Member) -> set[tuple[str, str]]:  # noqa: F811
+    found = set()
+    for name in url_names():
+        address = addresses(world, name)[0]
+        data = {"topic": world.topic.pk} if name.startswith("notifications:sub") else {}
+        for method in ("get", "post"):
+            if asked(signed_in(member), method, address, data if method == "post" else {}):
+                found.add((method, name))
+    return found
+
+
+@pytest.fixture
+def ordinary(world: World) -> set[tuple[str, str]]:  # noqa: F811
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    return let_in_where(world, make_member("plain"))
+
+
+def test_a_manager_of_another_space_is_a_member_here(world, ordinary):  # noqa: F811
+    keeper = make_member("keeper")
+    elsewhere = Space.objects.create(slug="tea", name="Tea")
+    SpaceRole.objects.create(space=elsewhere, member=keeper, role=Role.MANAGER)
+    found = let_in_where(world, keeper)
+    assert found - ordinary == OPENS_TO_N
+    assert ordinary - found == set()
+
+
+def test_a_suspended_member_reads_as_others_do_and_writes_nothing(world, ordinary):  # noqa: F811
+    silent = make_member("silent", suspended_until=timezone.now() + timedelta(days=30))
+    found = let_in_where(world, silent)
+    assert found - ordinary == set()
+    lost = {(method, name) for method, name in ordinary - found if method == "get"}
+    assert lost == set(), "reading stays"
+    assert ("post", "forums:reply") in ordinary - found
+    written = {name for method, name in found if method == "post"}
+    forbidden = {name for name in written if not is_still_open(name, addresses(world, name)[0])}
+    assert forbidden == set()
