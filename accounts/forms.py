@@ -12,7 +12,8 @@ class MemberField(forms.CharField):
     """An active member, named by handle; with or without @, in any case. Offers handles while one types."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"label": _("Handle"), "max_length": 40} | kwargs))
+        settings: dict[str, Any] = {"label": _("Handle"), "max_length": 40} | kwargs
+        super().__init__(**settings)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         plain = {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}

@@ -60,7 +60,7 @@ class QuestionView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, question_id: int) -> HttpResponse:
         question = self.question(question_id)
-        given = question.answers.filter(member=request.user).values_list("value", flat=True)
+        given = question.answers.filter(member=signed_in(request)).values_list("value", flat=True)
         form = AnswerForm(question=question, initial={"value": given.first() or ""})
         return self.page(request, question, form)
 
