@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from community.demo.spaces import BRAND_NAME
 from spaces.models import Brand
-from uploads.models import Upload
+from uploads.models import Document, Upload
 
 KEPT = {"django_migrations", "django_content_type"}
 
@@ -16,12 +16,13 @@ class NotTheDemo(Exception):
 
 
 def clear() -> None:
-    """Remove every row and every picture, and begin the numbers again. Raises NotTheDemo where a real community lives."""
+    """Remove every row, picture and file, and begin the numbers again. Raises NotTheDemo where a real community lives."""
     brand = Brand.objects.first()
     if brand and brand.name != BRAND_NAME:
         raise NotTheDemo(brand.name)
     pictures = [path for upload in Upload.objects.all() for path in upload.files]
-    transaction.on_commit(lambda: _delete(pictures))
+    documents = list(Document.objects.values_list("stored_as", flat=True))
+    transaction.on_commit(lambda: _delete([*pictures, *documents]))
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     present = set(connection.introspection.table_names())
     names = ", ".join(map(connection.ops.quote_name, sorted((tables & present) - KEPT)))

@@ -10,6 +10,7 @@ from community.demo.planting.library import plant_library
 from community.demo.planting.order import plant_order
 from community.demo.planting.people import plant_people
 from community.demo.planting.places import plant_places
+from community.demo.planting.shelf import plant_shelf
 from community.demo.planting.talk import plant_talk
 from community.demo.planting.visits import plant_visits
 from community.demo.planting.votes import plant_votes
@@ -22,6 +23,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("brand, spaces and boards", plant_places),
     ("half a year of conversations", plant_talk),
     ("articles and what was said of them", plant_library),
+    ("the library, and how visitors signed in", plant_shelf),
     ("terms and the vote on them", plant_votes),
     ("reports and the log", plant_order),
     ("who follows what", plant_inbox),
