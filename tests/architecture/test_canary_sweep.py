@@ -17,7 +17,7 @@ ENTITLED: dict[str, str] = {
     "membersplace": EVERY_MEMBER,
     "memberslink": EVERY_MEMBER,
     "private": "insider manager administrator",
-    "privateasset": "insider manager administrator",
+    "privateasset": "insider manager administrator evangelist",  # who brought it
     "privatereply": "insider manager administrator",
     "privatetagline": "insider manager administrator",
     "privateabout": "insider manager administrator",
@@ -30,7 +30,7 @@ ENTITLED: dict[str, str] = {
     "reportnote": "member manager",  # whoever wrote it reads it among what is known of them
     "draftarticle": "evangelist",
     "memberdraft": "member",
-    "profileanswer": "insider",
+    "profileanswer": "insider executive administrator",  # they agreed to its use by sales
     "visitordraft": "",
     "visitorreply": "",
     "enquiry": "executive administrator",  # their pages open to what was written, without a name
