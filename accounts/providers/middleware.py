@@ -12,14 +12,19 @@ from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from lxml.etree import LxmlError
 from onelogin.saml2.errors import OneLogin_Saml2_Error
 from requests import RequestException
 
 from accounts.providers.memory import remember_way
+from core.limits import ask, client_address, too_many
 
 log = logging.getLogger(__name__)
 
 PROVIDER_VIEWS = ("allauth.socialaccount.providers.", "accounts.oidc.")
+# Anybody can post there without a token, and what they post is kept for the next request.
+POSTED_BACK = {"saml_acs", "apple_callback"}
+MOST_POSTS_A_MINUTE = 30
 # From here on the person is known, and what fails is ours.
 ARRIVED = "allauth.socialaccount.internal.flows.login"
 # What a provider's answer can make allauth raise; nonsense in it is a KeyError, ValueError, TypeError or AttributeError.
@@ -28,6 +33,7 @@ PROVIDER_FAILURES = (
     OAuth2Error,
     ProviderException,
     OneLogin_Saml2_Error,
+    LxmlError,
     ImproperlyConfigured,
     PermissionDenied,
     KeyError,
@@ -52,9 +58,9 @@ class ProviderMiddleware:
         view: Callable[..., Any],
         args: list[Any],
         kwargs: dict[str, str],
-    ) -> None:
+    ) -> HttpResponse | None:
         if not _is_provider_view(view):
-            return
+            return None
         name = str(request.resolver_match.url_name) if request.resolver_match else ""
         if name.endswith("_by_token"):
             raise Http404("Tokens are taken from providers alone, never from a browser.")
@@ -66,6 +72,11 @@ class ProviderMiddleware:
             apps = get_adapter().list_apps(request, name.partition("_")[0])
         if not apps:
             raise Http404("This way in is not switched on.")
+        if name in POSTED_BACK and request.method == "POST":
+            key = f"posted-back:{client_address(request)}"
+            answer = ask(key, limit=MOST_POSTS_A_MINUTE, seconds=60, when_down=False)
+            return None if answer.allowed else too_many(request, answer.retry_after)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match = request.resolver_match

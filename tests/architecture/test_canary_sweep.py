@@ -39,6 +39,7 @@ ENTITLED: dict[str, str] = {
     "caseanswer": "insider agent",
     "visitorcase": "agent executive administrator",
     "touchsource": "insider executive administrator",
+    "clientsecret": "",
 }
 OPEN = {"open", "openreply"}
 ROLES = ["member", "outsider", "insider", "evangelist", "agent", "executive", "manager"]
