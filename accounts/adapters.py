@@ -1,54 +1,24 @@
 """Where allauth asks us: handles for new members, and where to land after signing in."""
 
-import re
 from typing import Any
 
 import requests
 from allauth.socialaccount.models import SocialApp
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.text import slugify
 
 from accounts import admission
 from accounts.claim_mail import ClaimMailAdapter
+from accounts.handles.choosing import free_handle, neutral_handle
+from accounts.handles.names import clean_name, problem_with_name
+from accounts.handles.skeleton import handle_skeleton
 from accounts.linking import LinkingRules
-from accounts.models import Member
 from accounts.notices import NoticeAdapter
 from accounts.providers.apps import as_app
 from accounts.providers.known import providers_on
 from accounts.reauthentication import ReauthenticationAdapter
 from accounts.words import KindWords
 from core.outgoing import guarded_session
-
-RESERVED = {
-    "admin",
-    "administrator",
-    "support",
-    "staff",
-    "moderator",
-    "system",
-    "everyone",
-    "me",
-    "root",
-    "hearth",
-}
-
-
-def free_handle(*wishes: str) -> str:
-    """A handle nobody has, as near to the first usable wish as may be."""
-    for wish in wishes:
-        base = re.sub(r"[^A-Za-z0-9_-]", "", slugify(wish or ""))[:24].strip("-_")
-        if len(base) >= 2 and base.lower() not in RESERVED:
-            break
-    else:
-        base = "member"
-    taken = set(Member.objects.filter(handle__istartswith=base).values_list("handle", flat=True))
-    lowered = {each.lower() for each in taken}
-    if base.lower() not in lowered and base != "member":
-        return base
-    return next(
-        f"{base}-{n}" for n in range(2, len(lowered) + 3) if f"{base}-{n}".lower() not in lowered
-    )
 
 
 class MemberAdapter(KindWords, NoticeAdapter, ClaimMailAdapter, ReauthenticationAdapter):
@@ -69,14 +39,10 @@ class MemberAdapter(KindWords, NoticeAdapter, ClaimMailAdapter, Reauthentication
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         user.is_waiting = admission.must_wait(request)
-        user.handle = free_handle(user.handle, user.name, (user.email or "").split("@")[0])
-
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
-        user = super().save_user(request, user, form, commit=False)
-        user.name = user.name or (user.email or "").split("@")[0]
-        if commit:
-            user.save()
-        return user
+        # Never from the address: that is nobody else's business.
+        user.handle = free_handle(user.handle, user.name) if user.name else neutral_handle()
+        user.handle_skeleton = handle_skeleton(user.handle)
+        user.name = user.name or user.handle
 
 
 class NotSwitchedOn(SocialApp.DoesNotExist, Http404):
@@ -117,9 +83,10 @@ class IdentityAdapter(LinkingRules):
         known = [
             data.get("name"),
             " ".join(filter(None, [data.get("first_name"), data.get("last_name")])),
+            data.get("username"),
         ]
-        user.name = next(
-            (name.strip() for name in known if name and name.strip()), data.get("username") or ""
-        )[:80]
+        # Some providers call people by their address, which is nobody else's business.
+        names = [clean_name(name) for name in known if isinstance(name, str) and "@" not in name]
+        user.name = next((name for name in names if not problem_with_name(name, user)), "")
         user.handle = ""
         return user

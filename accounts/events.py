@@ -7,6 +7,13 @@ class MemberJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberRenamed:
+    """A member has another handle; addresses with the old one lead there."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberSignedIn:
     """`browser_id` (text of a UUID) is the browser they came with, whose drafts and consents are now theirs."""
 

@@ -22,6 +22,7 @@ from accounts.models import (
     Consent,
     Deletion,
     Export,
+    FormerHandle,
     InvitationUse,
     Member,
     MergeRecord,
@@ -137,6 +138,11 @@ belongings.add(
         key="skipped-questions", order=10, title=_("What you did not want to be asked"), source=YOU, models=(),
         rows=lambda member: ProfileSkip.objects.filter(member=member),
         columns={"at": _("When"), "question__text": _("Question")},
+    ),
+    Section(
+        key="handles", order=11, title=_("Handles you had"), source=YOU, models=("accounts.FormerHandle",),
+        rows=lambda member: FormerHandle.objects.filter(member=member),
+        columns={"until": _("Until"), "handle": _("Handle")},
     ),
     Section(
         key="blocks", order=11, title=_("Whom you blocked"), source=YOU, models=("accounts.Block",),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms import MemberField
+from accounts.handles import names
 from accounts.models import MOST_LINKS, Audience, Member, Part
 from accounts.profiles import audience_of
 from uploads.actions import Square
@@ -60,6 +61,15 @@ class ProfileForm(forms.ModelForm):
                 label=part.label, choices=choices, required=False,
                 initial=audience_of(self.instance, part),
             )  # fmt: skip
+
+    def clean_name(self) -> str:
+        name = names.clean_name(self.cleaned_data["name"])
+        problem = (
+            "" if name == self.initial.get("name") else names.problem_with_name(name, self.instance)
+        )
+        if problem:
+            raise forms.ValidationError(problem)
+        return name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

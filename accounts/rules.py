@@ -1,19 +1,38 @@
+from datetime import timedelta
+
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.handles.neutral import is_neutral
 from accounts.models import Export, Member, Role, RoleGrant, Viewer
 from accounts.models.export import AGAIN_AFTER
 from accounts.ways_in import is_last_way_in
 from core.rules import ALLOWED, Verdict, denied
 
 MOST_BLOCKS = 1000
+RENAMING_PAUSE = timedelta(days=30)
 
 
 def may_grant_roles(viewer: Viewer) -> Verdict:
     if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
         return ALLOWED
     return denied(_("Only administrators can give and withdraw roles."))
+
+
+def may_rename(member: Member) -> Verdict:
+    """Once in thirty days; whoever was given a neutral handle chooses at once."""
+    last = member.former_handles.order_by("-until").first()
+    if last is None or is_neutral(member.handle) or is_neutral(last.handle):
+        return ALLOWED
+    next_time = last.until + RENAMING_PAUSE
+    if next_time <= timezone.now():
+        return ALLOWED
+    day = date_format(timezone.localtime(next_time))
+    return denied(
+        _("You changed your handle lately. You can change it again on %(day)s.") % {"day": day}
+    )
 
 
 def may_remove_identity(member: Member, identity: SocialAccount) -> Verdict:

@@ -8,6 +8,7 @@ from accounts.views.claim import ClaimView
 from accounts.views.consent import ConsentView
 from accounts.views.deletion import DeletionCancellationView, DeletionView, StayingView
 from accounts.views.export import ExportFileView, ExportsView
+from accounts.views.handle import HandleHintView, HandleView
 from accounts.views.kept import KeptActView, KeptView
 from accounts.views.knows import KnownSectionView, KnowsView
 from accounts.views.privacy import ConsentGivingView, ConsentWithdrawalView, PrivacyView
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/sessions/end/", SignOutEverywhereView.as_view(), name="sign_out_everywhere"),
     path("studio/security/", StudioSecurityView.as_view(), name="studio_security"),
     path("m/<str:handle>/", ProfileView.as_view(), name="profile"),
+    path("me/handle/", HandleView.as_view(), name="handle"),
+    path("me/handle/hint/", HandleHintView.as_view(), name="handle_hint"),
     path("me/", SettingsView.as_view(), name="settings"),
     path("trust/", TrustView.as_view(), name="trust"),
     path("me/trust/", MyTrustView.as_view(), name="my_trust"),

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entrance import entrance
 from accounts.models import Member
+from accounts.providers import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class WayIn:
 
 def providers_on() -> dict[str, str]:
     """The providers that are switched on: the id their identities carry, and their name."""
-    return {each.sub_id: each.name for each in get_adapter().list_providers(None)}
+    return {each.slug: each.name for each in known.providers_on()}
 
 
 def other_ways_in(member: Member) -> list[WayIn]:

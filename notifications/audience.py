@@ -1,9 +1,9 @@
 """Who is to hear of what, among those who may see it."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from accounts.models import Consent, Member, Purpose
+from accounts.models import Consent, FormerHandle, Member, Purpose
 from core.text import TextRefused, mentions
 from forums.models import Post, Topic
 from notifications.models import Subscription
@@ -41,7 +41,10 @@ def mentioned_in(post: Post) -> set[int]:
         return set()
     if not handles:
         return set()
-    called = Member.objects.annotate(lowered=Lower("handle")).filter(lowered__in=handles)
+    former = FormerHandle.objects.annotate(lowered=Lower("handle")).filter(lowered__in=handles)
+    called = Member.objects.annotate(lowered=Lower("handle")).filter(
+        Q(lowered__in=handles) | Q(pk__in=former.values("member"))
+    )
     return set(readers_of(post.topic.space, called).values_list("pk", flat=True))
 
 

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 
 from accounts import places
+from accounts.handles import reserved
 from core import slots
 
 
@@ -26,4 +27,5 @@ class SpacesConfig(AppConfig):
         )
         queries = import_module("spaces.queries")
         slots.fill("profile_badges", "spaces/member/_badges.html", context=queries.space_badges)
+        reserved.reserve(import_module("spaces.queries").brand_names)
         slots.fill("me_menu", "studio/_link.html", context=for_administrators, order=90)

@@ -128,3 +128,8 @@ def space_badges(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] |
         .select_related("space")
     )
     return {"space_roles": held.order_by("space__position", "space__name", "role")}
+
+
+def brand_names() -> list[str]:
+    """The organisation's name: no member is called by it."""
+    return list(Brand.objects.values_list("name", flat=True))

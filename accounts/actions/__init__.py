@@ -18,6 +18,7 @@ from accounts.actions.export import (
     request_export,
     sweep_exports,
 )
+from accounts.actions.handle import rename_member
 from accounts.actions.identities import remove_identity
 from accounts.actions.identity_provider import (
     add_provider,
@@ -69,6 +70,7 @@ __all__ = [
     "remove_avatar",
     "remove_identity",
     "remove_provider",
+    "rename_member",
     "request_deletion",
     "request_export",
     "revoke_invitation",

@@ -34,6 +34,7 @@ COLUMNS: Columns = {
     own.Claim: ("used_by",),
     own.Consent: ("member",),
     own.Deletion: ("member",),
+    own.FormerHandle: ("member",),
     own.Export: ("member",),
     own.IdentityProvider: ("changed_by",),
     own.InvitationBatch: ("created_by",),

@@ -9,6 +9,7 @@ from accounts.models.consent import Consent, Purpose
 from accounts.models.deletion import Deletion
 from accounts.models.entrance import Entrance
 from accounts.models.export import Export
+from accounts.models.handle import FormerHandle
 from accounts.models.identity_provider import IdentityProvider
 from accounts.models.invitation import Invitation, InvitationBatch, InvitationUse
 from accounts.models.member import Member
@@ -35,6 +36,7 @@ __all__ = [
     "Deletion",
     "Entrance",
     "Export",
+    "FormerHandle",
     "IdentityProvider",
     "Invitation",
     "InvitationBatch",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.handles.neutral import is_neutral
 from accounts.models.role import Role
 
 
@@ -49,6 +50,14 @@ class Member(AbstractBaseUser):
                 r"^[A-Za-z0-9][A-Za-z0-9_-]{1,29}$", _("Letters, digits, - and _, from 2 to 30.")
             )
         ],
+    )
+    handle_skeleton = models.CharField(
+        max_length=30,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("what the handle looks like; none where another had it first"),
     )
     name = models.CharField(max_length=80)
     email = models.EmailField(blank=True)
@@ -111,6 +120,11 @@ class Member(AbstractBaseUser):
             models.UniqueConstraint(
                 Lower("email"), name="member_email_unique", condition=~Q(email="")
             ),
+            models.UniqueConstraint(
+                fields=["handle_skeleton"],
+                name="member_handle_looks_like_no_other",
+                condition=~Q(handle_skeleton=""),
+            ),
             models.CheckConstraint(condition=Q(trust__lte=4), name="member_trust_0_to_4"),
         ]
 
@@ -140,6 +154,11 @@ class Member(AbstractBaseUser):
     def is_staff(self) -> bool:
         """Whether they speak for the company; staff are always labelled."""
         return bool(self.roles - {Role.EVANGELIST})
+
+    @property
+    def has_neutral_handle(self) -> bool:
+        """Whether they have not chosen a handle of their own yet."""
+        return is_neutral(self.handle)
 
     @property
     def initials(self) -> str:

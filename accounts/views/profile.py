@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.actions import change_profile
+from accounts.handles.following import FollowsRenames
 from accounts.merging import get_heir_or_404
 from accounts.models import Member, Role
 from accounts.profile_forms import AvatarForm, ProfileForm
@@ -16,7 +17,7 @@ from accounts.rules import may_block
 from accounts.signed_in import signed_in
 
 
-class ProfileView(View):
+class ProfileView(FollowsRenames):
     """A member as this viewer may see them; what they wrote is composed by address from other apps."""
 
     def get(self, request: HttpRequest, handle: str) -> HttpResponseBase:

@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
+from accounts.handles.following import FollowsRenames
 from accounts.models import Member
 from accounts.profiles import visible_profile
 from content.models import Article
@@ -53,7 +54,7 @@ class ArticleView(View):
         return render(request, "content/article/page.html", context)
 
 
-class AuthorView(View):
+class AuthorView(FollowsRenames):
     """What one author has published, as far as the reader may read it."""
 
     def get(self, request: HttpRequest, handle: str) -> HttpResponse:

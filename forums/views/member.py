@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views import View
 
+from accounts.handles.following import FollowsRenames
 from accounts.models import Member, Part
 from accounts.profiles import may_see_part
 from core.pages import Page, page
@@ -12,7 +12,7 @@ from forums.queries import posts_of, solutions_of, topics_of
 ROWS_A_PAGE = 20
 
 
-class MemberView(View):
+class MemberView(FollowsRenames):
     """One list of a member's activity, where they let the viewer see it."""
 
     key = ""

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.handles.choosing import fill_skeletons
 from accounts.models import Member
 from core.html import TextRefused, plain_text
 from integrations import scratch
@@ -59,6 +60,7 @@ def _make(source: ImportSource, missing: dict[str, DumpPost]) -> dict[str, Membe
             is_placeholder=True,
         )
     _part(source, made)
+    fill_skeletons(list(made.values()))
     Member.objects.bulk_create(made.values())
     for key, member in made.items():
         member.joined_at = joined[key]  # the column fills itself on creation

@@ -23,14 +23,13 @@ PAGE = "/accounts/3rdparty/"
 @pytest.fixture
 def providers(settings) -> None:
     """Three are on."""
-    apps = [
+    settings.IDENTITY_PROVIDERS = [
         {
-            "provider_id": name, "name": f"{name.title()} account", "client_id": "site", "secret": "hush",
-            "settings": {"server_url": f"https://{name}.example"},
+            "kind": "openid_connect", "slug": name, "name": f"{name.title()} account", "client_id": "site",
+            "secret": "hush", "details": {"issuer": f"https://{name}.example"}, "trusts_email": True,
         }
         for name in ("company", "partner", "school")
     ]  # fmt: skip
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps}}
 
 
 @pytest.fixture

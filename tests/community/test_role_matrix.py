@@ -81,6 +81,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "uploads:uploads": ("", "VMOEAXGD"),
     "uploads:picture": ("GD", ""),
     "accounts:profile": ("VMOEAXGD", ""),
+    "accounts:handle": ("MOEAXGD", "MOEAXGD"),
+    "accounts:handle_hint": ("MOEAXGD", ""),
     "accounts:settings": ("MOEAXGD", "MOEAXGD"),
     "accounts:trust": ("VMOEAXGD", ""),
     "accounts:my_trust": ("MOEAXGD", ""),

@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 
 from accounts.consent_texts import CURRENT
+from accounts.handles.choosing import fill_skeletons
 from accounts.models import Consent, Member, Purpose, Role, RoleGrant
 from community.demo.members import ADVERTISER
 from community.demo.people import BY_HANDLE, PEOPLE, Person
@@ -15,6 +16,7 @@ PROVIDER = "company"  # the OpenID Connect provider of community/settings.py
 def plant_people(world: World) -> None:
     """Members, the identities they sign in with, their roles and what they agreed to."""
     rows = [_member(world, person) for person in BY_HANDLE.values()]
+    fill_skeletons(rows)
     with own_dates(Member):
         Member.objects.bulk_create(rows)
     world.members = {row.handle: row for row in rows}

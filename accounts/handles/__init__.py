@@ -1,0 +1,1 @@
+"""What members are called: handles nobody can be mistaken for, names without tricks, addresses that go on leading there."""
