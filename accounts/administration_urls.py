@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.views.administration import acting, admission, invitation, merge, people
+from accounts.views.administration import (
+    acting,
+    admission,
+    invitation,
+    invitation_list,
+    merge,
+    people,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/admission/", admission.AdmissionView.as_view(), name="admission"),
@@ -24,5 +31,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/people/<str:handle>/merge/", merge.MergeView.as_view(), name="merge"),
     path("acting/end/", acting.ActingEndView.as_view(), name="acting_end"),
     path("me/acted-as/", acting.ActedAsView.as_view(), name="acted_as"),
+    path(
+        "studio/invitations/lists/new/",
+        invitation_list.InvitationListNewView.as_view(),
+        name="invitation_list_new",
+    ),
+    path(
+        "studio/invitations/lists/<int:batch_id>/",
+        invitation_list.InvitationListView.as_view(),
+        name="invitation_list",
+    ),
+    path(
+        "studio/invitations/lists/<int:batch_id>/errors.csv",
+        invitation_list.InvitationListErrorsView.as_view(),
+        name="invitation_list_errors",
+    ),
     path("invitations/<str:token>/", invitation.InvitationView.as_view(), name="invitation"),
 ]

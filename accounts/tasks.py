@@ -4,6 +4,7 @@ from allauth.socialaccount.models import SocialAccount
 from celery import shared_task
 
 from accounts import actions
+from accounts.actions.invitation_list import SEND, send_invitations
 from accounts.provider_picture import FETCH, picture_address
 
 
@@ -49,3 +50,8 @@ def make_waiting_exports() -> None:
 @shared_task(name="accounts.sweep_exports")
 def sweep_exports() -> None:
     actions.sweep_exports()
+
+
+@shared_task(name=SEND)
+def send_listed_invitations() -> None:
+    send_invitations()

@@ -50,6 +50,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    # Lists of invitations whose worker died, or that were not handed over; old ones nobody confirmed go.
+    "accounts.send_invitations": {
+        "task": "accounts.send_invitations",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # Copies of a member's data that were not handed over, or whose worker died.
     "accounts.make_waiting_exports": {
         "task": "accounts.make_waiting_exports",

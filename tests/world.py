@@ -26,7 +26,7 @@ from accounts.belongings import sections
 from accounts.claiming import claim_path
 from accounts.deletion_mails import staying_path
 from accounts.middleware import COOKIE, SALT
-from accounts.models import Browser, Claim, Export, IdentityProvider, Member
+from accounts.models import Browser, Claim, Export, IdentityProvider, InvitationBatch, Member
 from analytics.models import Lead, SupportIntent
 from content.actions import add_asset, publish_article, write_article
 from content.models import Asset
@@ -268,6 +268,7 @@ def world(
     ):  # fmt: skip
         ImportedPost.objects.create(source=source, run=run, kind=kind, old_id=old_id, post=post)
     invitation = invite(by=administrator)
+    batch = InvitationBatch.objects.create(created_by=administrator)
     deliver_all()
 
     world.facts |= {
@@ -353,6 +354,8 @@ def world(
         "accounts:provider_picture": [{"account_id": 0}],
         "account_reset_password_from_key": [{"uidb36": "1", "key": "set-password"}],
         "accounts:invitation": [{"token": invitation[1]}],
+        "accounts:invitation_list": [{"batch_id": batch.pk}],
+        "accounts:invitation_list_errors": [{"batch_id": batch.pk}],
         "accounts:invitation_revocation": [{"invitation_id": invitation[0].pk}],
         "mfa_edit_webauthn": [{"pk": 1}],
         "mfa_remove_webauthn": [{"pk": 1}],
