@@ -84,7 +84,7 @@ class ProviderForm(forms.Form):
             known |= {
                 name: self.shown(provider.details.get(name, "")) for name in self.detail_names
             }
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, **(kwargs | {"initial": known}))
         if not self.has_client:
             del self.fields["client_id"], self.fields["secret"]
         elif provider and provider.secret:

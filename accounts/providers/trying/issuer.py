@@ -31,8 +31,8 @@ def checks(provider: IdentityProvider, *, callback: str) -> list[Check]:
         return done
     done += [_flow(found), _keys(found["jwks_uri"]), _client(provider, found, callback)]
     if provider.kind == IdentityProvider.Kind.OPENID_CONNECT:
-        done += [_way_back(provider, found, callback), _form_origin(provider, found)]
-    return [check for check in done if check]
+        done += [_way_back(provider, found, callback), *_form_origin(provider, found)]
+    return done
 
 
 def authorization_origin(provider: IdentityProvider) -> str:
@@ -188,12 +188,15 @@ def _way_back(provider: IdentityProvider, found: dict[str, Any], callback: str) 
     )
 
 
-def _form_origin(provider: IdentityProvider, found: dict[str, Any]) -> Check | None:
+def _form_origin(provider: IdentityProvider, found: dict[str, Any]) -> list[Check]:
     there = origin(found["authorization_endpoint"])
     if there in provider.origins:
-        return None
-    return bad(
-        _("Addresses on the way"),
-        _("People sign in at %s, which browsers are not yet told to let forms lead to.") % there,
-        _("Save this provider once more, or name it under “Further addresses on the way”."),
-    )
+        return []
+    return [
+        bad(
+            _("Addresses on the way"),
+            _("People sign in at %s, which browsers are not yet told to let forms lead to.")
+            % there,
+            _("Save this provider once more, or name it under “Further addresses on the way”."),
+        )
+    ]
