@@ -12,7 +12,7 @@ from allauth.account.signals import email_confirmed
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -61,10 +61,13 @@ class LinkingRules(DefaultSocialAccountAdapter):
         if sociallogin.is_existing and not sociallogin.user.is_active:
             raise ImmediateHttpResponse(redirect("account_inactive"))
 
-    @transaction.atomic
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:
-        """Member, identity and address at once, or none of them."""
-        return super().save_user(request, sociallogin, form)
+        """Member, identity and address at once, or none of them: who presses twice at once is asked to try again."""
+        try:
+            with transaction.atomic():
+                return super().save_user(request, sociallogin, form)
+        except IntegrityError:
+            raise ImmediateHttpResponse(redirect("socialaccount_login_error")) from None
 
 
 def forget_unproved_ways(

@@ -4,17 +4,20 @@ import hashlib
 import json
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.db import connection
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 from accounts.models import Member
 from community.local.identity.provider import Refused
 from forums.models import Draft, Topic
-from tests.accounts.issuing import KEY, LOGIN, Issuer
+from tests.accounts.issuing import KEY, LOGIN, Issuer, Traveller
 
 pytestmark = pytest.mark.django_db
 MARKUP = "<script>alert('zqhostilexk')</script>"
@@ -278,3 +281,25 @@ def test_member_who_was_shut_out_stays_out(traveller, start, board):
     assert page.redirect_chain[-1][0] == "/accounts/inactive/"
     assert not Topic.objects.exists()
     assert Draft.objects.get().posted_topic is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_sign_ins_at_once_make_one_member(brand, start):
+    start()
+    people = [Traveller(), Traveller()]
+    ways = [each.choose(each.leave()) for each in people]
+    together = Barrier(2)
+
+    def come_back(at: int) -> int:
+        together.wait(5)
+        try:
+            return people[at].get(ways[at], follow=True).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        statuses = list(threads.map(come_back, range(2)))
+    assert set(statuses) <= {200, 401}
+    assert (
+        Member.objects.count() == SocialAccount.objects.count() == EmailAddress.objects.count() == 1
+    )
