@@ -17,5 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         roles.RoleWithdrawalView.as_view(),
         name="role_withdrawal",
     ),
-    path("studio/people/", roles.PeopleView.as_view(), name="people"),
+    path("studio/roles/people/", roles.PeopleView.as_view(), name="people"),
 ]

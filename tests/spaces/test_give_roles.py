@@ -153,10 +153,10 @@ def test_two_administrators_who_withdraw_each_other_at_once(administrator):
 
 def test_handles_are_offered_while_one_types(client, administrator, member, outsider):
     client.force_login(administrator)
-    offered = client.get("/studio/people/", {"member": "memb"}).content.decode()
+    offered = client.get("/studio/roles/people/", {"member": "memb"}).content.decode()
     assert 'value="member"' in offered
     assert "outsider" not in offered
-    assert client.get("/studio/people/", {"member": ""}).content.decode().strip() == ""
+    assert client.get("/studio/roles/people/", {"member": ""}).content.decode().strip() == ""
 
 
 def test_the_page_takes_the_same_queries_for_more_roles(
