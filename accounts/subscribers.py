@@ -1,9 +1,9 @@
 """What accounts does on its own facts: doors, and what is left once a member is gone, besides the tombstone."""
 
-from accounts.actions.block import forget_blocks, merge_blocks
+from accounts.actions.block import forget_blocks
 from accounts.actions.forget_mail import forget_mail
 from accounts.entrance import forget_entrance
-from accounts.events import EntranceChanged, MemberDeleted, MembersMerged
+from accounts.events import EntranceChanged, MemberDeleted
 from accounts.forgetting import end_sessions, known_traces, sessions_of
 from accounts.models import Browser
 from core.live import recheck
@@ -41,8 +41,3 @@ def forget_their_uploads(fact: MemberDeleted) -> None:
 @subscribe(MemberDeleted, name="accounts.forget_blocks")
 def forget_their_blocks(fact: MemberDeleted) -> None:
     forget_blocks(member_id=fact.member_id)
-
-
-@subscribe(MembersMerged, name="accounts.merge_blocks")
-def merge_their_blocks(fact: MembersMerged) -> None:
-    merge_blocks(from_id=fact.from_id, to_id=fact.to_id)

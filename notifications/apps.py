@@ -22,6 +22,7 @@ class NotificationsConfig(AppConfig):
         slots.fill("me_menu", "notifications/_settings_links.html", context=places.signed_in)
         slots.fill("topic_actions", "notifications/_follow.html", context=places.follow_topic)
         slots.fill("space_side", "notifications/_follow.html", context=places.follow_space)
+        slots.fill("profile_actions", "notifications/_follow.html", context=places.follow_person)
         slots.fill("board_actions", "notifications/_follow.html", context=places.follow_board)
 
 

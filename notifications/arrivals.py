@@ -1,5 +1,7 @@
 """Following, pressed by a visitor and done as they arrive."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,13 +11,19 @@ from accounts.models import Member, WaitingAct
 from forums.models import Board, Topic
 from notifications.actions import follow
 from notifications.models.subscription import Target, field_of
+from notifications.rules import is_open_to
 from spaces.models import Space
 
-TARGETS = {"topic": Topic, "board": Board, "space": Space}
+TARGETS: dict[str, type[Any]] = {
+    "topic": Topic,
+    "board": Board,
+    "space": Space,
+    "person": Member,
+}
 
 
 def read_target(request: HttpRequest) -> Target:
-    """What a form names by topic, board or space; raises Http404. Who may see it, the caller asks."""
+    """What a form names by topic, board, space or person; raises Http404. Who may see it, the caller asks."""
     for field, model in TARGETS.items():
         number = request.POST.get(field, "")
         if number.isascii() and number.isdigit() and len(number) < 19:
@@ -27,7 +35,7 @@ def read_target(request: HttpRequest) -> Target:
 
 def read_following(request: HttpRequest) -> Press:
     target = read_target(request)
-    if not type(target).objects.visible_to(request.user).filter(pk=target.pk).exists():
+    if not is_open_to(request.user, target):
         raise Http404("There is nothing to follow.")
     label = _("Following “%s”") % target
     return Press({field_of(target): target.pk}, label, target.get_absolute_url())

@@ -7,6 +7,7 @@ from accounts.models import Consent, FormerHandle, Member, Purpose
 from core.text import TextRefused, mentions
 from forums.models import Post, Topic
 from notifications.models import Subscription
+from notifications.rules import is_person_open_to
 from spaces.queries import readers_of
 
 MOST_MENTIONED = 20
@@ -31,6 +32,18 @@ def wanting_news(topic: Topic) -> set[int]:
     agreed = Consent.objects.in_force().filter(purpose=Purpose.MARKETING)
     members = Member.objects.filter(pk__in=agreed.values("member"))
     return set(readers_of(topic.space, members).values_list("pk", flat=True))
+
+
+def followers_of_author(topic: Topic) -> set[int]:
+    """Members who follow whoever opened the topic, may see it and what they write, and are not blocked by them."""
+    followers = Member.objects.filter(
+        pk__in=_seeing(topic, Subscription.objects.filter(person=topic.author_id))
+    )
+    return {
+        each.pk
+        for each in followers.exclude(pk__in=topic.author.blocked_ids)
+        if is_person_open_to(each, topic.author)
+    }
 
 
 def mentioned_in(post: Post) -> set[int]:

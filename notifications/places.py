@@ -11,6 +11,7 @@ from forums.queries import TopicView
 from notifications.actions import mark_seen
 from notifications.models.subscription import Target, field_of
 from notifications.queries import is_following, unread_count
+from notifications.rules import is_person_open_to
 
 Context = dict[str, Any]
 
@@ -59,6 +60,14 @@ def follow_context(request: HttpRequest, target: Target) -> Context:
         "is_following": is_following(request.user, target),
         "back": request.get_full_path(),
     }
+
+
+def follow_person(request: HttpRequest, context: Context) -> Context | None:
+    """On a profile: of others, where they let one see what they write."""
+    person = context.get("person")
+    if not isinstance(person, Member) or not is_person_open_to(request.user, person):
+        return None
+    return _follow("person", request, context)
 
 
 follow_topic = partial(_follow, "topic")

@@ -21,7 +21,9 @@ def subscriptions(member: Member) -> list[Subscription]:
     """What the member follows and may see, newest first."""
     rows = Subscription.objects.in_force().filter(member=member).visible_to(member)
     return list(
-        rows.select_related("topic__space", "board__space", "space").order_by("-created_at", "-pk")
+        rows.select_related("topic__space", "board__space", "space", "person").order_by(
+            "-created_at", "-pk"
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from accounts.events import MemberDeleted, MembersMerged
+from accounts.events import MemberBlocked, MemberDeleted, MembersMerged
 from accounts.merging import hand_over
 from accounts.models import Member
 from events.registry import subscribe
@@ -10,9 +10,15 @@ from forums.events import PostCreated, PostEdited, PostThanked, SolutionMarked, 
 from forums.models import Post, State, Topic
 from governance.events import ProposalDecided, VotingOpened
 from governance.models import Proposal, RollEntry
-from notifications.actions import follow_by_writing, forget_member, tell
+from notifications.actions import follow_by_writing, forget_member, part, part_for_good, tell
 from notifications.actions.tell import Notice
-from notifications.audience import followers_of, followers_of_place, mentioned_in, wanting_news
+from notifications.audience import (
+    followers_of,
+    followers_of_author,
+    followers_of_place,
+    mentioned_in,
+    wanting_news,
+)
 from notifications.events import NoticeDue
 from notifications.models import Kind, MailPreference, Notification, Subscription
 from spaces.queries import readers_of
@@ -29,7 +35,8 @@ def let_writers_follow(event: TopicOpened | PostCreated) -> None:
 def tell_of_topic(event: TopicOpened) -> None:
     if post := _visible_post(event.post_id):
         _tell_of(post, Kind.MENTION, mentioned_in(post))
-        _tell_of(post, Kind.TOPIC, followers_of_place(post.topic) | wanting_news(post.topic))
+        seeing = followers_of_place(post.topic) | followers_of_author(post.topic)
+        _tell_of(post, Kind.TOPIC, seeing | wanting_news(post.topic))
 
 
 @subscribe(PostCreated, name="notifications.tell_of_post")
@@ -151,7 +158,8 @@ def forget_their_inbox(fact: MemberDeleted) -> None:
 
 @subscribe(MembersMerged, name="notifications.hand_over")
 def hand_over_to_one_member(event: MembersMerged) -> None:
-    """What they follow and were told, once."""
+    """What they follow and were told, once. Nobody comes to follow themselves."""
+    part_for_good(one_id=event.from_id, other_id=event.to_id)
     hand_over(
         event,
         {
@@ -160,6 +168,11 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
                 "actor",
             ),
             MailPreference: ("member",),
-            Subscription: ("member",),
+            Subscription: ("member", "person"),
         },
     )
+
+
+@subscribe(MemberBlocked, name="notifications.part")
+def part_them(fact: MemberBlocked) -> None:
+    part(blocker_id=fact.blocker_id, blocked_id=fact.blocked_id)

@@ -1,5 +1,5 @@
 from django.db import transaction
-from django.db.models import F, Func, Q
+from django.db.models import F, Func
 
 from accounts.events import MemberBlocked, MemberUnblocked
 from accounts.models import Block, Member
@@ -42,24 +42,3 @@ def forget_blocks(*, member_id: int) -> int:
     """Somebody is gone, and their blocks with them: nobody's column names them any more."""
     named = Member.objects.filter(blocked_ids__contains=[member_id])
     return named.update(blocked_ids=Func(F("blocked_ids"), member_id, function="array_remove"))
-
-
-@transaction.atomic
-def merge_blocks(*, from_id: int, to_id: int) -> None:
-    """Two accounts become one: whom the first blocked the second blocks, and who blocked the first blocks the second."""
-    theirs = Block.objects.filter(Q(blocker=from_id) | Q(blocked=from_id))
-    ends = [
-        (to_id if blocker == from_id else blocker, to_id if blocked == from_id else blocked)
-        for blocker, blocked in theirs.values_list("blocker", "blocked")
-    ]
-    blockers = {blocker for blocker, _ in ends} | {from_id}
-    people = list(
-        Member.objects.select_for_update(no_key=True).filter(pk__in=blockers).order_by("pk")
-    )
-    Block.objects.bulk_create(
-        [Block(blocker_id=one, blocked_id=other) for one, other in ends if one != other],
-        ignore_conflicts=True,
-    )
-    theirs.delete()
-    for person in people:
-        _repeat_ids(person)

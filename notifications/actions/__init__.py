@@ -1,4 +1,4 @@
-from notifications.actions.follow import follow, follow_by_writing, unfollow
+from notifications.actions.follow import follow, follow_by_writing, part, part_for_good, unfollow
 from notifications.actions.forget_member import forget_member
 from notifications.actions.mail_choice import choose_mail
 from notifications.actions.mail_due import send_due_mail
@@ -14,6 +14,8 @@ __all__ = [
     "mark_read",
     "mark_seen",
     "send_due_mail",
+    "part",
+    "part_for_good",
     "tell",
     "unfollow",
 ]

@@ -11,7 +11,7 @@ from notifications.rules import may_follow
 
 @transaction.atomic
 def follow(*, member: Member, target: Target) -> Subscription:
-    """Follow a topic, board or space. Raises NotAllowed when the member cannot see it."""
+    """Follow a topic, board, space or person. Raises NotAllowed when there is no such thing for the member."""
     demand(may_follow(member, target))
     subscription, _ = Subscription.objects.update_or_create(
         defaults={"ended_at": None},
@@ -31,3 +31,17 @@ def follow_by_writing(*, member: Member, topic: Topic) -> None:
 def unfollow(*, member: Member, target: Target) -> None:
     """Stop following; it does not begin again by writing. Works for what one can no longer see."""
     Subscription.objects.in_force().filter(member=member).to(target).update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def part(*, blocker_id: int, blocked_id: int) -> int:
+    """Who blocked somebody follows them no more. The other's following stays, so as not to tell: they hear nothing."""
+    rows = Subscription.objects.in_force().filter(member=blocker_id, person=blocked_id)
+    return rows.update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def part_for_good(*, one_id: int, other_id: int) -> None:
+    """Two accounts are one person: what each followed of the other is nothing any more."""
+    pair = (one_id, other_id)
+    Subscription.objects.filter(member__in=pair, person__in=pair).delete()

@@ -1,18 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from accounts.models import Member
 from forums.models import Board, Topic
 from spaces.models import Space
 
-if TYPE_CHECKING:
-    from accounts.models import Member
-
-Target = Topic | Board | Space
+Target = Topic | Board | Space | Member
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -25,6 +21,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
             Q(topic__in=Topic.objects.visible_to(member))
             | Q(board__in=Board.objects.visible_to(member))
             | Q(space__in=Space.objects.visible_to(member))
+            | Q(person__is_active=True)
         )
 
     def to(self, target: Target) -> SubscriptionQuerySet:
@@ -32,7 +29,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """A member follows a topic, a board or a space. One they ended stays, so that it does not begin again by itself."""
+    """A member follows a topic, a board, a space or another member. One they ended stays, so that it does not begin again by itself."""
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions"
@@ -46,6 +43,13 @@ class Subscription(models.Model):
     space = models.ForeignKey(
         Space, null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
     )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="followers",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -54,11 +58,17 @@ class Subscription(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(topic__isnull=False, board=None, space=None)
-                | Q(topic=None, board__isnull=False, space=None)
-                | Q(topic=None, board=None, space__isnull=False),
+                condition=Q(topic__isnull=False, board=None, space=None, person=None)
+                | Q(topic=None, board__isnull=False, space=None, person=None)
+                | Q(topic=None, board=None, space__isnull=False, person=None)
+                | Q(topic=None, board=None, space=None, person__isnull=False),
                 name="subscription_to_one_thing",
             ),
+            models.CheckConstraint(
+                condition=Q(person=None) | ~Q(person=F("member")),
+                name="subscription_to_somebody_else",
+            ),
+            models.UniqueConstraint(fields=["member", "person"], name="subscription_once_a_person"),
             models.UniqueConstraint(fields=["member", "topic"], name="subscription_once_a_topic"),
             models.UniqueConstraint(fields=["member", "board"], name="subscription_once_a_board"),
             models.UniqueConstraint(fields=["member", "space"], name="subscription_once_a_space"),
@@ -69,9 +79,9 @@ class Subscription(models.Model):
 
     @property
     def target(self) -> Target | None:
-        return self.topic or self.board or self.space
+        return self.topic or self.board or self.space or self.person
 
 
 def field_of(target: Target) -> str:
     """The name of the foreign key that holds such a target."""
-    return {Topic: "topic", Board: "board", Space: "space"}[type(target)]
+    return {Topic: "topic", Board: "board", Space: "space", Member: "person"}[type(target)]

@@ -9,6 +9,7 @@ from notifications.arrivals import read_target
 from notifications.models.subscription import Target
 from notifications.places import follow_context
 from notifications.queries import subscriptions
+from notifications.rules import is_open_to
 
 
 class SubscriptionsView(LoginRequiredMixin, View):
@@ -20,7 +21,7 @@ class SubscriptionsView(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         target = read_target(request)
-        if not type(target).objects.visible_to(request.user).filter(pk=target.pk).exists():
+        if not is_open_to(request.user, target):
             raise Http404("There is nothing to follow.")
         follow(member=request.user, target=target)
         return _answer(request, target)

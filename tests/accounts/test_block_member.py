@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actions import block_member, delete_member, request_deletion, unblock_member
-from accounts.actions.block import merge_blocks
 from accounts.models import Block, Member, Role, RoleGrant
 from core.rules import NotAllowed
 from forums import actions as forums
@@ -47,18 +46,6 @@ class TestTheRow:
         member.refresh_from_db()
         assert member.blocked_ids == []
         assert not Block.objects.exists()
-
-    def test_follows_a_merged_account(self, member, outsider, insider, newcomer):
-        """`newcomer` is found to be `insider`, who blocks the one and is blocked by the other."""
-        block_member(by=newcomer, member=outsider)
-        block_member(by=newcomer, member=insider)
-        block_member(by=member, member=newcomer)
-        merge_blocks(from_id=newcomer.pk, to_id=insider.pk)
-        found = set(Block.objects.values_list("blocker", "blocked"))
-        assert found == {(insider.pk, outsider.pk), (member.pk, insider.pk)}
-        for person, ids in ((insider, [outsider.pk]), (member, [insider.pk]), (newcomer, [])):
-            person.refresh_from_db()
-            assert person.blocked_ids == ids
 
     def test_is_never_of_oneself(self, member):
         with pytest.raises(NotAllowed):
