@@ -13,6 +13,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -80,6 +82,8 @@ class ReauthenticationAdapter(DefaultAccountAdapter):
             return []
         methods = super().get_reauthentication_methods(user)
         second = [method for method in methods if method["id"] != "reauthenticate"]
+        if not is_mfa_enabled(user, types=[Authenticator.Type.TOTP]):
+            second.reverse()  # no app, so the key before the recovery codes
         password = [method for method in methods if method["id"] == "reauthenticate"]
         ways = second + (password if entrance().by_password else [])
         if second:
