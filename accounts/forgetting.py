@@ -7,6 +7,7 @@ points to the tombstone.
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -15,12 +16,13 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Browser, Claim, Consent, Deletion, Invitation, InvitationBatch, Member
 from accounts.profiles import USED_BY_AVATAR
+from core.live import recheck_member
 from uploads.actions import use_uploads
 
 SWEPT_APPS = {"accounts", "account", "socialaccount", "mfa", "usersessions"}
@@ -72,6 +74,7 @@ def new_handle(member: Member) -> str:
 def erase_rows(member: Member, traces: Traces) -> None:
     """Delete what dies with the member in this app and in allauth, their sessions first."""
     end_sessions(UserSession.objects.filter(user=member).values_list("session_key", flat=True))
+    transaction.on_commit(partial(recheck_member, member.pk))  # their open pages hear nothing more
     for model, name in dying_with_member():
         model._default_manager.filter(**{name: member}).delete()
     use_uploads(used_by=USED_BY_AVATAR, object_id=member.pk, html="")

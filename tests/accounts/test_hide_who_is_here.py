@@ -86,3 +86,22 @@ def test_work_is_close_whoever_it_is(people, form):
             seen(form, kind)
         asked[kind] = len(queries)
     assert max(asked.values()) - min(asked.values()) <= 3, asked
+
+
+def test_wrong_code_and_a_new_code_are_answered_alike(people):
+    found = {}
+    for kind in KINDS:
+        cache.clear()
+        browser = Client()
+        browser.post("/accounts/login/code/", {"email": f"{kind}@mail.example"})
+        steps = [{"code": "WRONG1"}, {"action": "resend"}, {"code": "WRONG1"}, {"code": "WRONG1"}]
+        pages = [browser.post("/accounts/login/code/confirm/", step) for step in steps]
+        found[kind] = [
+            (
+                page.status_code,
+                page.get("Location"),
+                "This is not the code" in page.content.decode(),
+            )
+            for page in pages
+        ]
+    assert all(each == found["unknown"] for each in found.values()), found
