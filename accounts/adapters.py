@@ -7,17 +7,17 @@ from allauth.socialaccount.models import SocialApp
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from accounts import admission
-from accounts.claim_mail import ClaimMailAdapter
+from accounts.entering import admission
+from accounts.entering.linking import LinkingRules
+from accounts.entering.words import KindWords
 from accounts.handles.choosing import free_handle, neutral_handle
 from accounts.handles.names import clean_name, problem_with_name
 from accounts.handles.skeleton import handle_skeleton
-from accounts.linking import LinkingRules
-from accounts.notices import NoticeAdapter
 from accounts.providers.apps import as_app
 from accounts.providers.known import providers_on
-from accounts.reauthentication import ReauthenticationAdapter
-from accounts.words import KindWords
+from accounts.security.notices import NoticeAdapter
+from accounts.security.reauthentication import ReauthenticationAdapter
+from accounts.waiting.claim_mail import ClaimMailAdapter
 from core.outgoing import guarded_session
 
 
@@ -35,7 +35,7 @@ class MemberAdapter(KindWords, NoticeAdapter, ClaimMailAdapter, Reauthentication
         return admission.check_address(self.request, super().clean_email(email))
 
     def get_login_stages(self) -> list[str]:
-        return [*super().get_login_stages(), "accounts.admission.AdmissionStage"]
+        return [*super().get_login_stages(), "accounts.entering.admission.AdmissionStage"]
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         user.is_waiting = admission.must_wait(request)

@@ -23,7 +23,11 @@ def suspension_holds(request: HttpRequest, page: dict[str, Any]) -> dict[str, An
     """Who may not write is told so on every page; the member is read already."""
     user = request.user
     is_suspended = user.is_authenticated and user.is_suspended
-    return {"words": import_module("accounts.suspension").words_for(user)} if is_suspended else None
+    return (
+        {"words": import_module("accounts.standing.suspension").words_for(user)}
+        if is_suspended
+        else None
+    )
 
 
 def person_for_administrators(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
@@ -43,15 +47,15 @@ class AccountsConfig(AppConfig):
     verbose_name = "Members"
 
     def ready(self) -> None:
-        import_module("accounts.sign_in")
-        import_module("accounts.provider_picture")
-        profiles = import_module("accounts.profiles")
+        import_module("accounts.entering.sign_in")
+        import_module("accounts.showing.provider_picture")
+        profiles = import_module("accounts.showing.profiles")
         owners.register(profiles.USED_BY_AVATAR, profiles.may_see_pictures)
-        import_module("accounts.reauthentication")
-        import_module("accounts.linking")
+        import_module("accounts.security.reauthentication")
+        import_module("accounts.entering.linking")
         import_module("accounts.subscribers")
-        import_module("accounts.own_belongings")
-        live.guard(import_module("accounts.private").is_at_home)
+        import_module("accounts.privacy.own_belongings")
+        live.guard(import_module("accounts.entering.private").is_at_home)
         slots.fill("notice", "accounts/acting/_banner.html", context=acting_as, order=1)
         slots.fill("privacy", "accounts/acting/_privacy.html", order=80)
         slots.fill("notice", "accounts/suspension/_notice.html", context=suspension_holds, order=5)

@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import trust
 from accounts.models import Member, ProfileQuestion
 from accounts.models.question import KEPT_WITH_ANSWERS
+from accounts.standing import trust
 
 
 class MemberField(forms.CharField):

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from accounts import clicks
 from accounts.models import Browser
+from accounts.waiting import clicks
 
 COOKIE = "browser"
 SALT = "accounts.browser"

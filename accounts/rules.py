@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.entering.ways_in import is_last_way_in
 from accounts.handles.neutral import is_neutral
 from accounts.models import Export, Member, Role, RoleGrant, Viewer
 from accounts.models.export import AGAIN_AFTER
-from accounts.ways_in import is_last_way_in
 from core.rules import ALLOWED, Verdict, denied
 
 MOST_BLOCKS = 1000

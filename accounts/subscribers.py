@@ -2,10 +2,10 @@
 
 from accounts.actions.block import forget_blocks
 from accounts.actions.forget_mail import forget_mail
-from accounts.entrance import forget_entrance
+from accounts.entering.entrance import forget_entrance
 from accounts.events import EntranceChanged, MemberDeleted
-from accounts.forgetting import end_sessions, known_traces, sessions_of
 from accounts.models import Browser
+from accounts.privacy.forgetting import end_sessions, known_traces, sessions_of
 from core.live import recheck
 from events.registry import subscribe
 from uploads.actions import forget_uploads

@@ -5,7 +5,7 @@ from celery import shared_task
 
 from accounts import actions
 from accounts.actions.invitation_list import SEND, send_invitations
-from accounts.provider_picture import FETCH, picture_address
+from accounts.showing.provider_picture import FETCH, picture_address
 
 
 @shared_task(name="accounts.settle_trust")

@@ -1,9 +1,9 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts import belongings
-from accounts.belongings import Section
 from accounts.models import Browser, Member
+from accounts.privacy import belongings
+from accounts.privacy.belongings import Section
 from analytics.models import Goal, Lead, LeadTransition, SupportIntent, ToldAnswer, Touch
 from forums.belongings import titled
 

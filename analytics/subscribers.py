@@ -1,9 +1,9 @@
 """What the figures learn from events. Each reads the rows again, so order and repetition do not matter."""
 
 from accounts import events as accounts
-from accounts.forgetting import known_traces
-from accounts.merging import hand_over
+from accounts.administration.merging import hand_over
 from accounts.models import Purpose
+from accounts.privacy.forgetting import known_traces
 from analytics import actions
 from analytics.events import AssumptionSet, GoalRecorded
 from analytics.models import Assumption, Goal, Lead, ToldAnswer, Touch

@@ -76,14 +76,14 @@ MIDDLEWARE = [
     "core.plain.PlainTextMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.sessions.SeenMiddleware",
-    "accounts.acting.ActingMiddleware",
-    "accounts.private.PrivateMiddleware",
-    "accounts.doors.DoorsMiddleware",
-    "accounts.suspension.SuspensionMiddleware",
+    "accounts.security.sessions.SeenMiddleware",
+    "accounts.administration.acting.ActingMiddleware",
+    "accounts.entering.private.PrivateMiddleware",
+    "accounts.entering.doors.DoorsMiddleware",
+    "accounts.standing.suspension.SuspensionMiddleware",
     "accounts.middleware.BrowserMiddleware",
     "accounts.providers.middleware.ProviderMiddleware",
-    "accounts.consenting.ConsentMiddleware",
+    "accounts.privacy.consenting.ConsentMiddleware",
     "spaces.middleware.BrandMiddleware",
     "community.middleware.LivePolicyMiddleware",
     "core.limits.LimitMiddleware",
@@ -195,7 +195,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ["handle", "name", "email"]},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.passwords.BreachedPasswordValidator"},
+    {"NAME": "accounts.entering.passwords.BreachedPasswordValidator"},
 ]
 BREACHED_PASSWORDS_FILE = env.text("BREACHED_PASSWORDS_FILE")
 BREACHED_PASSWORDS_ONLINE = env.flag("BREACHED_PASSWORDS_ONLINE", False)
@@ -216,12 +216,12 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Dangerous acts ask again who is there: see accounts/reauthentication.py.
+# Dangerous acts ask again who is there: see accounts/security/reauthentication.py.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_FORMS = {
-    "login": "accounts.sign_in_forms.PasswordLoginForm",
-    "set_password": "accounts.sign_in_forms.FirstPasswordForm",
+    "login": "accounts.entering.sign_in_forms.PasswordLoginForm",
+    "set_password": "accounts.entering.sign_in_forms.FirstPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -229,15 +229,15 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 # A new password ends every other session; here one stays.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "accounts.security_forms.AddKeyForm"}
+MFA_ADAPTER = "accounts.security.second_factor.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "accounts.security.security_forms.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
-USERSESSIONS_ADAPTER = "accounts.sessions.SessionsAdapter"
+USERSESSIONS_ADAPTER = "accounts.security.sessions.SessionsAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
-# Which identity opens which account: accounts/linking.py decides, provider by provider.
+# Which identity opens which account: accounts/entering/linking.py decides, provider by provider.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False

@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.kinds import Kind, Press, register
 from accounts.models import Member, WaitingAct
+from accounts.waiting.kinds import Kind, Press, register
 from content.models import Asset
 from content.rules import may_download
 from core.rules import demand

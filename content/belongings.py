@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts import belongings
-from accounts.belongings import OwnFile, Section
 from accounts.models import Member
+from accounts.privacy import belongings
+from accounts.privacy.belongings import OwnFile, Section
 from content.models import Article, Asset, AssetDownload
 
 

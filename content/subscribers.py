@@ -1,9 +1,9 @@
 """What becomes of articles once their author, or somebody they call by name, has left."""
 
+from accounts.administration.merging import hand_over
 from accounts.events import MemberDeleted, MembersMerged
-from accounts.forgetting import known_traces
-from accounts.merging import hand_over
 from accounts.models import Member
+from accounts.privacy.forgetting import known_traces
 from content.actions import forget_author, rename_in_articles
 from content.models import Article, Asset, AssetDownload
 from events.registry import subscribe

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.arrivals import on_arrival
-from accounts.kinds import Kind, Press, register
 from accounts.models import Member, WaitingAct
+from accounts.waiting.arrivals import on_arrival
+from accounts.waiting.kinds import Kind, Press, register
 from core.rules import NotAllowed
 from core.text import cook
 from forums import actions

@@ -1,9 +1,9 @@
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from accounts import belongings
-from accounts.belongings import Section
 from accounts.models import Member
+from accounts.privacy import belongings
+from accounts.privacy.belongings import Section
 from forums.models import Draft, Post, PostHiding, PostRevision, Reaction, Solution, Topic
 
 YOU = _("You wrote it.")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Role, Viewer
-from accounts.rights import is_newcomer, most_links, most_pictures
+from accounts.standing.rights import is_newcomer, most_links, most_pictures
 from core.rules import ALLOWED, Verdict, denied
 from core.text import links_and_pictures
 from forums.models import Board, Post, State, Topic

@@ -1,8 +1,8 @@
 """Live: the people who have a topic open are told what changed. And what becomes of a member's posts once they left."""
 
 from accounts.events import MemberDeleted, MembersMerged
-from accounts.forgetting import known_traces
 from accounts.models import Member
+from accounts.privacy.forgetting import known_traces
 from core.live import tell
 from events.registry import subscribe
 from forums import events

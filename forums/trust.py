@@ -6,7 +6,7 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from accounts.trust import Measure, register
+from accounts.standing.trust import Measure, register
 from forums.models import Post, Reaction, Solution, State
 
 

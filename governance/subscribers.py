@@ -1,9 +1,9 @@
 """Who watches a vote is told that something changed; what, their page asks for."""
 
+from accounts.administration.merging import hand_over
 from accounts.events import MemberDeleted, MembersMerged
-from accounts.forgetting import known_traces
-from accounts.merging import hand_over
 from accounts.models import Member
+from accounts.privacy.forgetting import known_traces
 from core import live
 from events.registry import subscribe
 from governance.actions import rename_in_proposals

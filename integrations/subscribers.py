@@ -1,5 +1,5 @@
+from accounts.administration.merging import hand_over
 from accounts.events import MemberDeleted, MembersMerged
-from accounts.merging import hand_over
 from events.registry import subscribe
 from integrations.models import ImportedMember
 

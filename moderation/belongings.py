@@ -1,8 +1,8 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts import belongings
-from accounts.belongings import Section
+from accounts.privacy import belongings
+from accounts.privacy.belongings import Section
 from moderation.models import ModerationAct, QuestionClaim, Report, Suspension
 
 belongings.add(

@@ -1,7 +1,7 @@
 from django.utils import timezone
 
+from accounts.administration.merging import hand_over
 from accounts.events import MemberDeleted, MembersMerged
-from accounts.merging import hand_over
 from events.registry import subscribe
 from moderation.actions import forget_member
 from moderation.models import ModerationAct, QuestionClaim, Report, Suspension

@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.trust import Measure, register
+from accounts.standing.trust import Measure, register
 from moderation.models import Report
 
 REMEMBERED = timedelta(days=90)

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.kinds import Kind, Press, register
 from accounts.models import Member, WaitingAct
+from accounts.waiting.kinds import Kind, Press, register
 from forums.models import Board, Topic
 from notifications.actions import follow
 from notifications.models.subscription import Target, field_of

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import Member, Part, Viewer
-from accounts.profiles import may_see_part
+from accounts.showing.profiles import may_see_part
 from core.rules import ALLOWED, Verdict, denied
 from notifications.models.subscription import Target
 

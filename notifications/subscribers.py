@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
+from accounts.administration.merging import hand_over
 from accounts.events import MemberBlocked, MemberDeleted, MembersMerged
-from accounts.merging import hand_over
 from accounts.models import Member
 from events.registry import subscribe
 from forums.events import PostCreated, PostEdited, PostThanked, SolutionMarked, TopicOpened

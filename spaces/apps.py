@@ -4,7 +4,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.http import HttpRequest
 
-from accounts import places
+from accounts.entering import places
 from accounts.handles import reserved
 from core import slots
 
@@ -22,7 +22,7 @@ class SpacesConfig(AppConfig):
         import_module("spaces.belongings")
         import_module("spaces.subscribers")
         places.register(import_module("spaces.queries").names_of_spaces)
-        import_module("accounts.second_factor").count_roles(
+        import_module("accounts.security.second_factor").count_roles(
             import_module("spaces.queries").roles_in_spaces
         )
         queries = import_module("spaces.queries")

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from accounts import belongings
-from accounts.belongings import Section
+from accounts.privacy import belongings
+from accounts.privacy.belongings import Section
 from spaces.models import Membership, SpaceRole
 
 belongings.add(

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.administration.merging import hand_over
 from accounts.events import (
     InvitationAccepted,
     MemberDeleted,
@@ -9,7 +10,6 @@ from accounts.events import (
     RoleGranted,
     RoleWithdrawn,
 )
-from accounts.merging import hand_over
 from core.live import recheck
 from events.registry import subscribe
 from spaces.actions import forget_member

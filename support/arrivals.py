@@ -1,7 +1,7 @@
 from django.http import HttpRequest
 
-from accounts.arrivals import on_arrival
 from accounts.models import Member
+from accounts.waiting.arrivals import on_arrival
 from support.actions import claim_enquiries
 
 

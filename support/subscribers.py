@@ -1,6 +1,6 @@
+from accounts.administration.merging import hand_over
 from accounts.events import MemberDeleted, MembersMerged
-from accounts.forgetting import known_traces
-from accounts.merging import hand_over
+from accounts.privacy.forgetting import known_traces
 from events.registry import subscribe
 from support.actions import forget_member
 from support.models import Case, CaseMessage, Enquiry

@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-from accounts.entrance import forget_entrance
+from accounts.entering.entrance import forget_entrance
 from accounts.providers.known import forget_providers
-from accounts.questions import forget_questions
+from accounts.standing.questions import forget_questions
 from tests.cast import *  # noqa: F403
 
 

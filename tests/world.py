@@ -23,11 +23,11 @@ from accounts.actions import (
     request_export,
 )
 from accounts.actions.questions import answer_question, save_question
-from accounts.belongings import sections
-from accounts.claiming import claim_path
-from accounts.deletion_mails import staying_path
 from accounts.middleware import COOKIE, SALT
 from accounts.models import Browser, Claim, Export, IdentityProvider, InvitationBatch, Member
+from accounts.privacy.belongings import sections
+from accounts.privacy.deletion_mails import staying_path
+from accounts.waiting.claiming import claim_path
 from analytics.models import Lead, SupportIntent
 from content.actions import add_asset, publish_article, write_article
 from content.models import Asset

@@ -1,8 +1,8 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.administration.letters import tell_acted_as
 from accounts.events import ActingEnded, ActingStarted
-from accounts.letters import tell_acted_as
 from accounts.models import ActingRequest, ActingSession, Member
 from accounts.models.acting import LASTS
 from accounts.rules import may_act_as

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.invitation import use_invitation
-from accounts.domains import is_listed
+from accounts.administration.letters import tell_admitted, tell_refused
+from accounts.entering.domains import is_listed
 from accounts.events import AdmissionAsked, AdmissionRefused, MemberAdmitted
-from accounts.letters import tell_admitted, tell_refused
 from accounts.models import AdmissionRequest, Entrance, Member
 from accounts.rules import may_admit
 from core.rules import demand

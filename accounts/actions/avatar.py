@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.events import ProfileChanged
 from accounts.models import Member
-from accounts.profiles import SMALL_PIXELS, USED_BY_AVATAR, WHOLE_PIXELS
+from accounts.showing.profiles import SMALL_PIXELS, USED_BY_AVATAR, WHOLE_PIXELS
 from core.outgoing import Unreachable, fetch
 from events.publishing import publish
 from uploads.actions import Square, UploadRefused, store_square, use_uploads

@@ -3,9 +3,9 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.consent_texts import CURRENT
 from accounts.events import ConsentGiven, ConsentWithdrawn
 from accounts.models import Consent, Member
+from accounts.privacy.consent_texts import CURRENT
 from events.publishing import publish
 
 

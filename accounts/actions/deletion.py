@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from accounts.actions.consent import withdraw_consent
 from accounts.actions.export import delete_files
-from accounts.deletion_mails import say_farewell, tell_of_request, tell_soon
 from accounts.events import MemberDeleted, RoleWithdrawn
-from accounts.forgetting import erase_rows, forget_rest, kept, make_tombstone, traces_of
 from accounts.models import Deletion, Member, Purpose
 from accounts.models.deletion import REMINDED_BEFORE, WAIT
+from accounts.privacy.deletion_mails import say_farewell, tell_of_request, tell_soon
+from accounts.privacy.forgetting import erase_rows, forget_rest, kept, make_tombstone, traces_of
 from accounts.rules import may_delete_oneself
 from core.models import OutgoingMail
 from core.rules import demand

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.entrance import forget_entrance
+from accounts.entering.entrance import forget_entrance
 from accounts.events import EntranceChanged
 from accounts.models import Entrance, IdentityProvider, Member
 from accounts.providers.known import given_by_environment

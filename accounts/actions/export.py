@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.copying import parts_of, write_copy
 from accounts.models import Export, Member
 from accounts.models.export import KEPT, MOST_ATTEMPTS
+from accounts.privacy.copying import parts_of, write_copy
 from accounts.rules import may_export
 from core.broker import hand_over
 from core.mail import send_mail_once

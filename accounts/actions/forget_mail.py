@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.forgetting import Traces
+from accounts.privacy.forgetting import Traces
 from core.models import OutgoingMail
 
 

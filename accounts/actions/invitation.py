@@ -7,8 +7,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.administration.letters import send_invitation_letter
 from accounts.events import InvitationAccepted, RoleGranted
-from accounts.letters import send_invitation_letter
 from accounts.models import Invitation, InvitationUse, Member, Role, RoleGrant
 from accounts.models.invitation import hash_of
 from accounts.rules import may_grant_roles, may_invite

@@ -7,8 +7,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.actions.invitation import DAYS
-from accounts.invitation_list import InvitationList
-from accounts.letters import send_invitation_letter
+from accounts.administration.letters import send_invitation_letter
+from accounts.entering.invitation_list import InvitationList
 from accounts.models import Invitation, InvitationBatch, Member
 from accounts.models.invitation import hash_of
 from accounts.rules import may_invite

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import models as own
+from accounts.administration.letters import tell_merged
+from accounts.administration.merging import Columns, hand_over, what_moves
 from accounts.events import ConsentWithdrawn, MembersMerged, RoleWithdrawn
-from accounts.letters import tell_merged
-from accounts.merging import Columns, hand_over, what_moves
 from accounts.models import Consent, Member, MergeRecord, RoleGrant
-from accounts.profiles import USED_BY_AVATAR
 from accounts.rules import may_merge
+from accounts.showing.profiles import USED_BY_AVATAR
 from core.rules import demand
 from events.publishing import publish
 from uploads.actions import use_uploads

@@ -11,8 +11,8 @@ from accounts.actions.consent import give_consent
 from accounts.events import AnswerWithdrawn, ProfileQuestionSaved, QuestionAnswered
 from accounts.models import Consent, Member, ProfileAnswer, ProfileQuestion, ProfileSkip
 from accounts.models.question import KEPT_WITH_ANSWERS
-from accounts.questions import PAUSE, forget_questions
 from accounts.rules import may_set_questions
+from accounts.standing.questions import PAUSE, forget_questions
 from core.rules import NotAllowed, demand
 from events.publishing import publish
 

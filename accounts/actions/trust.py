@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import trust
 from accounts.events import TrustAtRisk, TrustChanged, TrustRulesChanged
 from accounts.models import Member, TrustCaution, TrustChange, TrustThreshold
 from accounts.rules import may_set_trust, may_set_trust_rules
+from accounts.standing import trust
 from core.rules import demand
 from events.publishing import publish
 

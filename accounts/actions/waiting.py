@@ -10,8 +10,8 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.kinds import kind_of
 from accounts.models import Member, Passage, WaitingAct
+from accounts.waiting.kinds import kind_of
 from core.rules import NotAllowed
 from core.text import TextRefused
 

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 
 
 class TrustThreshold(models.Model):
-    """What a level asks for, as an administrator set it; where no row stands, `accounts.trust.DEFAULTS` hold."""
+    """What a level asks for, as an administrator set it; where no row stands, `accounts.standing.trust.DEFAULTS` hold."""
 
     level = models.PositiveSmallIntegerField()
     measure = models.CharField(max_length=30)

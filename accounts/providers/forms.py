@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.domains import bare as bare_domain
+from accounts.entering.domains import bare as bare_domain
 from accounts.models import Entrance, IdentityProvider
 from accounts.providers.trying.companies import SHARED_TENANTS, apple_key
 

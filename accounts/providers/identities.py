@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
 from accounts.models import IdentityProvider, Member
 from accounts.providers.known import providers_on
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
 from accounts.models import IdentityProvider
 from accounts.providers.known import offering
 from accounts.providers.memory import last_way

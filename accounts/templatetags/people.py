@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from accounts.models import Member
-from accounts.profiles import picture_for
+from accounts.showing.profiles import picture_for
 
 register = template.Library()
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.actions import remove_avatar, set_avatar
-from accounts.profile_forms import AvatarForm, ProfileForm
-from accounts.provider_picture import FETCH, picture_address
+from accounts.showing.profile_forms import AvatarForm, ProfileForm
+from accounts.showing.provider_picture import FETCH, picture_address
 from accounts.signed_in import signed_in
 from accounts.views.profile import settings_page
 from core.broker import hand_over

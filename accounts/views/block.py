@@ -10,7 +10,7 @@ from django.views import View
 
 from accounts.actions import block_member, unblock_member
 from accounts.models import Block, Member
-from accounts.profile_forms import BlockForm
+from accounts.showing.profile_forms import BlockForm
 from accounts.signed_in import signed_in
 from core.limits import demand_pace
 from core.pages import page

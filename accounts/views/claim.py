@@ -10,11 +10,11 @@ from django.views.decorators.cache import never_cache
 
 from accounts.actions import claim_acts
 from accounts.actions.claim import acts_of
-from accounts.claiming import read_claim, remember_claim
-from accounts.clicks import begin_counting
 from accounts.models import Claim
-from accounts.returning import tell
 from accounts.signed_in import signed_in
+from accounts.waiting.claiming import read_claim, remember_claim
+from accounts.waiting.clicks import begin_counting
+from accounts.waiting.returning import tell
 from core.limits import client_address, demand_pace
 from core.rules import NotAllowed
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from accounts.actions import cancel_deletion, request_deletion
-from accounts.deletion_mails import deletion_of
 from accounts.models import Deletion
-from accounts.reauthentication import FreshSignInMixin
+from accounts.privacy.deletion_mails import deletion_of
 from accounts.rules import may_delete_oneself
+from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
 
 TAKE, LEAVE = "take", "leave"

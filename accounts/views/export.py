@@ -9,8 +9,8 @@ from django.views import View
 
 from accounts.actions import request_export
 from accounts.models import Export, Member
-from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_export
+from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
 
 

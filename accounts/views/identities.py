@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.actions import remove_identity
+from accounts.entering.ways_in import other_ways_in, providers_on
 from accounts.models import Member
-from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_remove_identity
+from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
-from accounts.ways_in import other_ways_in, providers_on
 from core.rules import NotAllowed, Verdict
 
 

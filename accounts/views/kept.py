@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.actions import do_act, keep_act
-from accounts.asking import ask_to_sign_in
-from accounts.kinds import kind_of
 from accounts.models import WaitingAct
-from accounts.returning import tell
 from accounts.signed_in import signed_in
 from accounts.views.consent import comes_from_here
+from accounts.waiting.asking import ask_to_sign_in
+from accounts.waiting.kinds import kind_of
+from accounts.waiting.returning import tell
 from core.limits import demand_pace, who
 
 SHOWN = 50

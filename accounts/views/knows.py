@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
-from accounts.belongings import Section, Words, section_of, sections
+from accounts.privacy.belongings import Section, Words, section_of, sections
 from accounts.signed_in import signed_in
 from core.pages import page
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
-from accounts.consent_texts import CURRENT, NEEDED, TEXTS, PurposeText, words_of
 from accounts.models import Consent, Purpose
+from accounts.privacy.consent_texts import CURRENT, NEEDED, TEXTS, PurposeText, words_of
 from accounts.signed_in import signed_in
 from accounts.views.consent import answer
 from accounts.views.export import export_context

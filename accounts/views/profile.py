@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.actions import change_profile
+from accounts.administration.merging import get_heir_or_404
 from accounts.handles.following import FollowsRenames
-from accounts.merging import get_heir_or_404
 from accounts.models import Member, Role
-from accounts.profile_forms import AvatarForm, ProfileForm
-from accounts.profiles import visible_profile
-from accounts.provider_picture import picture_address
 from accounts.rules import may_block
+from accounts.showing.profile_forms import AvatarForm, ProfileForm
+from accounts.showing.profiles import visible_profile
+from accounts.showing.provider_picture import picture_address
 from accounts.signed_in import signed_in
 
 

@@ -17,12 +17,12 @@ from accounts.actions import (
     want_questions,
     withdraw_answer,
 )
-from accounts.consent_texts import CURRENT, TEXTS
 from accounts.forms import AnswerForm, QuestionForm
 from accounts.models import Member, ProfileAnswer, ProfileQuestion
-from accounts.questions import question_due
+from accounts.privacy.consent_texts import CURRENT, TEXTS
 from accounts.rules import may_set_questions
 from accounts.signed_in import signed_in
+from accounts.standing.questions import question_due
 from core.rules import NotAllowed, demand
 
 FEWEST = 5

@@ -3,7 +3,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from accounts.models import Role
-from accounts.role_texts import MEANINGS
+from accounts.showing.role_texts import MEANINGS
 
 
 class RoleMeaningsView(TemplateView):

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.actions import change_entrance
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
 from accounts.models import Role, RoleGrant
-from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_set_entrance
-from accounts.second_factor import KINDS, forget_second_factors
-from accounts.security_forms import SecondFactorForm
+from accounts.security.reauthentication import FreshSignInMixin
+from accounts.security.second_factor import KINDS, forget_second_factors
+from accounts.security.security_forms import SecondFactorForm
 from accounts.signed_in import signed_in
 from core.rules import demand
 

@@ -18,7 +18,7 @@ from accounts.actions import (
     remove_provider,
     switch_provider,
 )
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
 from accounts.models import IdentityProvider
 from accounts.providers.company_forms import form_of
 from accounts.providers.forms import ProviderForm, WaysForm
@@ -27,8 +27,8 @@ from accounts.providers.identities import identities_of, locked_out_without
 from accounts.providers.known import given_by_environment
 from accounts.providers.trying import try_provider
 from accounts.providers.trying.issuer import authorization_origin
-from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_leave_ways, may_set_entrance
+from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
 from core.limits import demand_pace
 from core.rules import demand

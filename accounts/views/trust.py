@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
-from accounts import trust
 from accounts.actions import change_trust_rules, set_trust
 from accounts.forms import TrustLevelForm, TrustRulesForm
 from accounts.models import Member, TrustCaution, TrustChange
-from accounts.rights import RIGHTS, open_at
 from accounts.rules import may_set_trust, may_set_trust_rules
 from accounts.signed_in import signed_in
+from accounts.standing import trust
+from accounts.standing.rights import RIGHTS, open_at
 from core.rules import demand
 
 CHANGES = 30

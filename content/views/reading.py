@@ -5,7 +5,7 @@ from django.views import View
 
 from accounts.handles.following import FollowsRenames
 from accounts.models import Member
-from accounts.profiles import visible_profile
+from accounts.showing.profiles import visible_profile
 from content.models import Article
 from content.queries import (
     article_list,

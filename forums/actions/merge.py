@@ -1,8 +1,8 @@
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.administration.merging import hand_over
 from accounts.events import MembersMerged
-from accounts.merging import hand_over
 from forums.actions.recount import recount_topics
 from forums.models import (
     Draft,

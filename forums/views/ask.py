@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from accounts.asking import demand_pace_of_visitors, lead_to_sign_in
 from accounts.models import WaitingAct
 from accounts.signed_in import signed_in
+from accounts.waiting.asking import demand_pace_of_visitors, lead_to_sign_in
 from core.limits import demand_pace, who
 from core.spam import SpamRefused, demand_human
 from core.text import TextRefused

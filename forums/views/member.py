@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.handles.following import FollowsRenames
 from accounts.models import Member, Part
-from accounts.profiles import may_see_part
+from accounts.showing.profiles import may_see_part
 from core.pages import Page, page
 from forums.queries import posts_of, solutions_of, topics_of
 

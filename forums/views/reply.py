@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from accounts.asking import ask_to_sign_in
 from accounts.signed_in import signed_in
+from accounts.waiting.asking import ask_to_sign_in
 from core.limits import demand_pace, who
 from core.rules import demand, denied
 from core.spam import SpamRefused, demand_human

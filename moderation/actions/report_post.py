@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.rights import report_weight
+from accounts.standing.rights import report_weight
 from core.rules import demand
 from events.publishing import publish
 from forums.actions.locking import lock_post

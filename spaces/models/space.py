@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entering.private import is_at_home
 from accounts.models import Role
-from accounts.private import is_at_home
 from spaces.models.brand import Look
 from spaces.models.membership import Membership
 

@@ -8,8 +8,8 @@ from django.views import View
 
 from accounts.actions import grant_role, withdraw_role
 from accounts.models import Member, RoleGrant
-from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_grant_roles
+from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
 from core.rules import NotAllowed, demand
 from spaces.actions import grant_space_role, withdraw_space_role

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.acting import ACTING, is_refused
 from accounts.actions.acting import start_acting
+from accounts.administration.acting import ACTING, is_refused
 from accounts.models import ActingRequest, ActingSession, Member, Role, RoleGrant
-from accounts.reauthentication import SIGNED_IN_AT
+from accounts.security.reauthentication import SIGNED_IN_AT
 from core.models import OutgoingMail
 from core.rules import NotAllowed
 from forums.models import Post

@@ -20,9 +20,9 @@ from django.urls import resolve, reverse
 
 from accounts.actions import decide_admission, invite, settle_admission
 from accounts.actions.admission import Outcome
-from accounts.domains import bare, is_listed
-from accounts.entrance import forget_entrance
-from accounts.linking import LinkingRules
+from accounts.entering.domains import bare, is_listed
+from accounts.entering.entrance import forget_entrance
+from accounts.entering.linking import LinkingRules
 from accounts.models import (
     AdmissionRequest,
     Browser,

@@ -14,7 +14,7 @@ from accounts.actions import (
     withdraw_answer,
 )
 from accounts.models import Consent, Member, ProfileAnswer, ProfileQuestion
-from accounts.questions import forget_questions, question_due
+from accounts.standing.questions import forget_questions, question_due
 from core.rules import NotAllowed
 from events.models import Event
 

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.actions import change_entrance
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
 from accounts.models import Entrance
 from core.rules import NotAllowed
 

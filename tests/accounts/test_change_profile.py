@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import change_profile
 from accounts.models import Audience, Member, Part, ProfileLink, Role
-from accounts.profiles import may_see_part, visible_profile
+from accounts.showing.profiles import may_see_part, visible_profile
 from events.models import Event
 from forums import actions as forums
 from spaces.models import SpaceRole

@@ -4,7 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 
-from accounts.entrance import forget_entrance
+from accounts.entering.entrance import forget_entrance
 from accounts.models import Entrance
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.urls import include, path
 from django.views import View
 
-from accounts.reauthentication import SIGNED_IN_AT, FreshSignInMixin
+from accounts.security.reauthentication import SIGNED_IN_AT, FreshSignInMixin
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

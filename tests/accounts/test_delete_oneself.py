@@ -14,8 +14,8 @@ from accounts.actions import (
     finish_deletion,
     request_deletion,
 )
-from accounts.deletion_mails import staying_path
 from accounts.models import Deletion, Member, RoleGrant
+from accounts.privacy.deletion_mails import staying_path
 from core.models import OutgoingMail
 from core.rules import NotAllowed
 from events.actions import deliver

@@ -9,10 +9,10 @@ from allauth.account.signals import user_logged_in
 from allauth.socialaccount.models import SocialAccount
 from django.test import RequestFactory
 
-from accounts import provider_picture
 from accounts.actions import remove_avatar, set_avatar
 from accounts.models import Member
-from accounts.provider_picture import FETCH, picture_address
+from accounts.showing import provider_picture
+from accounts.showing.provider_picture import FETCH, picture_address
 from accounts.tasks import fetch_provider_picture
 from tests.uploads.files import picture_bytes, png_of_declared_size, upload
 

@@ -8,7 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actions import invitation_list as lists
 from accounts.actions.invitation_list import bring_list, confirm_list, send_invitations
-from accounts.invitation_list import MOST_ROWS, InvitationList, ListRefused, harmless, read_list
+from accounts.entering.invitation_list import (
+    MOST_ROWS,
+    InvitationList,
+    ListRefused,
+    harmless,
+    read_list,
+)
 from accounts.models import Invitation, InvitationBatch
 from core.models import OutgoingMail
 from core.rules import NotAllowed

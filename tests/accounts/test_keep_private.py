@@ -5,9 +5,9 @@ from asgiref.sync import async_to_sync, sync_to_async
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from accounts.entrance import forget_entrance
+from accounts.entering.entrance import forget_entrance
+from accounts.entering.private import is_at_home, is_open
 from accounts.models import Entrance
-from accounts.private import is_at_home, is_open
 from core.live import recheck
 from core.live.consumer import LiveConsumer
 from tests.architecture.test_canary_sweep import MORE, words_in

@@ -8,7 +8,7 @@ from django.conf import settings as real_settings
 from django.test import Client
 from django.urls import reverse
 
-from accounts import pace
+from accounts.entering import pace
 from core import limits
 from tests.accounts.test_limit_sign_in import valkey_away  # noqa: F401
 

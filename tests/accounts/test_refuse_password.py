@@ -8,7 +8,7 @@ from django.conf import settings as real_settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from accounts import passwords
+from accounts.entering import passwords
 from core.outgoing import Fetched, Unreachable
 from tests.cast import make_member
 

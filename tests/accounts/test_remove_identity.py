@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.actions import remove_identity
-from accounts.entrance import forget_entrance
+from accounts.entering.entrance import forget_entrance
 from accounts.models import Entrance, Member
 from core.rules import NotAllowed
 from tests.cast import make_member

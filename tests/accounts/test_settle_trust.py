@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from accounts import trust
 from accounts.actions import change_trust_rules, set_trust, settle_trust
 from accounts.actions.trust import GRACE
 from accounts.models import Member, Role, TrustCaution, TrustChange
+from accounts.standing import trust
 from core.rules import NotAllowed
 from events.models import Event
 from forums.actions import mark_solution, open_topic, reply, thank

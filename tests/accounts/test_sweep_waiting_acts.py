@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.actions import keep_act, sweep_claims, sweep_waiting
-from accounts.kinds import kinds
 from accounts.models import Browser, Claim, Passage, WaitingAct
+from accounts.waiting.kinds import kinds
 from community.schedule import TIMETABLE
 from tests.world import picture
 from uploads.actions import store_image, sweep_unused

@@ -13,7 +13,6 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
-from accounts import belongings
 from accounts.actions import (
     delete_member,
     give_consent,
@@ -24,6 +23,7 @@ from accounts.actions import (
     sweep_exports,
 )
 from accounts.models import Export
+from accounts.privacy import belongings
 from core.models import OutgoingMail
 from core.rules import NotAllowed
 from forums.actions import open_topic, reply

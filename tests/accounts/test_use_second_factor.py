@@ -9,9 +9,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 
-from accounts.entrance import forget_entrance
+from accounts.entering.entrance import forget_entrance
 from accounts.models import Entrance, Role
-from accounts.second_factor import forget_second_factors, lacks_second_factor
+from accounts.security.second_factor import forget_second_factors, lacks_second_factor
 from core.sealing import Unreadable, seal, unseal
 from spaces.models import SpaceRole
 
@@ -135,7 +135,7 @@ def test_roles_in_one_space_count(client, evangelist, outsider, space):
 
 
 def test_nobody_pays_while_no_role_asks(manager, django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr("accounts.entrance.FRESH_SECONDS", 60)
+    monkeypatch.setattr("accounts.entering.entrance.FRESH_SECONDS", 60)
     lacks_second_factor(manager)
     with django_assert_num_queries(0):
         assert not lacks_second_factor(manager)

@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from accounts import belongings
 from accounts.models import Browser, Member
+from accounts.privacy import belongings
 
 NOT_SHOWN = {
     "accounts.Entrance": "how everybody comes in; names nobody",

@@ -6,11 +6,11 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 
-from accounts import merging
 from accounts.actions import grant_role
 from accounts.actions import merge as merge_action
 from accounts.actions.merge import merge_members
-from accounts.merging import columns_naming_members, heir_of
+from accounts.administration import merging
+from accounts.administration.merging import columns_naming_members, heir_of
 from accounts.models import Block, Consent, Member, MergeRecord, Role, RoleGrant
 from core.models import OutgoingMail
 from core.rules import NotAllowed

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Member, Role
-from accounts.suspension import is_still_open
+from accounts.standing.suspension import is_still_open
 from spaces.models import Space, SpaceRole
 from tests.cast import make_member
 from tests.community.test_role_matrix import asked

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Browser, Member
-from accounts.suspension import is_still_open
+from accounts.standing.suspension import is_still_open
 from core.models import OutgoingMail
 from core.rules import NotAllowed
 from forums.actions import save_draft

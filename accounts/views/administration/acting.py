@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from accounts.acting import ACTING
 from accounts.actions.acting import end_acting, start_acting
+from accounts.administration.acting import ACTING
 from accounts.models import ActingSession, Member
-from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_act_as, may_see_people
+from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
 from core.rules import demand
 

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from accounts.actions import change_entrance, decide_admission
-from accounts.admission import WAITING
-from accounts.admission_forms import AdmissionForm, DecisionForm
+from accounts.entering.admission import WAITING
+from accounts.entering.admission_forms import AdmissionForm, DecisionForm
 from accounts.models import AdmissionRequest, Entrance
-from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_admit, may_set_entrance
+from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
 from core.pages import page
 from core.rules import demand

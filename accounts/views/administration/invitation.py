@@ -11,12 +11,12 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from accounts.actions import invite, revoke_invitation
-from accounts.admission import INVITATION
-from accounts.admission_forms import InvitationForm
-from accounts.letters import absolute
+from accounts.administration.letters import absolute
+from accounts.entering.admission import INVITATION
+from accounts.entering.admission_forms import InvitationForm
+from accounts.entering.places import places
 from accounts.models import Invitation, InvitationBatch
 from accounts.models.invitation import hash_of
-from accounts.places import places
 from accounts.rules import may_invite
 from accounts.signed_in import signed_in
 from core.limits import demand_pace, who

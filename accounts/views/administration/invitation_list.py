@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from accounts.actions.invitation_list import bring_list, confirm_list
-from accounts.invitation_list import MOST_BYTES, ListRefused, harmless, read_list
+from accounts.entering.invitation_list import MOST_BYTES, ListRefused, harmless, read_list
+from accounts.entering.places import places
 from accounts.models import InvitationBatch
-from accounts.places import places
 from accounts.rules import may_invite
 from accounts.signed_in import signed_in
 from core.limits import demand_pace, who

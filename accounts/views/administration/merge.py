@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from accounts.actions.merge import merge_members
-from accounts.merging import what_moves
+from accounts.administration.merging import what_moves
 from accounts.models import Member, RoleGrant
-from accounts.reauthentication import FreshSignInMixin
 from accounts.rules import may_merge, may_see_people
+from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
 from core.rules import demand
 

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.views import View
 
+from accounts.administration.people import FILTERS, people, person
 from accounts.models import Member
-from accounts.people import FILTERS, people, person
 from accounts.rules import may_act_as, may_see_people
 from core.rules import demand
 

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from accounts.consent_texts import CURRENT
 from accounts.models import Browser, Consent, Purpose
+from accounts.privacy.consent_texts import CURRENT
 from community.demo.everyday import EVERYDAY, INITIALS, SURNAMES, Everyday
 from community.demo.planting.care import (
     Letter,

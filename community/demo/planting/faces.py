@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 
 from accounts.actions.avatar import UPLOADED, WIDTHS
 from accounts.models import Member, ProfileLink
-from accounts.profiles import USED_BY_AVATAR
+from accounts.showing.profiles import USED_BY_AVATAR
 from community.demo.covers import cover
 from community.demo.planting.world import World
 from uploads.actions import Square, store_square, use_uploads

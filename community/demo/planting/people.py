@@ -3,9 +3,9 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 
-from accounts.consent_texts import CURRENT
 from accounts.handles.choosing import fill_skeletons
 from accounts.models import Consent, Member, Purpose, Role, RoleGrant
+from accounts.privacy.consent_texts import CURRENT
 from community.demo.members import ADVERTISER
 from community.demo.people import BY_HANDLE, PEOPLE, Person
 from community.demo.planting.world import World, own_dates

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from accounts.consent_texts import CURRENT
 from accounts.models import Browser, Consent, Member, Purpose
+from accounts.privacy.consent_texts import CURRENT
 from analytics.models import Assumption, Goal, PageCount, Touch
 from community.demo import visits as content
 from community.demo.conversations import delay

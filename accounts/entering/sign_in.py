@@ -8,11 +8,11 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.actions import adopt_browser
-from accounts.arrivals import welcome
 from accounts.events import MemberJoined
 from accounts.models import Member
-from accounts.notices import tell_of_new_browser
-from accounts.returning import do_what_waited
+from accounts.security.notices import tell_of_new_browser
+from accounts.waiting.arrivals import welcome
+from accounts.waiting.returning import do_what_waited
 from events.publishing import publish
 
 

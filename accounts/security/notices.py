@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Browser, Member
-from accounts.sessions import device_of
+from accounts.security.sessions import device_of
 from core.mail import send_mail_once
 
 
@@ -100,7 +100,7 @@ def tell_of_new_browser(request: HttpRequest, member: Member, browser_id: uuid.U
     )
 
 
-@receiver(email_changed, dispatch_uid="accounts.notices.email_changed")
+@receiver(email_changed, dispatch_uid="accounts.security.notices.email_changed")
 def tell_new_address(
     sender: Any,
     user: Member,

@@ -85,7 +85,7 @@ def forget_unproved_ways(
         member.save(update_fields=["password"])
 
 
-@receiver(email_confirmed, dispatch_uid="accounts.linking")
+@receiver(email_confirmed, dispatch_uid="accounts.entering.linking")
 def let_in_its_owner_alone(
     sender: Any, request: HttpRequest, email_address: EmailAddress, **kwargs: Any
 ) -> None:

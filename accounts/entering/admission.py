@@ -14,8 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.actions.admission import Outcome, settle_admission
-from accounts.domains import is_listed
-from accounts.entrance import entrance
+from accounts.entering.domains import is_listed
+from accounts.entering.entrance import entrance
 from accounts.models import Entrance, Invitation, Member
 
 INVITATION, WAITING = "invitation", "waiting"

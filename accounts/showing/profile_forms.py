@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.forms import MemberField
 from accounts.handles import names
 from accounts.models import MOST_LINKS, Audience, Member, Part
-from accounts.profiles import audience_of
+from accounts.showing.profiles import audience_of
 from uploads.actions import Square
 
 WEB = URLValidator(schemes=["http", "https"])

@@ -17,8 +17,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.belongings import Section, files_of, sections
 from accounts.models import Member
+from accounts.privacy.belongings import Section, files_of, sections
 from core.cells import safe
 
 Beat = Callable[[int], None]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from accounts.actions import claim_for_mail
-from accounts.claiming import claim_path
+from accounts.waiting.claiming import claim_path
 
 WITH_A_CODE = (
     "account/email/login_code",

@@ -11,8 +11,6 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts import belongings
-from accounts.belongings import OwnFile, Section
 from accounts.models import (
     ActingRequest,
     ActingSession,
@@ -34,6 +32,8 @@ from accounts.models import (
     TrustChange,
     WaitingAct,
 )
+from accounts.privacy import belongings
+from accounts.privacy.belongings import OwnFile, Section
 from core.models import OutgoingMail
 from uploads.models import Upload
 

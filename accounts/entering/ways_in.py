@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
 from accounts.models import Member
 from accounts.providers import known
 

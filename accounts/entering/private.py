@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
 
 OPEN = {
     # The ways in, and what stands on the way: the whole of allauth's, which shows visitors nothing of others.

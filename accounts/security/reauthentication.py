@@ -22,13 +22,13 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
 from accounts.models import Member
 
 SIGNED_IN_AT = "signed_in_at"
 
 
-@receiver(user_logged_in, dispatch_uid="accounts.reauthentication")
+@receiver(user_logged_in, dispatch_uid="accounts.security.reauthentication")
 def note_sign_in(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
     request.session[SIGNED_IN_AT] = time.time()
 

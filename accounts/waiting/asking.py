@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.actions import keep_act
-from accounts.clicks import begin_counting
+from accounts.waiting.clicks import begin_counting
 from core.limits import client_address, demand_pace
 
 PRESSES = 30

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import clicks
 from accounts.actions import claim_acts, try_act
-from accounts.claiming import claim_in_session
-from accounts.kinds import kind_of
 from accounts.models import Member, WaitingAct
+from accounts.waiting import clicks
+from accounts.waiting.claiming import claim_in_session
+from accounts.waiting.kinds import kind_of
 from core.rules import NotAllowed
 from uploads.actions import adopt_uploads
 

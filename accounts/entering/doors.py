@@ -12,10 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
+from accounts.entering.pace import wait_at
 from accounts.models import Entrance, Member
-from accounts.pace import wait_at
-from accounts.second_factor import lacks_second_factor
+from accounts.security.second_factor import lacks_second_factor
 from core.limits import too_many
 from core.rules import NotAllowed
 

@@ -130,7 +130,7 @@ class ActingMiddleware:
         return redirect("home")
 
 
-@receiver(user_logged_out, dispatch_uid="accounts.acting")
+@receiver(user_logged_out, dispatch_uid="accounts.administration.acting")
 def end_with_sign_out(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     number = request.session.get(ACTING)
     if number is not None and isinstance(user, Member):

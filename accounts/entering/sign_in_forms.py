@@ -4,7 +4,7 @@ from allauth.account.forms import LoginForm, SetPasswordForm
 from allauth.core import context
 from django.utils.translation import gettext_lazy as _
 
-from accounts.reauthentication import demand_fresh
+from accounts.security.reauthentication import demand_fresh
 
 
 class PasswordLoginForm(LoginForm):

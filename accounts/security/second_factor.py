@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from qrcode.image.svg import SvgPathFillImage
 
-from accounts.entrance import entrance
+from accounts.entering.entrance import entrance
 from accounts.models import Member
 from core.sealing import seal, unseal
 

@@ -21,7 +21,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Browser, Claim, Consent, Deletion, Invitation, InvitationBatch, Member
-from accounts.profiles import USED_BY_AVATAR
+from accounts.showing.profiles import USED_BY_AVATAR
 from core.live import recheck_member
 from uploads.actions import use_uploads
 

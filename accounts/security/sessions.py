@@ -62,12 +62,12 @@ class SeenMiddleware:
         UserSession.objects.create_from_request(request)
 
 
-@receiver(user_logged_in, dispatch_uid="accounts.sessions.seen")
+@receiver(user_logged_in, dispatch_uid="accounts.security.sessions.seen")
 def note_sign_in(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
     request.session[SEEN_AT] = time.time()
 
 
-@receiver(user_logged_out, dispatch_uid="accounts.sessions.left")
+@receiver(user_logged_out, dispatch_uid="accounts.security.sessions.left")
 def close_pages(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """Signing out here ends what is open here."""
     if user is not None and request.session.session_key:
@@ -76,7 +76,8 @@ def close_pages(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> 
 
 
 @receiver(
-    [password_changed, password_reset, password_set], dispatch_uid="accounts.sessions.password"
+    [password_changed, password_reset, password_set],
+    dispatch_uid="accounts.security.sessions.password",
 )
 def recheck_pages(sender: Any, user: Any, **kwargs: Any) -> None:
     """A new password ends every other session; their open pages find that out now."""

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions.invitation import DAYS, MOST_DAYS, MOST_USES
-from accounts.domains import bare
+from accounts.entering.domains import bare
+from accounts.entering.places import places
 from accounts.models import Entrance, Member, Role
-from accounts.places import places
 from accounts.rules import may_grant_roles
 
 
