@@ -80,6 +80,7 @@ def may_suspend(viewer: Viewer, member: Member) -> Verdict:
         return denied(_("You cannot suspend yourself."))
     if member.has_role(Role.ADMINISTRATOR):
         return denied(_("Administrators cannot be suspended. Withdraw their role first."))
-    if member.is_staff and not viewer.has_role(Role.ADMINISTRATOR):
+    is_administrator = viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR)
+    if member.is_staff and not is_administrator:
         return denied(_("Only administrators suspend people of the staff."))
     return ALLOWED

@@ -116,10 +116,11 @@ def finish_deletion(*, deletion_id: int) -> bool:
 
 def _is_swept(deletion: Deletion) -> bool:
     """Whether every subscriber has done its part; one that was given up keeps the traces for its replay."""
+    if deletion.event_id is None:
+        return False
     settled = Event.objects.filter(pk=deletion.event_id, settled_at__isnull=False).exists()
-    return (
-        settled and not Delivery.objects.filter(event=deletion.event_id, finished_at=None).exists()
-    )
+    unfinished = Delivery.objects.filter(event=deletion.event_id, finished_at=None)
+    return settled and not unfinished.exists()
 
 
 def _end_roles(member: Member) -> None:

@@ -49,7 +49,7 @@ def _doubled(
 
 def _unique_with(model: type[models.Model], field: str) -> Iterator[tuple[list[str], Q]]:
     meta = model._meta
-    if meta.get_field(field).unique:
+    if getattr(meta.get_field(field), "unique", False):
         yield [], Q()
     for constraint in meta.constraints:
         if isinstance(constraint, UniqueConstraint) and field in constraint.fields:

@@ -13,7 +13,7 @@ from accounts.models.browser import Browser
 from accounts.models.passage import Passage
 
 if TYPE_CHECKING:
-    from accounts.models.member import Viewer
+    from accounts.models import Viewer
 
 KEPT = timedelta(days=7)
 FRESH = timedelta(hours=2)

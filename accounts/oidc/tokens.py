@@ -44,13 +44,16 @@ def checked_claims(
     try:
         token = _verified(id_token, keys_url)
         claims = token.claims
+        asked: dict[str, Any] = (
+            {} if nonce is None else {"nonce": {"essential": True, "value": nonce}}
+        )
         jwt.JWTClaimsRegistry(
             leeway=CLOCK_SECONDS,
             iss={"essential": True, "value": issuer},
             aud={"essential": True, "value": client_id},
             exp={"essential": True},
             iat={"essential": True},
-            **({} if nonce is None else {"nonce": {"essential": True, "value": nonce}}),
+            **asked,
         ).validate(claims)
     except (JoseError, ValueError, KeyError, TypeError) as error:
         raise OAuth2Error(f"The ID token is not valid: {error}") from error

@@ -9,7 +9,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
-from typing import IO, Any
+from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.core.files.storage import default_storage
@@ -78,7 +78,7 @@ def _write_section(
         table.seek(0)
         with archive.open(_entry(f"{section.key}.csv"), "w", force_zip64=True) as binary:
             binary.write("\ufeff".encode())
-            shutil.copyfileobj(table.buffer, binary)
+            shutil.copyfileobj(cast("IO[bytes]", table.buffer), binary)
     beat(before + count)
     return count
 
