@@ -221,6 +221,16 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_FORMS = {
     "login": "accounts.entering.sign_in_forms.PasswordLoginForm",
+    "signup": "accounts.entering.worded_forms.JoinForm",
+    "add_email": "accounts.entering.worded_forms.AddressForm",
+    "change_email": "accounts.entering.worded_forms.OtherAddressForm",
+    "request_login_code": "accounts.entering.worded_forms.CodeWantedForm",
+    "confirm_login_code": "accounts.entering.worded_forms.SignInCodeForm",
+    "confirm_email_verification_code": "accounts.entering.worded_forms.AddressCodeForm",
+    "reset_password": "accounts.entering.worded_forms.PasswordLostForm",
+    "reset_password_from_key": "accounts.entering.worded_forms.NewPasswordForm",
+    "change_password": "accounts.entering.worded_forms.PasswordChangeForm",
+    "reauthenticate": "accounts.entering.worded_forms.PasswordAgainForm",
     "set_password": "accounts.entering.sign_in_forms.FirstPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = True

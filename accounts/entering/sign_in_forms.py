@@ -4,10 +4,11 @@ from allauth.account.forms import LoginForm, SetPasswordForm
 from allauth.core import context
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entering.worded_forms import Worded
 from accounts.security.reauthentication import demand_fresh
 
 
-class PasswordLoginForm(LoginForm):
+class PasswordLoginForm(Worded, LoginForm):
     """Sign in with a password.
 
     allauth drops the password where joining asks for none; here one joins without and may set one later.
@@ -17,7 +18,7 @@ class PasswordLoginForm(LoginForm):
         self.fields["login"].label = _("E-mail address")
 
 
-class FirstPasswordForm(SetPasswordForm):
+class FirstPasswordForm(Worded, SetPasswordForm):
     """A first password is one more key to the account: allauth would let whoever finds a browser open set one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

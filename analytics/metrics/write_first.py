@@ -26,6 +26,15 @@ KINDS = {
 }
 
 
+WAYS = {
+    "code": _("A code by e-mail"),
+    "passkey": _("A passkey"),
+    "password": _("A password"),
+    "company": _("The company's accounts"),
+}
+"""Other ways are called as their provider is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One kind of act, or one way of signing in: how many came how far, and the middle of seconds and presses."""
@@ -87,7 +96,14 @@ def by_way(period: Period) -> list[Line]:
         .order_by("-number", "way")
     )
     return [
-        _line(way, way or str(_("not known")), period, {"way": way}, ["returned", "posted"], None)
+        _line(
+            way,
+            str(WAYS.get(way, way)) or str(_("not known")),
+            period,
+            {"way": way},
+            ["returned", "posted"],
+            None,
+        )
         for way, _number in counted
     ]
 

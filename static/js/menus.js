@@ -51,3 +51,9 @@ document.addEventListener("click", (event) => {
 });
 
 showTheme();
+
+// On a narrow screen a long row of links begins where one is.
+for (const here of document.querySelectorAll(".rooms-nav [aria-current], .tabs [aria-current]")) {
+  const row = here.parentElement;
+  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - 16;
+}
