@@ -153,6 +153,8 @@ def may_merge(viewer: Viewer, source: Member, target: Member) -> Verdict:
         return denied(_("Your own account cannot be emptied by yourself."))
     if source.is_staff:
         return denied(_("Withdraw the roles of the account that goes first."))
+    if target.is_staff and viewer.pk != target.pk:  # else the source's ways in would open it
+        return denied(_("Nobody merges into an account of the staff. Withdraw its roles first."))
     if not (source.is_active and target.is_active) or target.is_waiting:
         return denied(_("Both accounts must be in use."))
     if source.leaves_at or target.leaves_at:

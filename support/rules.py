@@ -13,6 +13,14 @@ def may_work_cases(viewer: Viewer) -> Verdict:
     return denied(_("Cases are worked by support agents."))
 
 
+def may_act_on_cases(viewer: Viewer) -> Verdict:
+    """Answer, take, close: not while suspended. Support stays open to suspended members, to object; not its desk."""
+    verdict = may_work_cases(viewer)
+    if verdict and viewer.is_authenticated and viewer.is_suspended:
+        return denied(_("You are suspended: you can read cases, but not work them."))
+    return verdict
+
+
 def may_write_on_case(viewer: Viewer, case: Case) -> Verdict:
     """The customer's side: their own case. Agents answer instead."""
     if viewer.is_authenticated and case.member_id == viewer.pk:

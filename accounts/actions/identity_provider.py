@@ -14,6 +14,9 @@ from accounts.rules import may_leave_ways, may_set_entrance
 from core.rules import demand
 from events.publishing import publish
 
+# What the environment calls its own: taken also while it names none, for it may later.
+OF_ENVIRONMENT = {"company", "saml-company"}
+
 
 def free_slug(kind: str, name: str = "") -> str:
     """What a new provider's identities are kept under; never one that was used before, nor the name of a kind."""
@@ -21,7 +24,7 @@ def free_slug(kind: str, name: str = "") -> str:
     taken = set(IdentityProvider.objects.values_list("slug", flat=True))
     taken |= {each.slug for each in given_by_environment()}
     if kind != base:
-        taken |= {"new", *IdentityProvider.Kind.values}
+        taken |= {"new", *IdentityProvider.Kind.values, *OF_ENVIRONMENT}
     return next(
         slug for n in range(1, 1000) if (slug := f"{base}-{n}" if n > 1 else base) not in taken
     )

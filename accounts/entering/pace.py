@@ -33,8 +33,7 @@ def wait_at(request: HttpRequest, door: str) -> int:
     if request.method != "POST" or not (door in DOORS or door.startswith("mfa_")):
         return 0
     tries = [(f"door:address:{get_ip(request)}", *ADDRESS)]
-    if target := target_of(request):
-        tries.append((f"door:target:{door}:{target}", *TARGET))
+    tries += [(f"door:target:{door}:{target}", *TARGET) for target in targets_of(request)]
     if door in WITH_PASSWORD:
         tries.append(("door:passwords", *PASSWORDS))
     for key, limit, seconds in tries:
@@ -44,16 +43,17 @@ def wait_at(request: HttpRequest, door: str) -> int:
     return 0
 
 
-def target_of(request: HttpRequest) -> str:
-    """The account that is tried, as a digest: who is signed in, half signed in, or named in the form."""
+def targets_of(request: HttpRequest) -> list[str]:
+    """The accounts that are tried, as digests: who is signed in, else who is half signed in and all the form names.
+
+    All of them, so that a name made up in a field nobody reads hides none.
+    """
     half = request.session.get("account_login") or {}
-    named = request.POST.get("login") or request.POST.get("email") or ""
+    fields = [request.POST.get(name, "").strip().casefold() for name in ("login", "email")]
     if request.user.is_authenticated:
-        target = f"member:{request.user.pk}"
-    elif named:
-        target = f"named:{named.strip().casefold()}"
-    elif half.get("user_pk") or half.get("email"):
-        target = f"half:{half.get('user_pk') or half['email']}"
+        found = {f"member:{request.user.pk}"}
     else:
-        return ""
-    return hashlib.sha256(target.encode()).hexdigest()[:32]
+        found = {f"named:{named}" for named in fields if named}
+        if known := half.get("user_pk") or half.get("email"):
+            found.add(f"half:{known}")
+    return sorted(hashlib.sha256(target.encode()).hexdigest()[:32] for target in found)

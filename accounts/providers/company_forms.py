@@ -41,7 +41,7 @@ class SluggedForm(ProviderForm):
         if self.provider:
             del self.fields["slug"]
         else:
-            self.initial["slug"] = free_slug(self.kind, "company")
+            self.initial["slug"] = free_slug(self.kind, "work")
             self.order_fields(["name", "slug"])
 
     def clean_slug(self) -> str:

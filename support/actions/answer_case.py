@@ -12,7 +12,7 @@ from notifications.events import NoticeDue
 from support.events import CaseClosed, CaseReopened, CaseReplied
 from support.mails import tell_of_answer
 from support.models import Case, CaseMessage
-from support.rules import may_work_cases
+from support.rules import may_act_on_cases
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def answer_case(
 
     The first agent to answer takes the case. The same `key` again returns the message it made.
     """
-    demand(may_work_cases(by))
+    demand(may_act_on_cases(by))
     html = cook(text)
     case = _lock(case)
     made = CaseMessage.objects.filter(case=case, key=key).first()
@@ -46,7 +46,7 @@ def answer_case(
 @transaction.atomic
 def close_case(*, by: Member, case: Case) -> Case:
     """An agent closes the case; closing a closed one changes nothing."""
-    demand(may_work_cases(by))
+    demand(may_act_on_cases(by))
     case = _lock(case)
     if not case.is_closed:
         case.status, case.closed_by = Case.Status.CLOSED, by
@@ -59,7 +59,7 @@ def close_case(*, by: Member, case: Case) -> Case:
 
 @transaction.atomic
 def reopen_case(*, by: Member, case: Case) -> Case:
-    demand(may_work_cases(by))
+    demand(may_act_on_cases(by))
     case = _lock(case)
     if case.is_closed:
         case.status, case.touched_at = Case.Status.OPEN, timezone.now()
@@ -72,7 +72,7 @@ def reopen_case(*, by: Member, case: Case) -> Case:
 @transaction.atomic
 def take_case(*, by: Member, case: Case) -> Case:
     """The agent takes the case; one that a colleague has goes over to them."""
-    demand(may_work_cases(by))
+    demand(may_act_on_cases(by))
     case = _lock(case)
     case.assigned_to = by
     case.save(update_fields=["assigned_to"])

@@ -17,7 +17,7 @@ from support import actions
 from support.forms import AnswerForm, MessageForm
 from support.models import Case
 from support.queries import case_counts, case_story, case_tabs, cases_page, messages_for_customer
-from support.rules import may_work_cases, may_write_on_case
+from support.rules import may_act_on_cases, may_work_cases, may_write_on_case
 
 
 class CaseListView(LoginRequiredMixin, View):
@@ -91,7 +91,7 @@ class AnswerCaseView(CaseView):
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         case = visible_case(request, number)
-        demand(may_work_cases(request.user))
+        demand(may_act_on_cases(request.user))
         form = AnswerForm(request.POST)
         if form.is_valid():
             try:

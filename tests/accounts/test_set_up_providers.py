@@ -54,8 +54,8 @@ def test_page_says_which_address_to_register(admin):
     page = admin.get(f"{AT}new/github/").content.decode()
     assert 'value="http://testserver/accounts/github/login/callback/"' in page
     page = admin.get(f"{AT}new/saml/").content.decode()
-    assert 'value="http://testserver/accounts/saml/company/acs/"' in page
-    assert 'value="http://testserver/accounts/saml/company/metadata/"' in page
+    assert 'value="http://testserver/accounts/saml/work/acs/"' in page
+    assert 'value="http://testserver/accounts/saml/work/metadata/"' in page
 
 
 def test_there_is_one_google_but_many_issuers(admin, settings):
