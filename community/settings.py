@@ -240,7 +240,12 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 # A new password ends every other session; here one stays.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_ADAPTER = "accounts.security.second_factor.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "accounts.security.security_forms.AddKeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.security.security_forms.AddKeyForm",
+    "activate_totp": "accounts.entering.worded_forms.AppForm",
+    "authenticate": "accounts.entering.worded_forms.SecondFactorCodeForm",
+    "reauthenticate": "accounts.entering.worded_forms.SecondFactorAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off

@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import forms as theirs
+from allauth.mfa.base import forms as factors
+from allauth.mfa.totp import forms as apps
 from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
@@ -46,3 +48,12 @@ class PasswordChangeForm(Worded, theirs.ChangePasswordForm): ...
 
 
 class PasswordAgainForm(Worded, theirs.ReauthenticateForm): ...
+
+
+class SecondFactorCodeForm(Worded, factors.AuthenticateForm): ...
+
+
+class SecondFactorAgainForm(Worded, factors.ReauthenticateForm): ...
+
+
+class AppForm(Worded, apps.ActivateTOTPForm): ...
