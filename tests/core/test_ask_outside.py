@@ -1,15 +1,25 @@
 """Requests to others go nowhere inside, whatever the name, the hop or the spelling of the address."""
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from core import outgoing
 from core.outgoing import Unreachable, fetch
+
+sent_with_redirect: list[int] = []
 
 
 class Inside(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path.startswith("/drops"):
+            self.drip()
+            return
+        if self.path.startswith("/flood"):
+            self.flood()
+            return
         if self.path.startswith("/hop"):
             self.send_response(302)
             self.send_header("Location", f"http://127.0.0.2:{self.server.server_port}/")
@@ -19,6 +29,29 @@ class Inside(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/plain; charset=utf-8")
         self.end_headers()
         self.wfile.write(b"x" * 1000)
+
+    def drip(self) -> None:
+        """A byte at a time, for ten seconds, each soon enough for itself."""
+        self.send_response(200)
+        self.end_headers()
+        try:
+            for _turn in range(50):
+                self.wfile.write(b"x")
+                time.sleep(0.2)
+        except OSError:
+            pass
+
+    def flood(self) -> None:
+        """Sends on to the start, with a page of 64 MB that nobody asked for."""
+        self.send_response(302)
+        self.send_header("Location", "/")
+        self.end_headers()
+        try:
+            for _turn in range(1024):
+                self.wfile.write(b"x" * 65536)
+                sent_with_redirect.append(65536)
+        except OSError:
+            pass
 
     def log_message(self, *args: object) -> None: ...
 
@@ -69,3 +102,20 @@ def test_more_than_was_asked_for_is_refused(inside, settings):
     settings.OUTGOING_INSIDE = [f"http://127.0.0.1:{inside}"]
     with pytest.raises(Unreachable, match="larger"):
         fetch(f"http://127.0.0.1:{inside}/", most_bytes=999)
+
+
+def test_what_comes_with_a_redirect_is_not_taken(inside, settings):
+    """Else a page that sends on could fill the memory, whatever `most_bytes` says."""
+    settings.OUTGOING_INSIDE = [f"http://127.0.0.1:{inside}"]
+    sent_with_redirect.clear()
+    assert fetch(f"http://127.0.0.1:{inside}/flood", most_bytes=1000).status == 200
+    assert sum(sent_with_redirect) < 32 * 1024 * 1024
+
+
+def test_an_answer_in_drops_ends(inside, settings, monkeypatch):
+    settings.OUTGOING_INSIDE = [f"http://127.0.0.1:{inside}"]
+    monkeypatch.setattr(outgoing, "MOST_SECONDS", 1.0)
+    begun = time.monotonic()
+    with pytest.raises(Unreachable, match="longer"):
+        fetch(f"http://127.0.0.1:{inside}/drops", most_bytes=1000)
+    assert time.monotonic() - begun < 5
