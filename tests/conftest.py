@@ -6,14 +6,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
-from accounts.entering.entrance import forget_entrance
-from accounts.providers.known import forget_providers
-from accounts.standing.questions import forget_questions
+from core import remembered
 from tests.cast import *  # noqa: F403
 
 
 def pytest_configure() -> None:
     """What only tests want: quick passwords, plain static files."""
+    remembered.FRESH_SECONDS = 3600  # no test's count of queries hangs on how long it took
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -26,6 +25,4 @@ def pytest_configure() -> None:
 def empty_cache() -> None:
     """No test sees what another left in Valkey's cache or in this process."""
     cache.clear()
-    forget_entrance()
-    forget_questions()
-    forget_providers()
+    remembered.forget_all()

@@ -1,14 +1,18 @@
-"""The providers that are on, as every request asks for them: read from the database at most once in two seconds a process."""
-
-import time
+"""The providers that are on, as every request asks for them."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import IdentityProvider
+from core.remembered import Remembered
 
-FRESH_SECONDS = 2.0
-_known: tuple[float, list[IdentityProvider]] | None = None
+
+def _read() -> list[IdentityProvider]:
+    return list(IdentityProvider.objects.switched_on())
+
+
+_rows = Remembered(_read)
+forget_providers = _rows.forget
 
 
 def providers_on() -> list[IdentityProvider]:
@@ -16,18 +20,9 @@ def providers_on() -> list[IdentityProvider]:
 
     A change is known here at once, and in every other process within two seconds.
     """
-    global _known
-    if _known is None or time.monotonic() - _known[0] > FRESH_SECONDS:
-        _known = (time.monotonic(), list(IdentityProvider.objects.switched_on()))
     given = given_by_environment()
     taken = {each.slug for each in given} | {each.kind for each in given if each.is_alone}
-    return [*given, *(each for each in _known[1] if not taken & {each.slug, each.kind})]
-
-
-def forget_providers() -> None:
-    """Read them anew next time: called by the actions that change them."""
-    global _known
-    _known = None
+    return [*given, *(each for each in _rows() if not taken & {each.slug, each.kind})]
 
 
 def given_by_environment() -> list[IdentityProvider]:

@@ -4,31 +4,25 @@ A question stays on the front page until it is answered, or skipped for good; th
 Nothing is written when a page is read.
 """
 
-import time
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from accounts.models import Member, ProfileAnswer, ProfileQuestion, ProfileSkip
+from core.remembered import Remembered
 
 FIRST_DAY = timedelta(days=1)
 PAUSE = timedelta(days=7)
-FRESH_SECONDS = 2.0
-_known: tuple[float, list[ProfileQuestion]] | None = None
 
 
-def asked_questions() -> list[ProfileQuestion]:
-    """Those switched on, in order: read from the database at most once in two seconds a process."""
-    global _known
-    if _known is None or time.monotonic() - _known[0] > FRESH_SECONDS:
-        _known = (time.monotonic(), list(ProfileQuestion.objects.asked()))
-    return _known[1]
+def _read() -> list[ProfileQuestion]:
+    return list(ProfileQuestion.objects.asked())
 
 
-def forget_questions() -> None:
-    """Read them anew next time: called by the actions that change them."""
-    global _known
-    _known = None
+asked_questions = Remembered(_read)
+"""Those switched on, in order."""
+
+forget_questions = asked_questions.forget
 
 
 def is_due(member: Member, now: datetime) -> bool:

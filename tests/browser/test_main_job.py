@@ -283,10 +283,9 @@ def the_executive_sees_what_it_was_worth(executive, before):
 
 def withdrawing_consent_removes_the_lead(asker, executive):
     page = asker.go("/me/privacy/")
-    for _ in range(2):
-        held = page.get_by_role("button", name="Take it back").count()
+    for held in (4, 3, 2, 1):
+        expect(page.get_by_role("button", name="Take it back")).to_have_count(held)
         page.get_by_role("button", name="Take it back").first.click()
-        expect(page.get_by_role("button", name="Take it back")).to_have_count(held - 1)
     expect(page.get_by_role("button", name="Take it back")).to_have_count(0)
     executive.go("/insights/leads/")
     expect(executive.page.get_by_role("link", name="Nadia Ferrer")).to_have_count(0)

@@ -1,0 +1,32 @@
+"""What few people change and every request asks for: read at most once in two seconds a process, so that no page pays for it."""
+
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+FRESH_SECONDS = 2.0
+_all: list["Remembered"] = []
+
+
+class Remembered(Generic[Value]):
+    """`remembered()` is the value; whoever changes it calls `forget`, and every other process knows within two seconds."""
+
+    def __init__(self, read: Callable[[], Value]) -> None:
+        self._read = read
+        self._known: tuple[float, Value] | None = None
+        _all.append(self)
+
+    def __call__(self) -> Value:
+        known = self._known
+        if known is None or time.monotonic() - known[0] > FRESH_SECONDS:
+            known = self._known = (time.monotonic(), self._read())
+        return known[1]
+
+    def forget(self) -> None:
+        self._known = None
+
+
+def forget_all() -> None:
+    for each in _all:
+        each.forget()
