@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.entering.ways_in import is_last_way_in
 from accounts.handles.neutral import is_neutral
-from accounts.models import Export, Member, Role, RoleGrant, Viewer
+from accounts.models import Export, IdentityProvider, Member, Role, RoleGrant, Viewer
 from accounts.models.export import AGAIN_AFTER
 from core.rules import ALLOWED, Verdict, denied
 
@@ -160,3 +161,15 @@ def may_merge(viewer: Viewer, source: Member, target: Member) -> Verdict:
     if source.leaves_at or target.leaves_at:
         return denied(_("One of them is about to be deleted. That has to be cancelled first."))
     return ALLOWED
+
+
+def may_ask_another(provider: IdentityProvider, details: dict[str, Any]) -> Verdict:
+    """Whether the details of a provider that people come by may become these."""
+    whose = ("issuer", "entity_id")
+    if all(provider.details.get(name) == details.get(name) for name in whose):
+        return ALLOWED
+    return denied(
+        _(
+            "People come in by this provider, so its issuer stays. Add the other one as a provider of its own."
+        )
+    )

@@ -20,6 +20,7 @@ class NotificationsConfig(AppConfig):
         slots.fill("header", "notifications/_inbox_link.html", context=places.inbox_link, order=80)
         slots.fill("menu", "notifications/_menu.html", context=places.inbox_link, order=20)
         slots.fill("me_menu", "notifications/_settings_links.html", context=places.signed_in)
+        slots.fill("settings_nav", "notifications/_settings_nav.html")
         slots.fill("topic_actions", "notifications/_follow.html", context=places.follow_topic)
         slots.fill("space_side", "notifications/_follow.html", context=places.follow_space)
         slots.fill("profile_actions", "notifications/_follow.html", context=places.follow_person)

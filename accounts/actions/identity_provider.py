@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from accounts.events import IdentityProviderChanged
 from accounts.models import Entrance, IdentityProvider, Member
 from accounts.providers.known import forget_providers, given_by_environment
-from accounts.rules import may_leave_ways, may_set_entrance
+from accounts.rules import may_ask_another, may_leave_ways, may_set_entrance
 from core.rules import demand
 from events.publishing import publish
 
@@ -45,9 +45,14 @@ def add_provider(*, by: Member, kind: str, slug: str = "", **fields: Any) -> Ide
 def change_provider(
     *, by: Member, provider: IdentityProvider, secret: str = "", **fields: Any
 ) -> IdentityProvider:
-    """Set the named fields; without a new secret the old one stays."""
+    """Set the named fields; without a new secret the old one stays.
+
+    Whose word it is stays too, once people came by it: another issuer's equal subjects would open their accounts.
+    """
     demand(may_set_entrance(by))
     provider = _locked(provider)
+    if SocialAccount.objects.filter(provider=provider.slug).exists():
+        demand(may_ask_another(provider, fields.get("details", provider.details)))
     for name, value in fields.items():
         setattr(provider, name, value)
     if secret:

@@ -31,7 +31,7 @@ from accounts.rules import may_leave_ways, may_set_entrance
 from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
 from core.limits import demand_pace
-from core.rules import demand
+from core.rules import NotAllowed, demand
 
 TESTED = "provider_test"
 
@@ -131,7 +131,11 @@ class ProviderView(StudioView):
         if not form.is_valid():
             return provider_page(request, form, provider, status=422)
         wanted = with_origin(provider.kind, form.wanted())
-        change_provider(by=signed_in(request), provider=provider, **wanted)
+        try:
+            change_provider(by=signed_in(request), provider=provider, **wanted)
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+            return provider_page(request, form, provider, status=422)
         messages.success(request, _("Saved."))
         return redirect("accounts:provider", slug)
 

@@ -72,6 +72,20 @@ def test_there_is_one_google_but_many_issuers(admin, settings):
     assert IdentityProvider.objects.get(slug="works").issuer == "http://127.0.0.1:9"
 
 
+def test_issuer_people_come_by_stays(admin, settings, member):
+    settings.OUTGOING_INSIDE = ["http://127.0.0.1:9"]
+    issuer = GOOGLE | {"issuer": "http://127.0.0.1:9/one", "slug": "works"}
+    admin.post(f"{AT}new/openid_connect/", issuer)
+    other = issuer | {"issuer": "http://127.0.0.1:9/two", "secret": ""}
+    assert admin.post(f"{AT}works/", other).status_code == 302
+    SocialAccount.objects.create(user=member, provider="works", uid="7")
+    back = admin.post(f"{AT}works/", issuer)
+    assert back.status_code == 422
+    assert "its issuer stays" in back.content.decode()
+    assert IdentityProvider.objects.get(slug="works").issuer == "http://127.0.0.1:9/two"
+    assert admin.post(f"{AT}works/", other | {"name": "Works"}).status_code == 302
+
+
 @pytest.mark.parametrize("slug", ["google", "saml", "new", "company"])
 def test_short_name_of_something_else_is_refused(admin, settings, slug):
     settings.IDENTITY_PROVIDERS = [{"kind": "openid_connect", "slug": "company", "name": "Company"}]
