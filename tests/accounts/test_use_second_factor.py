@@ -134,8 +134,7 @@ def test_roles_in_one_space_count(client, evangelist, outsider, space):
     assert client.get("/me/").status_code == 200
 
 
-def test_nobody_pays_while_no_role_asks(manager, django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr("accounts.entering.entrance.FRESH_SECONDS", 60)
+def test_nobody_pays_while_no_role_asks(manager, django_assert_num_queries):
     lacks_second_factor(manager)
     with django_assert_num_queries(0):
         assert not lacks_second_factor(manager)

@@ -82,6 +82,9 @@ def a_visitor_asks_and_is_posted_on_arrival(visitor):
         {"name": "machine.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     )
     expect(page.locator("textarea")).to_have_value(re.compile(r"/uploads/"))
+    page.wait_for_timeout(
+        2500
+    )  # nobody writes a question quicker than that, and who does is taken for a machine
     page.get_by_role("button", name="Post", exact=True).click()
     page.wait_for_url("**/accounts/login/**")
     visitor.join("Nadia Ferrer", EMAIL)

@@ -42,7 +42,7 @@ def test_a_visitor_presses_signs_in_and_the_file_starts(client, asset, newcomer)
     assert asked["Location"].startswith("/accounts/login/")
     landed = sign_in_by_code(client, newcomer)["Location"]
     assert urlsplit(landed).path == asset.get_absolute_url()
-    assert f"url=/library/{asset.slug}/file/" in client.get(landed).content.decode()
+    assert f'href="/library/{asset.slug}/file/" data-starts' in client.get(landed).content.decode()
     got = [client.get(f"/library/{asset.slug}/file/") for _ in range(2)]
     assert body(got[0]) == PDF
     assert AssetDownload.objects.get().member == newcomer
