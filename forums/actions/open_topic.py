@@ -49,6 +49,7 @@ def open_topic(
         author=author,
         last_poster=author,
         last_number=1,
+        tag_names=sorted(set(tags or [])),
     )
     post = Post.objects.create(
         topic=topic, number=1, author=author, source=source, html=html, key=key

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -59,6 +59,18 @@ class Post(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.VISIBLE)
     key = models.UUIDField(null=True, blank=True, help_text="the form's idempotency key")
     thanks_count = models.PositiveIntegerField(default=0)
+    reaction_counts = models.JSONField(
+        default=dict,
+        db_default=Value({}, models.JSONField()),
+        blank=True,
+        help_text="how many of each reaction, by its name",
+    )
+    reply_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="answers"
+    )
+    is_wiki = models.BooleanField(
+        default=False, db_default=False, help_text="members with the right may edit it"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
 
@@ -92,6 +104,7 @@ class PostRevision(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     edited_at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return f"{self.post_id} before {self.edited_at:%F %R}"

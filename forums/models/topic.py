@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -64,6 +65,13 @@ class Topic(models.Model):
         IDEA = "idea", _("Idea")
         ANNOUNCEMENT = "announcement", _("Announcement")
 
+    class IdeaStatus(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        PLANNED = "planned", _("Planned")
+        IN_PROGRESS = "in_progress", _("In progress")
+        DONE = "done", _("Done")
+        DECLINED = "declined", _("Declined")
+
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="topics")
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="topics")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -89,6 +97,28 @@ class Topic(models.Model):
     )
     last_poster = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    # Kept for lists by the actions that write the rows behind them; who, when and why is in those rows.
+    tag_names = ArrayField(
+        models.CharField(max_length=100), default=list, db_default=[], blank=True
+    )
+    view_count = models.PositiveIntegerField(default=0, db_default=0)
+    vote_count = models.PositiveIntegerField(default=0, db_default=0, help_text=_("of an idea"))
+    me_too_count = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("members with the same question")
+    )
+    idea_status = models.CharField(
+        max_length=12, choices=IdeaStatus, default=IdeaStatus.PROPOSED, db_default="proposed"
+    )
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text=_("takes no more replies"))
+    archived_at = models.DateTimeField(null=True, blank=True, help_text=_("can only be read"))
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="duplicates"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
 
     objects = TopicQuerySet.as_manager()
