@@ -4,7 +4,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.http import HttpRequest
 
-from core import live, slots
+from core import compiled, live, slots
 from uploads import owners
 
 
@@ -56,6 +56,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.subscribers")
         import_module("accounts.privacy.own_belongings")
         live.guard(import_module("accounts.entering.private").is_at_home)
+        compiled.add_global("picture_for", profiles.picture_for)
         slots.fill("notice", "accounts/acting/_banner.html", context=acting_as, order=1)
         slots.fill("privacy", "accounts/acting/_privacy.html", order=80)
         slots.fill("notice", "accounts/suspension/_notice.html", context=suspension_holds, order=5)

@@ -108,7 +108,14 @@ TEMPLATES = [
             ],
             "builtins": ["core.templatetags.hearth", "accounts.templatetags.people"],
         },
-    }
+    },
+    {
+        # For the parts a page repeats, by {% compiled "….jinja" %}; see core/compiled.py.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "core.compiled.environment"},
+    },
 ]
 
 # Data ------------------------------------------------------------------------------------------

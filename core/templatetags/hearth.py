@@ -1,18 +1,15 @@
 """Template tags every page may use; built in for all templates."""
 
-from datetime import datetime
 from typing import Any, cast
 
 from django import template
 from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import slots, spam
+from core import compiled, slots, spam
 from core.html import plain_text
 
 register = template.Library()
@@ -31,48 +28,14 @@ def slot(context: template.Context, name: str, **extra: Any) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - rendered by escaping templates
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """An icon of static/icons.svg; with a label it speaks, without it is hidden from screen readers."""
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
-            label, static("icons.svg"), name,
-        )  # fmt: skip
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
-        static("icons.svg"),
-        name,
-    )
+register.simple_tag(compiled.icon, name="icon")
+register.simple_tag(compiled.ago, name="ago")
 
 
-def short_age(moment: datetime, now: datetime) -> str:
-    """An age as a list shows it: "now", "5 min", "3 h", "4 d", then the date."""
-    seconds = (now - moment).total_seconds()
-    if seconds < 60:
-        return _("now")
-    if seconds < 3600:
-        return _("%d min") % (seconds // 60)
-    if seconds < 86400:
-        return _("%d h") % (seconds // 3600)
-    if seconds < 86400 * 30:
-        return _("%d d") % (seconds // 86400)
-    local = timezone.localtime(moment)
-    return f"{local.day} {local:%b}" if local.year == now.year else f"{local.day} {local:%b %Y}"
-
-
-@register.simple_tag
-def ago(moment: datetime | None) -> SafeString | str:
-    """A <time> with a short age, kept up to date by the browser."""
-    if moment is None:
-        return ""
-    stamp = moment.isoformat(timespec="seconds")
-    return format_html(
-        '<time datetime="{}" title="{}" data-ago>{}</time>',
-        stamp,
-        stamp[:16].replace("T", " "),
-        short_age(moment, timezone.now()),
-    )
+@register.simple_tag(takes_context=True, name="compiled")
+def compiled_part(context: template.Context, name: str, **given: Any) -> SafeString:
+    """A part of the page written as a compiled template; it knows what it is given, and the request."""
+    return compiled.render_compiled(name, {"request": context.get("request"), **given})
 
 
 @register.filter

@@ -1,0 +1,21 @@
+"""How long ago something was, as lists say it."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+def short_age(moment: datetime, now: datetime) -> str:
+    """An age as a list shows it: "now", "5 min", "3 h", "4 d", then the date."""
+    seconds = (now - moment).total_seconds()
+    if seconds < 60:
+        return _("now")
+    if seconds < 3600:
+        return _("%d min") % (seconds // 60)
+    if seconds < 86400:
+        return _("%d h") % (seconds // 3600)
+    if seconds < 86400 * 30:
+        return _("%d d") % (seconds // 86400)
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%b}" if local.year == now.year else f"{local.day} {local:%b %Y}"

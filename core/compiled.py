@@ -1,0 +1,79 @@
+"""Compiled templates (Jinja2) for the parts a page repeats: rows of lists, posts of a topic. Decision 0012.
+
+They are files "….jinja" beside the others. A page includes one by `{% compiled "forums/post/_posts.jinja" items=view.posts %}`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.template import engines
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+
+from core.ages import short_age
+
+
+_functions: dict[str, Callable[..., Any]] = {}
+
+
+def environment(**options: Any) -> Environment:
+    """What the templates of this engine may use. A name nobody gave is an error, never an empty place."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(autoescape=True, **{k: v for k, v in options.items() if k != "autoescape"})
+    made.globals.update(
+        _=gettext,
+        ngettext=ngettext,
+        icon=icon,
+        url=address,
+        static=static,
+        ago=ago,
+        now=timezone.now,
+    )
+    return made
+
+
+def render_compiled(name: str, context: dict[str, Any]) -> SafeString:
+    """Render a compiled template; what it is given is escaped unless it is marked safe."""
+    return mark_safe(_template(name).render(context))  # noqa: S308 - rendered by an escaping template
+
+
+def add_global(name: str, function: Callable[..., Any]) -> None:
+    """Let compiled templates call a function of an app: from its `apps.py`."""
+    _functions[name] = function
+
+
+def address(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of static/icons.svg; with a label it speaks, without it is hidden from screen readers."""
+    where = f"{static('icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, where
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', where)
+
+
+def ago(moment: datetime | None, now: datetime | None = None) -> SafeString | str:
+    """A <time> with a short age, kept up to date by the browser."""
+    if moment is None:
+        return ""
+    stamp = moment.isoformat(timespec="seconds")
+    return mark_safe(  # noqa: S308 - a date and a translated age
+        f'<time datetime="{stamp}" title="{stamp[:10]} {stamp[11:16]}" data-ago>'
+        f"{short_age(moment, now or timezone.now())}</time>"
+    )
+
+
+def _template(name: str) -> Any:
+    return engines["jinja2"].env.get_template(name)  # type: ignore[attr-defined]
