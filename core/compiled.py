@@ -19,7 +19,6 @@ from jinja2 import Environment, StrictUndefined
 
 from core.ages import short_age
 
-
 _functions: dict[str, Callable[..., Any]] = {}
 
 
