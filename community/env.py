@@ -1,6 +1,7 @@
 """Strict readers of the environment: nonsense is refused with the variable's name and the cure."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,6 +47,17 @@ def words(name: str, default: list[str] | None = None) -> list[str]:
     """Read a list separated by commas."""
     value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()] if value else default or []
+
+
+def hosts(name: str, default: list[str] | None = None) -> list[str]:
+    """Read a list of host names; raises ImproperlyConfigured where one is more than a name."""
+    found = words(name, default)
+    for host in found:
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host):
+            raise ImproperlyConfigured(
+                f"{name} holds {host!r}: write host names such as video.example.org, separated by commas."
+            )
+    return found
 
 
 def folder(name: str, default: Path) -> Path:

@@ -8,6 +8,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from community import env, identities
+from core import embeds
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("HEARTH_DATA", BASE_DIR / "var")
@@ -269,12 +270,16 @@ IDENTITY_PROVIDERS = identities.given()
 
 # What the browser is told --------------------------------------------------------------------------
 
+# Of elsewhere a page shows what its reader clicks on: videos and pictures of these hosts (core/embeds.py).
+PEERTUBE_HOSTS = env.hosts("PEERTUBE_HOSTS")
+PICTURE_HOSTS = env.hosts("PICTURE_HOSTS", ["upload.wikimedia.org", "i.imgur.com"])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *(f"https://{host}" for host in PICTURE_HOSTS)],
+        "frame-src": embeds.frame_origins(PEERTUBE_HOSTS),
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -1,4 +1,4 @@
-"""HTML that is safe to show: the one allow-list, and the plain words within."""
+"""HTML that is safe to show: cleaned by the one allow-list (core/allowed.py); and the plain words within."""
 
 import html as entities
 import re
@@ -7,65 +7,55 @@ from collections import Counter
 import nh3
 from django.utils.translation import gettext
 
+from core import embeds
+from core.allowed import (
+    ADDED_ATTRIBUTES,
+    ATTRIBUTES,
+    DROPPED_WITH_CONTENT,
+    LINK_REL,
+    OWN_PICTURE,
+    SCHEMES,
+    TABLES,
+    TAGS,
+    filtered,
+)
+
+__all__ = [
+    "ADDED_ATTRIBUTES",
+    "ATTRIBUTES",
+    "OWN_PICTURE",
+    "SCHEMES",
+    "TAGS",
+    "TextRefused",
+    "TextTooDeep",
+    "TextTooLong",
+    "clean_html",
+    "demand_cleanable",
+    "links_and_pictures",
+    "own_pictures",
+    "plain_text",
+]
+
 MAX_CHARS = 400_000
 MAX_DEPTH = 200
 # What is left once an element was taken out may be read differently: cleaned until it stays as it is.
 MAX_ROUNDS = 4
-LINK_REL = "nofollow ugc noopener"
 SMALL_WIDTH = 800  # the smaller copy of a picture that `uploads` keeps beside the whole one
 
-BLOCKS = {"blockquote", "div", "dd", "dl", "dt", "hr", "li", "ol", "p", "pre", "ul"}
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}  # the first becomes the second
-TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
-WORDS = {"a", "abbr", "b", "br", "code", "del", "em", "i", "img", "ins", "kbd", "s", "samp"} | {
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "var",
-}
-TAGS = frozenset(BLOCKS | HEADINGS | TABLES | WORDS)
-ATTRIBUTES: dict[str, set[str]] = {
-    "*": set(),  # else the library allows `title` and `lang` everywhere
-    "a": {"href", "title", "class"},
-    "abbr": {"title"},
-    "code": {"class"},
-    "img": {"src", "alt", "title"},
-    "li": {"class"},
-    "ol": {"start"},
-    "span": {"class"},
-    "td": {"align"},
-    "th": {"align"},
-    "ul": {"class"},
-}
-# What the sanitiser adds itself to the pictures and links it let through.
-ADDED_ATTRIBUTES: dict[str, set[str]] = {
-    "*": set(),  # else the library allows `title` and `lang` everywhere
-    "a": {"rel"},
-    "img": {"width", "height", "srcset", "sizes", "loading", "decoding"},
-}
-CLASSES = {
-    "a": {"mention"},
-    "li": {"task-list-item"},
-    "span": {"task", "task-done"},
-    "ul": {"contains-task-list"},
-}
-DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "title", "textarea", "iframe"}
-SCHEMES = {"http", "https", "mailto"}
-
-OWN_PICTURE = re.compile(
-    r"/uploads/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.webp"
-)
 # Sanitised HTML is canonical: lower case, every value in double quotes, `<` escaped elsewhere.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-_LANGUAGE = re.compile(r"language-[\w+#.-]{1,30}")
-_ADDRESS_PATH = re.compile(r"[/?#]")
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Their end tags may be left out, so an open one says nothing about depth.
 _UNCOUNTED = {"p", "li", "dt", "dd", "option", "br", "hr", "img", "input"} | TABLES - {"table"}
-_BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|li|tr|pre|blockquote|dd|dt|table|ul|ol)>|<[bh]r>")
+_BLOCK_END = re.compile(
+    r"</(?:p|div|h[1-6]|li|tr|pre|blockquote|dd|dt|table|ul|ol|details|summary)>|<[bh]r>"
+)
+# By class, what plain words do not tell, and what stands there instead.
+_UNTOLD = {"spoiler": " […] ", "footnote-ref": "", "footnote-back": ""}
+_TELLING = {"*": set(), "img": {"alt"}} | {
+    name: {"class"} for name in ("span", "details", "sup", "a")
+}
 
 
 class TextRefused(ValueError):
@@ -106,32 +96,55 @@ def _sanitised(html: str) -> str:
         tags=set(TAGS),
         clean_content_tags=DROPPED_WITH_CONTENT,
         attributes=ATTRIBUTES,
-        attribute_filter=_filtered,
+        attribute_filter=filtered,
         link_rel=LINK_REL,
         url_schemes=SCHEMES,
     )
 
 
 def plain_text(html: str, limit: int | None = None) -> str:
-    """Return the words of `html` on one line, cut at a word near `limit` characters. Raises TextTooDeep."""
+    """Return the words of `html` on one line, cut at a word near `limit` characters. Raises TextTooDeep.
+
+    What a spoiler hides stays hidden, and of notes only the words are left: excerpts, search and mail are made of this.
+    """
     _demand_shallow(html)
     safe = nh3.clean(
         html[:MAX_CHARS],
         tags=set(TAGS),
         clean_content_tags=DROPPED_WITH_CONTENT,
-        attributes={"img": {"alt"}},
+        attributes=_TELLING,
         link_rel=None,
     )
-    safe = _BLOCK_END.sub("\n", safe)
-    safe = _TAG.sub(
-        lambda tag: _as_text(_values(tag[3]).get("alt", "")) if tag[2] == "img" else "", safe
-    )
-    words = " ".join(entities.unescape(safe).split())
+    words = " ".join(entities.unescape(_words_only(safe)).split())
     if limit is None or len(words) <= limit:
         return words
     cut = words[: limit - 1]
     head, _, _ = cut.rpartition(" ")
     return (head if len(head) > limit // 2 else cut).rstrip(" ,;:.") + "…"
+
+
+def _words_only(safe: str) -> str:
+    parts: list[str] = []
+    at, hidden, depth = 0, "", 0
+    for tag in _TAG.finditer(safe):
+        closing, name, attributes = tag.groups()
+        if hidden:  # within what is not told: only its own end counts
+            if name == hidden:
+                depth += -1 if closing else 1
+                hidden = hidden if depth else ""
+            at = tag.end()
+            continue
+        parts.append(safe[at : tag.start()])
+        at = tag.end()
+        values = _values(attributes)
+        if not closing and values.get("class") in _UNTOLD:
+            hidden, depth = name, 1
+            parts.append(_UNTOLD[values["class"]])
+        elif name == "img":
+            parts.append(_as_text(values.get("alt", "")))
+        elif _BLOCK_END.fullmatch(tag[0]):
+            parts.append("\n")
+    return "".join(parts) + ("" if hidden else safe[at:])
 
 
 def own_pictures(html: str) -> set[str]:
@@ -161,27 +174,6 @@ def _demand_shallow(html: str) -> None:
             raise TextTooDeep(gettext("This text is nested too deeply."))
 
 
-def _filtered(tag: str, name: str, value: str) -> str | None:
-    if name == "class":
-        if tag == "code":
-            return value if _LANGUAGE.fullmatch(value) else None
-        return " ".join(word for word in value.split() if word in CLASSES.get(tag, ())) or None
-    if name in {"href", "src"}:
-        return value if _leads_somewhere_safe(value) else None
-    if name == "start":
-        return value if _NUMBER.fullmatch(value) else None
-    if name == "align":
-        return value if value in {"left", "center", "right"} else None
-    return value
-
-
-def _leads_somewhere_safe(address: str) -> bool:
-    """Whether all that stands before a colon, read as carelessly as can be, is a scheme we allow."""
-    start = _ADDRESS_PATH.split(address, maxsplit=1)[0]
-    scheme, colon, _ = start.partition(":")
-    return not colon or scheme.strip().lower() in SCHEMES
-
-
 def _settled(safe: str, pictures: bool) -> str:
     """Give pictures their sizes, strangers' pictures a link, our own links their standing."""
     links = 0  # open ones; a link within a link (tables allow it) is none
@@ -208,12 +200,31 @@ def _values(attributes: str) -> dict[str, str]:
 
 
 def _link_attributes(attributes: str) -> str:
-    values = _values(attributes)
-    values.pop("rel", None)
+    values = {
+        name: value
+        for name, value in _values(attributes).items()
+        if name not in ADDED_ATTRIBUTES["a"]
+    }
     href = entities.unescape(values.get("href", ""))
+    if "embed" in values.get("class", "").split():
+        _put_embed(values, embeds.video(href), embeds.picture(href))
+    elif values.get("class") == "footnote-back":
+        values["aria-label"] = entities.escape(gettext("Back to the text"))
     if not (href.startswith("#") or (href.startswith("/") and href[1:2] not in {"/", "\\"})):
         values["rel"] = LINK_REL
     return "".join(f' {name}="{value}"' for name, value in values.items())
+
+
+def _put_embed(
+    values: dict[str, str], video: embeds.Embed | None, picture: embeds.Embed | None
+) -> None:
+    """Only what leads to a host on the list is a card; what it opens is made here, never taken over."""
+    found = video or picture
+    if found is None:
+        del values["class"]
+        return
+    values["data-frame" if video else "data-picture"] = entities.escape(found.frame)
+    values["data-host"] = entities.escape(found.host)
 
 
 def _as_text(value: str) -> str:
@@ -240,8 +251,11 @@ def _picture(values: dict[str, str], pictures: bool, *, inside_link: bool) -> st
     words = _as_text(alt) or entities.escape(gettext("picture"))
     if inside_link or not (own or source.startswith(("http://", "https://"))):
         return words
-    rel = "" if own else f' rel="{LINK_REL}"'
-    return f'<a href="{source}"{rel}>{words}</a>'
+    if own:
+        return f'<a href="{source}">{words}</a>'
+    card = ' class="embed"' if pictures else ""
+    attributes = _link_attributes(f' href="{source}"{card}')
+    return f"<a{attributes}>{words}</a>"
 
 
 def links_and_pictures(html: str) -> tuple[int, int]:

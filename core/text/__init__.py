@@ -8,9 +8,10 @@ from core.html import (
     links_and_pictures,
     plain_text,
 )
-from core.text.cooking import MAX_SOURCE, cook, mentions
+from core.text.cooking import MAX_SOURCE, cook, mentions, topics_named
 from core.text.diff import Change, diff_html, word_diff
 from core.text.mentions import rename_mentions
+from core.text.quotes import quote_markdown
 
 __all__ = [
     "MAX_SOURCE",
@@ -24,6 +25,8 @@ __all__ = [
     "links_and_pictures",
     "mentions",
     "plain_text",
+    "quote_markdown",
     "rename_mentions",
+    "topics_named",
     "word_diff",
 ]

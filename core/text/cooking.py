@@ -10,9 +10,15 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from core.html import TextTooLong, clean_html
+from core.text.code import code_plugin
+from core.text.footnotes import footnotes_plugin, text_name
 from core.text.links import links_plugin
 from core.text.mentions import handles_in, mentions_plugin
+from core.text.quotes import outside_quotes, quotes_plugin
+from core.text.spoilers import spoilers_plugin
 from core.text.tasks import tasks_plugin
+from core.text.topics import put_titles, topics_in, topics_plugin
+from core.text.videos import videos_plugin
 
 MAX_SOURCE = 50_000
 MAX_NESTING = 32
@@ -26,24 +32,37 @@ _table.MAX_AUTOCOMPLETED_CELLS = 2_000
 _mine = threading.local()  # the link finder keeps state between calls: one parser a thread
 
 
-def cook(source: str, *, pictures: bool = True) -> str:
-    """Return safe HTML for Markdown `source`. Raises TextRefused when it is too long or too deep."""
+def cook(source: str, *, pictures: bool = True, titles: bool = False) -> str:
+    """Return safe HTML for Markdown `source`. Raises TextRefused when it is too long or too deep.
+
+    With `titles`, `#123` says what the topic is called, where everybody may see it: for whoever cooks again when
+    that changes (`topics_named`).
+    """
     parser = _parser()
     tokens = _parsed(source)
-    html = parser.renderer.render(tokens, parser.options, {})
+    if titles:
+        put_titles(tokens)
+    html = parser.renderer.render(tokens, parser.options, {"name": text_name(source)})
     return clean_html(html, pictures=pictures)
 
 
 def mentions(source: str) -> set[str]:
-    """Return the handles called with `@` in `source`, in lower case; none from code or links."""
-    return handles_in(_parsed(source))
+    """Return the handles called with `@` in `source`, in lower case; none from code, links or quotes of others."""
+    return handles_in(outside_quotes(_parsed(source)))
+
+
+def topics_named(source: str) -> list[int]:
+    """Return the topics that `source` names with `#`."""
+    return topics_in(_parsed(source))
 
 
 def build_parser() -> MarkdownIt:
-    """CommonMark with tables, strikethrough, task lists, bare links and mentions; raw HTML is text."""
+    """CommonMark with what people expect of a forum besides; raw HTML is text."""
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
-    parser.use(links_plugin).use(tasks_plugin).use(mentions_plugin)
+    parser.use(links_plugin).use(tasks_plugin).use(mentions_plugin).use(topics_plugin)
+    parser.use(footnotes_plugin).use(spoilers_plugin).use(quotes_plugin).use(videos_plugin)
+    parser.use(code_plugin)
     parser.core.ruler.push("settle", _settle)
     return parser
 

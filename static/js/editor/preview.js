@@ -18,7 +18,9 @@ export function showPreview(editor, area, button, pane) {
       const response = await fetch(editor.dataset.previewUrl, {
         method: "POST", body, signal: asked.signal, headers: { "X-CSRFToken": token(area.form) },
       });
-      if (response.ok || response.status === 422) pane.innerHTML = await response.text();
+      if (!response.ok && response.status !== 422) return;
+      pane.innerHTML = await response.text();
+      pane.dispatchEvent(new Event("prose:changed", { bubbles: true }));
     } catch (error) {
       if (error.name !== "AbortError") pane.textContent = editor.dataset.lost;
     }
