@@ -123,6 +123,8 @@ TEMPLATES = [
 
 DATABASE_URL = env.url("DATABASE_URL", "", schemes={"postgresql", "postgres"})
 REDIS_URL = env.url("REDIS_URL", "redis://127.0.0.1:6379/0", schemes={"redis", "rediss", "unix"})
+# Off where a pooler keeps no prepared statements (PgBouncer before 1.21 in transaction mode).
+DATABASE_PREPARES = env.flag("DATABASE_PREPARES", True)
 DATABASE_TIMEOUT_MS = env.number("DATABASE_TIMEOUT_MS", 5000, least=100)
 
 
@@ -140,6 +142,7 @@ def _database(address: str) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 3,
+            "prepare_threshold": 5 if DATABASE_PREPARES else None,  # core.prepared alone does it
             "tcp_user_timeout": DATABASE_TIMEOUT_MS,
             "options": f"-c statement_timeout={DATABASE_TIMEOUT_MS} -c lock_timeout={DATABASE_TIMEOUT_MS}"
             " -c idle_in_transaction_session_timeout=30000",

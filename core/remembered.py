@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 FRESH_SECONDS = 2.0
 _all: list["Remembered"] = []
+_generation = 0
+_reading = 0
 
 
 class Remembered(Generic[Value]):
@@ -20,13 +22,35 @@ class Remembered(Generic[Value]):
     def __call__(self) -> Value:
         known = self._known
         if known is None or time.monotonic() - known[0] > FRESH_SECONDS:
-            known = self._known = (time.monotonic(), self._read())
+            global _reading
+            _reading += 1
+            try:
+                known = self._known = (time.monotonic(), self._read())
+            finally:
+                _reading -= 1
         return known[1]
 
     def forget(self) -> None:
         self._known = None
+        _new_generation()
 
 
 def forget_all() -> None:
     for each in _all:
         each.forget()
+    _new_generation()
+
+
+def generation() -> int:
+    """A number that changes whenever this process forgets something: what was made of it is stale then."""
+    return _generation
+
+
+def is_reading() -> bool:
+    """Whether something to be remembered is being read just now."""
+    return _reading > 0
+
+
+def _new_generation() -> None:
+    global _generation
+    _generation += 1

@@ -1,0 +1,213 @@
+"""Reads that every page asks for: the ORM writes their SQL once, PostgreSQL plans it once, a page only fills in the values.
+
+    rows = Prepared(lambda viewer: Topic.objects.visible_to(viewer).filter(board=Given("board")).values_list("id", "title"))
+    rows.fetch(viewer, board=7)
+
+What is read stays the ORM's and the models' word: `visible_to` is asked, not copied. While the SQL is written the viewer is
+stood in for: their id becomes a value to fill in, and everything else that was asked of them ("are you a manager?") is noted
+with the answer. Who would answer differently gets SQL of their own. What cannot be noted (a query made on the way, their id
+compared in Python) is refused, and such a read goes through the ORM each time. What was written is thrown away after two seconds,
+like all that is remembered, since it may hang on settings.
+"""
+
+import re
+import time
+from collections import namedtuple
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import register_tzloader
+from django.db.models import Expression, QuerySet
+from psycopg import sql as literals
+from psycopg.postgres import types
+from psycopg.pq import Format
+
+from core import remembered
+
+PLACE = re.compile(r"%%|%s")
+TIMESTAMPTZ = types["timestamptz"].oid
+
+
+class NotPreparable(Exception):
+    """The SQL hangs on something that cannot be filled in later."""
+
+
+class Given(Expression):
+    """A value to fill in. Stands on the right side of a lookup."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(output_field=None)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [_Place(self.name)]
+
+    def __eq__(self, other: object) -> bool:
+        if (
+            not isinstance(other, Expression) and other != ""
+        ):  # with which Django compares by itself
+            raise NotPreparable(f"{self.name} is compared with {other!r} in Python")
+        return isinstance(other, Given) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash((Given, self.name))
+
+    def __repr__(self) -> str:
+        return f"Given({self.name!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    name: str
+
+
+class StandIn:
+    """Stands for a viewer while SQL is written, and notes what was asked of them."""
+
+    def __init__(self, viewer: Any) -> None:
+        self._viewer = viewer
+        self.pk = self.id = Given("viewer")
+        self.is_answering = False
+        self.asked: dict[tuple[str, tuple[Any, ...] | None], Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise NotPreparable(f"{name} of the viewer")
+        if callable(value := self._answer(name, None)):
+            return lambda *given: self._note(name, given)
+        self.asked[name, None] = value
+        return value
+
+    def _note(self, name: str, given: tuple[Any, ...]) -> Any:
+        answer = self.asked[name, given] = self._answer(name, given)
+        return answer
+
+    def _answer(self, name: str, given: tuple[Any, ...] | None) -> Any:
+        self.is_answering = True
+        try:
+            return _answer(self._viewer, name, given)
+        finally:
+            self.is_answering = False
+
+    def no_query(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """The viewer may look themselves up to answer, and settings be read; whoever writes the SQL may not."""
+        if not self.is_answering and not remembered.is_reading():
+            raise NotPreparable("a query was made while the SQL was written")
+        return execute(sql, params, many, context)
+
+
+def _answer(viewer: Any, name: str, given: tuple[Any, ...] | None) -> Any:
+    value = getattr(viewer, name)
+    return value if given is None else value(*given)
+
+
+@dataclass(slots=True)
+class _Written:
+    """SQL, whom it is for, and how its rows are read."""
+
+    asked: dict[tuple[str, tuple[Any, ...] | None], Any]
+    sql: str  # nothing: there is nothing to find for such a viewer
+    places: list[str]
+    row: Callable[..., Any] = tuple
+    compiler: Any = None
+    converters: Any = None
+    generation: int = field(default_factory=lambda: remembered.generation())
+    at: float = field(default_factory=time.monotonic)
+
+    def is_fresh(self) -> bool:
+        return (
+            time.monotonic() - self.at < remembered.FRESH_SECONDS
+            and self.generation == remembered.generation()
+        )
+
+    def fits(self, viewer: Any) -> bool:
+        return self.is_fresh() and all(
+            _answer(viewer, name, given) == answer for (name, given), answer in self.asked.items()
+        )
+
+    def read(self, values: dict[str, Any]) -> list[Any]:
+        if not self.sql:
+            return []
+        rows = _rows(self.sql, [values[name] for name in self.places])
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return [self.row(*each) for each in rows]
+
+
+class _Planned(psycopg.Cursor):
+    """Sends the values beside the statement, which PostgreSQL plans once a connection."""
+
+    def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
+        return super().execute(query, params, prepare=settings.DATABASE_PREPARES, **more)
+
+
+class Prepared:
+    """A read whose SQL is written once for each kind of viewer. `build(viewer)` returns a `values_list` queryset."""
+
+    MOST = 64  # kinds of viewers; more are not kept
+
+    def __init__(self, build: Callable[[Any], QuerySet]) -> None:
+        self._build = build
+        self._written: list[_Written] = []
+
+    def fetch(self, viewer: Any, **values: Any) -> list[Any]:
+        """The rows, as named tuples by the queryset's fields."""
+        written = next((each for each in self._written if each.fits(viewer)), None)
+        if written is None:
+            try:
+                written = self._write(StandIn(viewer))
+            except NotPreparable:
+                return self._write(viewer).read(values | {"viewer": viewer.pk})
+            fresh = [each for each in self._written if each.is_fresh()]
+            self._written = [written, *fresh[: self.MOST]]
+        return written.read(values | {"viewer": viewer.pk})
+
+    def _write(self, viewer: Any) -> _Written:
+        stand_in = viewer if isinstance(viewer, StandIn) else None
+        asked = stand_in.asked if stand_in else {}
+        with connection.execute_wrapper(stand_in.no_query) if stand_in else nullcontext():
+            queryset = self._build(viewer)
+            compiler = queryset.query.get_compiler(connection=connection)
+            try:
+                text, params = compiler.as_sql()
+            except EmptyResultSet:
+                return _Written(asked, "", [])
+        written, places = _filled(text, params)
+        row = namedtuple("Row", [name.replace("__", "_") for name in queryset._fields])  # type: ignore[misc]
+        converters = compiler.get_converters([each[0] for each in compiler.select])
+        return _Written(asked, written, places, row, compiler, converters)
+
+
+def _filled(text: str, params: Iterable[Any]) -> tuple[str, list[str]]:
+    """The SQL with what never changes written into it (partial indexes are found by it), and the names of the other values."""
+    connection.ensure_connection()
+    rest, places = iter(params), []
+
+    def fill(match: re.Match[str]) -> str:
+        if match[0] == "%%":
+            return "%%"
+        value = next(rest)
+        if isinstance(value, _Place):
+            places.append(value.name)
+            return "%s"
+        return literals.Literal(value).as_string(connection.connection).replace("%", "%%")
+
+    return PLACE.sub(fill, text), places
+
+
+def _rows(text: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """Through Django's own cursor wrapper: counted, logged and guarded like every other query."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    cursor = _Planned(connection.connection)
+    if connection.timezone != cursor.adapters.get_loader(TIMESTAMPTZ, Format.TEXT).timezone:  # type: ignore[union-attr]
+        register_tzloader(connection.timezone, cursor)
+    with connection._prepare_cursor(cursor) as wrapped:  # type: ignore[attr-defined]
+        wrapped.execute(text, values)
+        return wrapped.fetchall()
