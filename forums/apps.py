@@ -12,6 +12,7 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("forums.belongings")
+        import_module("forums.kinds.belongings")
         import_module("forums.subscribers")
         import_module("forums.arrivals")
         import_module("forums.trust")

@@ -28,6 +28,11 @@ def most_pictures(viewer: Viewer) -> int | None:
     return NEWCOMERS_PICTURES if is_newcomer(viewer) else None
 
 
+def may_tell_duplicates(member: Member) -> bool:
+    """Whether they have earned the right to mark what others asked as asked before."""
+    return member.trust >= Member.Trust.REGULAR
+
+
 def report_weight(member: Member) -> int:
     """How much a report of theirs counts in the queue."""
     return REPORT_WEIGHTS[member.trust]
@@ -60,7 +65,10 @@ RIGHTS: dict[int, list[Right]] = {
             "holding",
         ),
     ],
-    3: [Right(_("Your reports count three times"), "reports")],
+    3: [
+        Right(_("Your reports count three times"), "reports"),
+        Right(_("Mark questions and ideas as duplicates of others"), "duplicates"),
+    ],
     4: [Right(_("Your reports count four times"), "reports")],
 }
 """What each level adds. Only what holds stands here."""

@@ -8,6 +8,7 @@ from taggit.models import Tag
 from accounts.models import Member
 from core.text import cook
 from events.publishing import publish
+from forums.actions.kinds.forget import forget_kinds
 from forums.actions.recount import recount
 from forums.actions.solution import withdraw_if_solution
 from forums.events import TopicRewritten
@@ -25,6 +26,7 @@ def forget_author(*, member: Member, takes_posts: bool) -> None:
     """
     Draft.objects.filter(Q(member=member) | Q(browser__member=member)).delete()
     PostRevision.objects.filter(post__author=member).delete()
+    forget_kinds(member=member, takes_posts=takes_posts)
     theirs = Topic.objects.filter(Q(author=member) | Q(posts__author=member))
     for topic_id in sorted(set(theirs.values_list("pk", flat=True))):
         topic = Topic.objects.select_for_update(no_key=True).get(pk=topic_id)
@@ -68,7 +70,8 @@ def _write(post: Post, source: str) -> None:
 
 def _unname(topic: Topic) -> None:
     topic.title, topic.slug = _("A conversation whose beginning was taken back"), "topic"
-    topic.save(update_fields=["title", "slug"])
+    topic.tag_names = []
+    topic.save(update_fields=["title", "slug", "tag_names"])
     topic.tags.clear()
 
 

@@ -3,6 +3,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.administration.merging import hand_over
 from accounts.events import MembersMerged
+from forums.actions.kinds.merge import HANDED, settle_after, touched_by
 from forums.actions.recount import recount_topics
 from forums.models import (
     Draft,
@@ -24,9 +25,11 @@ def take_over_rows(event: MembersMerged) -> None:
         Post.objects.filter(author=event.from_id).values_list("topic", flat=True).distinct()
     )
     thanked = set(Reaction.objects.filter(member=event.from_id).values_list("post", flat=True))
+    touched = touched_by(event)
     hand_over(
         event,
-        {
+        HANDED
+        | {
             Topic: ("author", "last_poster"),
             Post: ("author",),
             PostRevision: ("edited_by",),
@@ -41,6 +44,7 @@ def take_over_rows(event: MembersMerged) -> None:
     thanked |= set(own.values_list("post", flat=True))
     own.delete()
     _count_thanks(sorted(thanked))
+    settle_after(touched)
     for start in range(0, len(topics), AT_ONCE):
         some = sorted(topics)[start : start + AT_ONCE]
         list(

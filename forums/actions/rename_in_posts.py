@@ -7,7 +7,7 @@ from django.db.models import Q
 from core.text import TextRefused, cook, rename_mentions
 from events.publishing import publish
 from forums.events import TopicRewritten
-from forums.models import Draft, Post, PostRevision
+from forums.models import Draft, Post, PostRevision, StatusChange
 
 
 @transaction.atomic
@@ -22,10 +22,11 @@ def rename_in_posts(*, handles: Sequence[str], new: str) -> int:
         source, html = _renamed(post, handles, new)
         Post.objects.filter(pk=post.pk, source=post.source).update(source=source, html=html)
         topics.add(post.topic_id)
-    for revision in PostRevision.objects.filter(_naming(handles)).iterator(chunk_size=500):
-        revision.source = rename_mentions(revision.source, handles, new)
-        revision.html = rename_mentions(revision.html, handles, new)
-        revision.save(update_fields=["source", "html"])
+    for kept in (PostRevision, StatusChange):
+        for row in kept._default_manager.filter(_naming(handles)).iterator(chunk_size=500):
+            row.source = rename_mentions(row.source, handles, new)
+            row.html = rename_mentions(row.html, handles, new)
+            row.save(update_fields=["source", "html"])
     for draft in Draft.objects.filter(_naming(handles, ["source", "title"])):
         source = rename_mentions(draft.source, handles, new)
         title = rename_mentions(draft.title, handles, new)[:150]

@@ -1,5 +1,10 @@
 from forums.models.board import Board
 from forums.models.draft import Draft
+from forums.models.duplicate import Duplicate
+from forums.models.idea import IdeaVote, StatusChange, VoteCarrying
+from forums.models.me_too import MeToo
+from forums.models.noise import NoiseSpending
+from forums.models.poll import Poll, PollBallot, PollOption
 from forums.models.post import Post, PostDeletion, PostHiding, PostRevision
 from forums.models.reaction import Reaction
 from forums.models.solution import Solution
@@ -9,6 +14,13 @@ from forums.models.topic import Topic
 __all__ = [
     "Board",
     "Draft",
+    "Duplicate",
+    "IdeaVote",
+    "MeToo",
+    "NoiseSpending",
+    "Poll",
+    "PollBallot",
+    "PollOption",
     "Post",
     "PostDeletion",
     "PostHiding",
@@ -16,5 +28,7 @@ __all__ = [
     "Reaction",
     "Solution",
     "State",
+    "StatusChange",
     "Topic",
+    "VoteCarrying",
 ]

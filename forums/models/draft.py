@@ -54,6 +54,7 @@ class Draft(models.Model):
     title = models.CharField(max_length=150, blank=True)
     source = models.TextField(blank=True)
     tags = models.CharField(max_length=120, blank=True)
+    poll = models.JSONField(null=True, blank=True, help_text="the poll to open with it")
     is_ready = models.BooleanField(
         default=False, help_text="Post was pressed; it waits for its writer to sign in"
     )

@@ -11,9 +11,12 @@ class SolutionQuerySet(models.QuerySet["Solution"]):
     def in_force(self) -> "SolutionQuerySet":
         return self.filter(withdrawn_at=None)
 
+    def first_marked_first(self) -> "SolutionQuerySet":
+        return self.order_by("marked_at", "pk")
+
 
 class Solution(models.Model):
-    """The post that solved a question: who said so and when, and whether it was taken back."""
+    """A post that solved a question: who said so and when, and whether it was taken back. A question may have several."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="solutions")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="solutions")
@@ -28,7 +31,7 @@ class Solution(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["topic"], condition=Q(withdrawn_at=None), name="one_solution_a_topic"
+                fields=["post"], condition=Q(withdrawn_at=None), name="post_solves_once"
             )
         ]
 

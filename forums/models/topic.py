@@ -45,8 +45,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(kind=Topic.Kind.QUESTION)
 
     def awaiting_answer(self) -> TopicQuerySet:
-        """Visible questions nobody but the asker has replied to and that have no solution."""
-        return self.questions().filter(state=State.VISIBLE, answered_at=None, solved_at=None)
+        """Visible questions nobody but the asker has replied to and that have no solution, without duplicates."""
+        found = self.questions().filter(state=State.VISIBLE, answered_at=None, solved_at=None)
+        return found.filter(duplicate_of=None)
+
+    def ideas(self) -> TopicQuerySet:
+        """Visible ideas that stand for themselves: those that became part of another are counted there."""
+        found = self.filter(kind=Topic.Kind.IDEA, state=State.VISIBLE)
+        return found.filter(duplicate_of=None, merged_into=None)
 
     def asked_here(self) -> TopicQuerySet:
         """Not by imported authors: nobody waits for an answer to those."""
@@ -111,6 +117,10 @@ class Topic(models.Model):
     idea_status = models.CharField(
         max_length=12, choices=IdeaStatus, default=IdeaStatus.PROPOSED, db_default="proposed"
     )
+    has_poll = models.BooleanField(default=False, db_default=False)
+    is_promotion = models.BooleanField(
+        default=False, db_default=False, help_text=_("the company speaks for its products")
+    )
     pinned_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text=_("takes no more replies"))
     archived_at = models.DateTimeField(null=True, blank=True, help_text=_("can only be read"))
@@ -143,7 +153,16 @@ class Topic(models.Model):
                 condition=Q(kind="question", state="visible", answered_at=None, solved_at=None),
             ),
             models.Index("author", F("created_at").desc(), name="topic_by_author"),
-        ]
+            models.Index(
+                "idea_status", F("vote_count").desc(), F("id").desc(), name="idea_by_votes",
+                condition=Q(kind="idea", state="visible", duplicate_of=None, merged_into=None),
+            ),
+            models.Index(
+                "space", "idea_status", F("vote_count").desc(), F("id").desc(),
+                name="idea_by_votes_in_space",
+                condition=Q(kind="idea", state="visible", duplicate_of=None, merged_into=None),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -157,4 +176,5 @@ class Topic(models.Model):
 
     @property
     def needs_answer(self) -> bool:
-        return self.is_question and self.answered_at is None and self.solved_at is None
+        open_ = self.answered_at is None and self.solved_at is None
+        return self.is_question and open_ and self.duplicate_of_id is None

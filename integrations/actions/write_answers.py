@@ -129,6 +129,6 @@ def _settle(topic_ids: list[int]) -> None:
     marked = Solution.objects.in_force().filter(topic=OuterRef("pk"))
     Topic.objects.filter(pk__in=topic_ids).update(
         last_number=Greatest(F("last_number"), Subquery(numbers.values(last=Max("number")))),
-        solved_at=Subquery(marked.values("marked_at")),
+        solved_at=Subquery(marked.first_marked_first().values("marked_at")[:1]),
     )
     recount_topics(topic_ids=topic_ids)

@@ -56,6 +56,18 @@ class Space(Look):
     )
     position = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
+    noise_budget = models.PositiveSmallIntegerField(
+        _("noise budget"),
+        default=4,
+        db_default=4,
+        help_text=_("announcements and promotional posts of the company in 30 days"),
+    )
+    voice_posts = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, help_text=_("posts of the last 30 days")
+    )
+    voice_of_company = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, help_text=_("those of them by its staff")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = SpaceQuerySet.as_manager()

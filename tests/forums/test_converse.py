@@ -123,12 +123,18 @@ def test_the_asker_marks_the_solution(topic, answer, member):
     assert Solution.objects.in_force().get().post == answer
 
 
-def test_marking_another_moves_the_solution(topic, answer, member, outsider):
+def test_a_question_may_have_several_solutions(topic, answer, member, outsider):
     other = actions.reply(author=outsider, topic=topic, source="Or descale.")
-    actions.mark_solution(by=member, post=answer)
-    actions.mark_solution(by=member, post=other)
-    assert Solution.objects.in_force().get().post == other
-    assert kinds()[-2:] == ["forums.SolutionWithdrawn", "forums.SolutionMarked"]
+    first = actions.mark_solution(by=member, post=answer)
+    assert actions.mark_solution(by=member, post=answer) == first
+    second = actions.mark_solution(by=member, post=other)
+    held = Solution.objects.in_force().filter(topic=topic).first_marked_first()
+    assert [each.post for each in held] == [answer, other]
+    assert fresh(topic).solved_at == first.marked_at
+    actions.withdraw_solution(by=member, post=answer)
+    assert fresh(topic).solved_at == second.marked_at
+    actions.withdraw_solution(by=member, post=other)
+    assert fresh(topic).solved_at is None
 
 
 def test_others_do_not_say_what_solved_it(topic, answer, outsider):

@@ -67,7 +67,7 @@ def test_solution_that_was_hidden_is_the_solution_again(manager, member, post, t
     assert Solution.objects.in_force().get().post == post
 
 
-def test_solution_marked_meanwhile_stays(manager, member, newcomer, post, topic):
+def test_solution_marked_meanwhile_stays_beside_it(manager, member, newcomer, post, topic):
     mark_solution(by=member, post=post)
     act = hide_post(by=manager, post=post, reason="Rude.")
     better = reply(author=newcomer, topic=topic, source="Change the gasket.")
@@ -75,7 +75,8 @@ def test_solution_marked_meanwhile_stays(manager, member, newcomer, post, topic)
 
     undo_act(by=manager, act=act)
 
-    assert Solution.objects.in_force().get().post == better
+    held = Solution.objects.in_force().first_marked_first()
+    assert [each.post for each in held] == [post, better]
 
 
 def test_undoing_a_keeping_opens_its_reports_again(manager, member, newcomer, post):
