@@ -16,25 +16,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
+from jinja2.defaults import DEFAULT_NAMESPACE
 
 from core.ages import short_age
 
-_functions: dict[str, Callable[..., Any]] = {}
+_functions: dict[str, Any] = {}
 
 
 def environment(**options: Any) -> Environment:
     """What the templates of this engine may use. A name nobody gave is an error, never an empty place."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(autoescape=True, **{k: v for k, v in options.items() if k != "autoescape"})
-    made.globals.update(
-        _=gettext,
-        ngettext=ngettext,
-        icon=icon,
-        url=address,
-        static=static,
-        ago=ago,
-        now=timezone.now,
-    )
+    _functions.update(DEFAULT_NAMESPACE, _=gettext, ngettext=ngettext, icon=icon, url=address)
+    _functions.update(static=static, ago=ago, now=timezone.now)
+    made.globals = _functions  # what apps add later is known, too
     return made
 
 

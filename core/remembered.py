@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from django.db import models
 
 Value = TypeVar("Value")
 FRESH_SECONDS = 2.0
@@ -54,3 +56,30 @@ def is_reading() -> bool:
 def _new_generation() -> None:
     global _generation
     _generation += 1
+
+
+class ForgettingQuerySet(models.QuerySet[Any]):
+    """Writes through it make this process forget what it remembers of the table."""
+
+    def forget(self) -> None:
+        raise NotImplementedError
+
+    def create(self, **kwargs: Any) -> Any:
+        made = super().create(**kwargs)
+        self.forget()
+        return made
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        made = super().bulk_create(*args, **kwargs)
+        self.forget()
+        return made
+
+    def update(self, **kwargs: Any) -> int:
+        changed = super().update(**kwargs)
+        self.forget()
+        return changed
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        gone = super().delete()
+        self.forget()
+        return gone

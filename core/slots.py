@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from core.compiled import render_compiled
 
 Context = dict[str, Any]
 
@@ -39,3 +43,18 @@ def fill(
 
 def fillings(slot: str) -> list[Filling]:
     return _fillings[slot]
+
+
+def render(name: str, request: HttpRequest | None, page: Context) -> SafeString:
+    """What apps put into the slot, on a page of this context. A filling of kind ".jinja" is a compiled template."""
+    parts = []
+    for filling in _fillings[name]:
+        added = filling.context(request, page) if filling.context and request else {}
+        if added is None:
+            continue
+        context = {**page, **added}
+        if filling.template.endswith(".jinja"):
+            parts.append(render_compiled(filling.template, {"request": request, **context}))
+        else:
+            parts.append(render_to_string(filling.template, context))
+    return mark_safe("".join(parts))  # noqa: S308 - rendered by escaping templates

@@ -31,4 +31,4 @@ def block(request: HttpRequest, page: Context) -> Context | None:
     post, item = page.get("post"), page.get("item")
     if item is None or post is None or not request.user.is_authenticated:
         return None
-    return None if post.author_id == request.user.pk or item.badges else {}
+    return None if post.author_id == request.user.pk or item.author.badges else {}

@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path("topics/<int:topic_id>/replies/", reply.ReplyView.as_view(), name="reply"),
     path("posts/<int:post_id>/", post.PostView.as_view(), name="post_fragment"),
+    path("posts/<int:post_id>/menu/", post.PostMenuView.as_view(), name="post_menu"),
     path("posts/<int:post_id>/edit/", post.PostEditView.as_view(), name="post_edit"),
     path("posts/<int:post_id>/deletion/", post.PostDeletionView.as_view(), name="post_deletion"),
     path(

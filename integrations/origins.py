@@ -15,7 +15,7 @@ def origin(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
     known = getattr(request, "imported_origins", None)
     if known is None or post.pk not in known:
         view = page.get("view")
-        shown = {item.post.pk for item in getattr(view, "posts", ())}
+        shown = {row.pk for row in getattr(view, "posts", ())}
         known = dict.fromkeys(shown | {post.pk}) | origins_of(shown | {post.pk})
         request.imported_origins = known  # type: ignore[attr-defined]
     found = known[post.pk]

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from accounts.models import Member
 from forums.models import Topic
-from forums.queries import TopicView
+from forums.showing import TopicView
 from notifications.actions import mark_seen
 from notifications.models.subscription import Target, field_of
 from notifications.queries import is_following, unread_count

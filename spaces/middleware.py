@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from spaces.queries import current_brand
+from spaces.models.brand import brand_of_house
 
 
 class BrandMiddleware:
@@ -13,6 +13,6 @@ class BrandMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.brand = SimpleLazyObject(current_brand)  # type: ignore[attr-defined]
+        request.brand = SimpleLazyObject(brand_of_house)  # type: ignore[attr-defined]
         request.space = None  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, Viewer
 from core.rules import ALLOWED, Verdict, denied
 from spaces.models import Space, SpaceRole
+from spaces.models.role import roles_in_spaces
 
 
 def holds_role(viewer: Viewer, space: Space | int, *roles: str) -> bool:
@@ -16,10 +17,13 @@ def holds_role(viewer: Viewer, space: Space | int, *roles: str) -> bool:
 
 
 def roles_by_space(viewer: Viewer) -> dict[int, set[str]]:
-    """The roles they hold in single spaces, read once a request."""
+    """The roles they hold in single spaces, read once a request; of whoever holds none nothing is asked."""
     known = getattr(viewer, "_roles_by_space", None)
     if known is None:
         known = {}
+        if not any(viewer.pk in members for members in roles_in_spaces().values()):
+            viewer._roles_by_space = known  # type: ignore[union-attr]
+            return known
         held = SpaceRole.objects.in_force().filter(member=viewer.pk)
         for space_id, role in held.values_list("space_id", "role"):
             known.setdefault(space_id, set()).add(role)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.handles.neutral import is_neutral
-from accounts.models.role import Role
+from accounts.models.role import Role, roles_everywhere
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -140,7 +140,12 @@ class Member(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The roles held everywhere; roles in one space are the spaces app's."""
+        """The roles held everywhere; roles in one space are the spaces app's.
+
+        Who holds none is known; of others the database is asked, so that a role taken back is gone at once.
+        """
+        if self.pk not in roles_everywhere():
+            return frozenset()
         return frozenset(self.role_grants.in_force().values_list("role", flat=True))
 
     def has_role(self, *roles: str) -> bool:

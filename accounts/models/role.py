@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.remembered import ForgettingQuerySet, Remembered
+
 
 class Role(models.TextChoices):
     EVANGELIST = "evangelist", _("Evangelist")
@@ -12,7 +14,10 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
-class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+class RoleGrantQuerySet(ForgettingQuerySet):
+    def forget(self) -> None:
+        roles_everywhere.forget()
+
     def in_force(self) -> "RoleGrantQuerySet":
         return self.filter(withdrawn_at=None)
 
@@ -46,3 +51,16 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.role}"
+
+
+def _everywhere() -> dict[int, list[str]]:
+    held: dict[int, list[str]] = {}
+    for member_id, role in (
+        RoleGrant.objects.in_force().order_by("pk").values_list("member", "role")
+    ):
+        held.setdefault(member_id, []).append(role)
+    return held
+
+
+roles_everywhere = Remembered(_everywhere)
+"""Member -> roles held everywhere; those of whoever holds none ask nothing of the database."""

@@ -3,9 +3,8 @@
 from typing import Any, cast
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,14 +17,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def slot(context: template.Context, name: str, **extra: Any) -> SafeString:
     """Render what apps put into the slot `name`; `extra` is passed on to them."""
-    request = context.get("request")
-    base: dict[str, Any] = {**cast(dict[str, Any], context.flatten()), **extra}
-    parts = []
-    for filling in slots.fillings(name):
-        added = filling.context(request, base) if filling.context and request else {}
-        if added is not None:
-            parts.append(render_to_string(filling.template, {**base, **added}, request=None))
-    return mark_safe("".join(parts))  # noqa: S308 - rendered by escaping templates
+    page: dict[str, Any] = {**cast(dict[str, Any], context.flatten()), **extra}
+    return slots.render(name, context.get("request"), page)
 
 
 register.simple_tag(compiled.icon, name="icon")

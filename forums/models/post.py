@@ -12,6 +12,7 @@ from accounts.models import Role
 from forums.models.state import State
 from forums.models.topic import Topic, hidden_in_kept_space
 from spaces.models import Space
+from spaces.rules import holds_role
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -37,6 +38,18 @@ class PostQuerySet(models.QuerySet["Post"]):
             | Q(author=viewer.pk)
             | hidden_in_kept_space(viewer, "topic__space")
         )
+
+    def readable_in(self, topic: Topic, viewer: Viewer) -> PostQuerySet:
+        """The same among the posts of a topic that this person may read: nothing of the topic is asked again."""
+        found = self.filter(topic=topic.pk)
+        if not viewer.is_authenticated:
+            return found.filter(state=State.VISIBLE)
+        if viewer.has_role(Role.MANAGER):
+            return found.exclude(Q(state=State.DELETED) & ~Q(author=viewer.pk))
+        seen = Q(state=State.VISIBLE) | Q(author=viewer.pk)
+        if holds_role(viewer, topic.space_id, Role.MANAGER):
+            seen |= Q(state=State.HIDDEN)
+        return found.filter(seen)
 
     def in_reading_order(self) -> PostQuerySet:
         return self.order_by("number")

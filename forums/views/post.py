@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.signed_in import signed_in
+from core.compiled import render_compiled
 from core.limits import demand_pace, who
 from core.rules import demand
 from core.text import TextRefused
 from forums import actions, rules
 from forums.forms import PostForm
 from forums.models import Post
-from forums.queries import one_post
+from forums.showing import one_post
 from forums.views.pictures import with_picture
 
 
@@ -25,21 +26,47 @@ def readable_post(request: HttpRequest, post_id: int) -> Post:
     return get_object_or_404(posts, pk=post_id)
 
 
+def post_fragment(request: HttpRequest, post: Post) -> HttpResponse:
+    """One post as the topic's page shows it to this reader."""
+    row = one_post(request.user, post)
+    view = {"may_solve": rules.may_mark_solution(request.user, post.topic), "posts": [row]}
+    context = {"rows": [row], "topic": post.topic, "view": view, "viewer": request.user}
+    return HttpResponse(
+        render_compiled("forums/post/_posts.jinja", {"request": request, **context})
+    )
+
+
 class PostView(View):
     """One post as a fragment: what the live page fetches when it is told that a post changed."""
 
     def get(self, request: HttpRequest, post_id: int) -> HttpResponse:
-        posts = Post.objects.readable_by(request.user).select_related(
-            "topic__board__space", "author"
+        post = (
+            Post.objects.readable_by(request.user)
+            .select_related("topic")
+            .filter(pk=post_id)
+            .first()
         )
-        post = posts.filter(pk=post_id).first()
         if post is None:
             return HttpResponse("")  # gone from this reader's sight: the fragment is empty
-        return render(
-            request,
-            "forums/post/_post.html",
-            {"item": one_post(request.user, post), "topic": post.topic},
-        )
+        return post_fragment(request, post)
+
+
+class PostMenuView(LoginRequiredMixin, View):
+    """What one may do with a post: fetched when its menu is opened, and a page of its own without scripts."""
+
+    def get(self, request: HttpRequest, post_id: int) -> HttpResponse:
+        post = readable_post(request, post_id)
+        request.space = post.topic.board.space  # type: ignore[attr-defined]
+        context = {
+            "post": post,
+            "topic": post.topic,
+            "item": one_post(request.user, post),
+            "may_edit": rules.may_edit_post(request.user, post),
+            "may_delete": rules.may_delete_post(request.user, post),
+            "may_restore": rules.may_restore_post(request.user, post),
+        }
+        template = "_menu" if request.htmx else "menu"  # type: ignore[attr-defined]
+        return render(request, f"forums/post/{template}.html", context)
 
 
 class PostEditView(LoginRequiredMixin, View):
@@ -115,7 +142,5 @@ class ThanksView(LoginRequiredMixin, View):
         else:
             actions.thank(by=signed_in(request), post=post)
         if request.htmx:  # type: ignore[attr-defined]
-            post.refresh_from_db(fields=["thanks_count"])
-            item = one_post(request.user, post)
-            return render(request, "forums/post/_post.html", {"item": item, "topic": post.topic})
+            return post_fragment(request, post)
         return redirect(post)

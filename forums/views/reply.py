@@ -17,7 +17,7 @@ from core.text import TextRefused
 from forums import actions, rules
 from forums.forms import PostForm
 from forums.models import State, Topic
-from forums.queries import topic_page
+from forums.showing import posts_context, topic_page
 from forums.views.pictures import with_picture
 
 
@@ -47,7 +47,7 @@ class ReplyView(View):
             context = {"topic": topic, "form": form}
             return render(request, "forums/topic/reply.html", context, status=422)
         view = topic_page(request.user, topic)
-        context = {"view": view, "topic": topic, "form": form}
+        context = posts_context(request, view, form=form)
         return render(request, "forums/topic/page.html", context, status=422)
 
     def topic(self, request: HttpRequest, topic_id: int) -> Topic:

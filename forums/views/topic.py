@@ -5,7 +5,7 @@ from django.views import View
 
 from forums.forms import PostForm
 from forums.models import Post, Topic
-from forums.queries import POSTS_A_PAGE, topic_page
+from forums.showing import POSTS_A_PAGE, posts_context, topic_page
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -17,14 +17,14 @@ class TopicView(View):
     """A conversation, a page at a time."""
 
     def get(self, request: HttpRequest, topic_id: int, slug: str = "") -> HttpResponseBase:
-        topics = Topic.objects.readable_by(request.user).select_related("board__space", "author")
+        topics = Topic.objects.readable_by(request.user).select_related("board", "space")
         topic = get_object_or_404(topics, pk=topic_id)
         if slug != (topic.slug or "topic"):
             return redirect(topic, permanent=True)
-        request.space = topic.board.space  # type: ignore[attr-defined]
+        request.space = topic.space  # type: ignore[attr-defined]
         view = topic_page(request.user, topic, after=_number(request, "after"))
         return render(
-            request, "forums/topic/page.html", {"view": view, "topic": topic, "form": PostForm()}
+            request, "forums/topic/page.html", posts_context(request, view, form=PostForm())
         )
 
 
@@ -35,7 +35,7 @@ class NewerPostsView(View):
         topic = get_object_or_404(Topic.objects.readable_by(request.user), pk=topic_id)
         view = topic_page(request.user, topic, after=_number(request, "after"))
         return render(
-            request, "forums/topic/_newer.html", {"view": view, "topic": topic, "is_fresh": True}
+            request, "forums/topic/_newer.html", posts_context(request, view, is_fresh=True)
         )
 
 
@@ -43,23 +43,23 @@ class TopicStateView(View):
     """The fragment under a topic's title: state, replies, solution."""
 
     def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
-        topics = Topic.objects.readable_by(request.user).select_related("board__space", "author")
+        topics = Topic.objects.readable_by(request.user).select_related("board", "space")
         topic = get_object_or_404(topics, pk=topic_id)
         view = topic_page(request.user, topic, after=0, most=1)
-        return render(request, "forums/topic/_state.html", {"view": view, "topic": topic})
+        return render(request, "forums/topic/_state.html", posts_context(request, view))
 
 
 class ConversationView(View):
     """The fragment other pages show of a topic: the replies to an article or a proposal."""
 
     def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
-        topics = Topic.objects.readable_by(request.user).select_related("board__space", "author")
+        topics = Topic.objects.readable_by(request.user).select_related("board", "space")
         topic = get_object_or_404(topics, pk=topic_id)
         view = topic_page(request.user, topic, after=1)
         return render(
             request,
             "forums/topic/_conversation.html",
-            {"view": view, "topic": topic, "form": PostForm()},
+            posts_context(request, view, form=PostForm()),
         )
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import Member
 from core.rules import demand
 from spaces.models import Brand
+from spaces.models.brand import brand_of_house
 from spaces.rules import may_brand
 
 
@@ -19,4 +20,5 @@ def change_brand(*, by: Member, **fields: Any) -> Brand:
         setattr(brand, name, value)
     brand.version += 1
     brand.save()
+    brand_of_house.forget()
     return brand

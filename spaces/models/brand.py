@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.remembered import ForgettingQuerySet, Remembered
 from spaces.typefaces import Typeface
 
 
@@ -23,6 +24,11 @@ class Look(models.Model):
         abstract = True
 
 
+class BrandQuerySet(ForgettingQuerySet):
+    def forget(self) -> None:
+        brand_of_house.forget()
+
+
 class Brand(Look):
     """The organisation's identity. One an installation."""
 
@@ -34,6 +40,8 @@ class Brand(Look):
         default=1, help_text=_("counts changes, so that style sheets can be cached")
     )
 
+    objects = BrandQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(pk=1), name="one_brand"),
@@ -42,3 +50,11 @@ class Brand(Look):
 
     def __str__(self) -> str:
         return self.name
+
+
+def _read() -> Brand:
+    return Brand.objects.first() or Brand(pk=1, name="Community", tagline="")
+
+
+brand_of_house = Remembered(_read)
+"""The brand of this installation; an unsaved plain one until an administrator names it."""

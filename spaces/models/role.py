@@ -3,11 +3,15 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Role
+from core.remembered import ForgettingQuerySet, Remembered
 
 SPACE_ROLES = (Role.EVANGELIST, Role.MANAGER)
 
 
-class SpaceRoleQuerySet(models.QuerySet["SpaceRole"]):
+class SpaceRoleQuerySet(ForgettingQuerySet):
+    def forget(self) -> None:
+        roles_in_spaces.forget()
+
     def in_force(self) -> "SpaceRoleQuerySet":
         return self.filter(withdrawn_at=None)
 
@@ -48,3 +52,15 @@ class SpaceRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.role} in {self.space_id}"
+
+
+def _by_space() -> dict[int, dict[int, list[str]]]:
+    held: dict[int, dict[int, list[str]]] = {}
+    rows = SpaceRole.objects.in_force().order_by("pk").values_list("space", "member", "role")
+    for space_id, member_id, role in rows:
+        held.setdefault(space_id, {}).setdefault(member_id, []).append(role)
+    return held
+
+
+roles_in_spaces = Remembered(_by_space)
+"""Space -> member -> roles in force there."""

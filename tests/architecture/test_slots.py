@@ -9,8 +9,10 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
 def test_every_filled_slot_is_rendered():
-    text = "".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
-    rendered = set(re.findall(r'{% slot "(\w+)"', text))
+    pages = [path for kind in ("*.html", "*.jinja") for path in TEMPLATES.rglob(kind)]
+    text = "".join(path.read_text() for path in pages)
+    rendered = set(re.findall(r'{% slot "(\w+)"|{{ slot\("(\w+)"', text))
+    rendered = {name for found in rendered for name in found}
     filled = {name for name, fillings in slots._fillings.items() if fillings}
     assert filled
     assert filled <= rendered

@@ -8,7 +8,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
     page
-    for page in (ROOT / "templates").rglob("*.html")
+    for kind in ("*.html", "*.jinja")
+    for page in (ROOT / "templates").rglob(kind)
     if "emails" not in page.relative_to(ROOT).parts
 )
 FORBIDDEN = {

@@ -158,6 +158,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "forums:conversation": ("VMOEAXGD", ""),
     "forums:reply": ("VMOEAXGD", "VMOEAXGD"),
     "forums:post_fragment": ("VMOEAXGD", ""),
+    "forums:post_menu": ("MOEAXGD", ""),
     "forums:post_edit": ("O", "O"),
     "forums:post_deletion": ("", "O"),
     "forums:post_restoration": ("", ""),

@@ -52,8 +52,9 @@ def test_every_icon_used_in_templates_is_drawn() -> None:
     drawn = set(re.findall(r'id="([\w-]+)"', (ROOT / "static/icons.svg").read_text()))
     used = {
         (name, str(page.relative_to(ROOT)))
-        for page in (ROOT / "templates").rglob("*.html")
-        for name in re.findall(r'\{% icon "([\w-]+)"', page.read_text())
+        for kind in ("*.html", "*.jinja")
+        for page in (ROOT / "templates").rglob(kind)
+        for name in re.findall(r'\{[%{] icon[ (]"([\w-]+)"', page.read_text())
     }
     assert used
     assert not {(name, page) for name, page in used if name not in drawn}
