@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
+from markdown_it.common.utils import escapeHtml, unescapeAll
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Token, _TokenType
 from pygments.util import ClassNotFound
 
-MAX_CODE = 10_000
+MAX_CODE = 8_000
 MAX_CODE_A_TEXT = 20_000
 MAX_LINE = 500
 # Coloured code that is this much longer than the plain is mostly tags: left plain.
@@ -25,6 +25,8 @@ _NAMES = (
     " scala scss sh shell sql swift terraform toml ts tsx typescript xml yaml yml zsh"
 )
 LANGUAGES = frozenset(_NAMES.split())
+# Their own lexers take seconds over words set apart by blanks: a near relation's does.
+_RELATIONS = {"java": "cpp", "c#": "cpp", "csharp": "cpp"}
 _CLASS_OF: list[tuple[_TokenType, str]] = [
     (Token.Comment, "hl-c"),
     (Token.Generic.Inserted, "hl-i"),
@@ -72,7 +74,8 @@ def highlighted(code: str, language: str) -> str:
 
 def _render_fence(self, tokens, index, options, env) -> str:  # type: ignore[no-untyped-def]
     token = tokens[index]
-    language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+    info = unescapeAll(token.info).strip()
+    language = info.split(maxsplit=1)[0] if info else ""
     env["code"] = env.get("code", 0) + len(token.content)
     whole = env["code"] <= MAX_CODE_A_TEXT
     words = highlighted(token.content, language) if whole else escapeHtml(token.content)
@@ -83,7 +86,7 @@ def _render_fence(self, tokens, index, options, env) -> str:  # type: ignore[no-
 @lru_cache(maxsize=len(LANGUAGES))
 def _lexer(name: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(_RELATIONS.get(name, name), stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
 

@@ -1,9 +1,15 @@
 """Reads HTML with a second parser and says whether it could do harm."""
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from core.html import ADDED_ATTRIBUTES, ATTRIBUTES, OWN_PICTURE, SCHEMES, TAGS
+from django.conf import settings
+
+from core.allowed import ADDED_ATTRIBUTES, ATTRIBUTES, CLASSES, OWN_PICTURE, SCHEMES, TAGS
+
+FRAMES = ("https://www.youtube-nocookie.com/embed/", "https://player.vimeo.com/video/")
+OWN_ID = re.compile(r"fn(ref)?-[0-9a-f]{10}-\d+(-\d+)?")
 
 # Short attacks of our own; the outside collections are added where they are.
 ATTACKS = [
@@ -47,6 +53,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.faults: list[str] = []
+        self.more_frames = tuple(f"https://{host}/" for host in settings.PEERTUBE_HOSTS)
 
     def handle_starttag(self, tag, attrs):
         if tag not in TAGS - {"h1"}:
@@ -55,6 +62,12 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             if name not in allowed:
                 self.faults.append(f"<{tag} {name}>")
+            if name == "id" and not OWN_ID.fullmatch(value or ""):
+                self.faults.append(f"<{tag}> takes the id {value}")
+            if name == "class" and tag != "code" and not set((value or "").split()) <= CLASSES[tag]:
+                self.faults.append(f"<{tag}> takes the class {value}")
+            if name == "data-frame" and not (value or "").startswith(FRAMES + self.more_frames):
+                self.faults.append(f"<{tag}> frames {value}")
             if name in {"href", "src"}:
                 self._check_address(tag, value or "")
 

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from core.text import TextRefused, clean_html, cook, diff_html, mentions, plain_text
+from core.text.code import LANGUAGES, MAX_CODE, MAX_LINE, highlighted
 from core.text.diff import word_diff
 
 SIZE, TIMES, MOST = 4_000, 4, 9.0  # linear gives 4, quadratic 16
@@ -49,6 +50,23 @@ NASTY = {
     "references": lambda n: "".join(f"[a{i}]: /x\n" for i in range(n // 10)),
     "blank": lambda n: "a" + " " * n + "a",
     "empty lines": lambda n: "\n" * n,
+    "open notes": lambda n: "[^" * (n // 2) + "\n\n[^a]: b",
+    "note references": lambda n: "[^a]" * (n // 4) + "\n\n[^a]: b",
+    "notes": lambda n: "".join(f"[^{i}]\n\n[^{i}]: a\n\n" for i in range(n // 18)),
+    "notes in notes": lambda n: "[^a]: " * (n // 6) + "\n\n[^a]",
+    "spoilers": lambda n: "||a|| " * (n // 6),
+    "open spoilers": lambda n: "||a " * (n // 4),
+    "spoilers on many levels": lambda n: "**||a " * (n // 6),
+    "bars": lambda n: "|" * n,
+    "spoiler blocks": lambda n: ":::spoiler\na\n:::\n" * (n // 17),
+    "open spoiler blocks": lambda n: ":::spoiler\n" * (n // 11),
+    "colons": lambda n: ":" * n,
+    "topics": lambda n: "#12 " * (n // 4),
+    "hashes": lambda n: "#" * n,
+    "quotes with a head": lambda n: "> [@a wrote](/p/1/):\n\na\n\n" * (n // 26),
+    "videos": lambda n: "https://youtu.be/dQw4w9WgXcQ\n\n" * (n // 30),
+    "fences": lambda n: "```py\na = 1\n```\n" * (n // 16),
+    "open fences": lambda n: "```py\n" * (n // 6),
     "zeros": lambda n: "\0" * n,
 }
 NASTY_HTML = {
@@ -57,6 +75,8 @@ NASTY_HTML = {
     "misnested": lambda n: "<b><p></b>" * (n // 10),
     "angle brackets": lambda n: "<" * n,
     "half tags": lambda n: "<a href='" * (n // 9),
+    "spoilers": lambda n: "<span class=spoiler>" * 50 + "<span class=spoiler>a</span>" * (n // 28),
+    "open details": lambda n: "<details class=spoiler>" * (n // 23),
     "pictures": lambda n: "<img src=https://a.b/c alt=d>" * (n // 30),
 }
 
@@ -93,6 +113,35 @@ def test_cooking(name):
 def test_cleaning(name):
     assert_linear(clean_html, NASTY_HTML[name], SIZE * 4)
     assert_linear(plain_text, NASTY_HTML[name], SIZE)
+
+
+CODE = {
+    "words": "a b c ",
+    "brackets": "([{<",
+    "quotes": "'\"`",
+    "open comments": "/* ",
+    "escapes": "\\\\",
+    "numbers": "1e9.",
+    "tags": "<a b='",
+    "dollars": "${$(",
+    "lines": "a:\n  - 'b\n",
+    "heredocs": "<<A\n",
+    "blanks": "a   \t\n",
+    "keys": "a=b;",
+}
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_colouring_code(language):
+    """Pygments looks for the end of what is open again and again: so a block is bounded, and so are all of a text."""
+    for piece in CODE.values():
+        text = piece * (MAX_CODE // len(piece))
+        # Lines as long as they may be: what is longer is left plain, and proves nothing.
+        step = MAX_LINE - 1
+        code = "\n".join(text[at : at + step] for at in range(0, len(text), step))[:MAX_CODE]
+        began = time.process_time()
+        highlighted(code, language)
+        assert time.process_time() - began < 0.5, piece
 
 
 @pytest.mark.parametrize("name", ["mentions", "at signs", "many items"])
