@@ -17,6 +17,7 @@ class ForumsConfig(AppConfig):
         import_module("forums.arrivals")
         import_module("forums.trust")
         queries = import_module("forums.queries")
+        import_module("forums.curating.carrying").register_own()
         live.register("topic", queries.may_read_topic)
         places = import_module("forums.places")
         slots.fill("profile_facts", "forums/member/_facts.html", context=places.facts, order=10)

@@ -4,7 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.privacy import belongings
 from accounts.privacy.belongings import Section
-from forums.models import Draft, Post, PostHiding, PostRevision, Reaction, Solution, Topic
+from forums.models import (
+    Curation,
+    Draft,
+    Post,
+    PostHiding,
+    PostRevision,
+    Reaction,
+    Solution,
+    Topic,
+    TopicTimer,
+)
 
 YOU = _("You wrote it.")
 
@@ -65,6 +75,24 @@ belongings.add(
         columns={
             "marked_at": _("When"), "conversation": _("Conversation"), "post": _("Post"),
             "withdrawn_at": _("Taken back"),
+        },
+    ),
+    Section(
+        key="curations", order=47, title=_("Conversations you kept in order"), source=_("You did it."),
+        models=("forums.Curation",),
+        rows=lambda member: titled(Curation.objects.filter(by=member), member, "topic"),
+        columns={
+            "at": _("When"), "kind": _("What"), "conversation": _("Conversation"), "reason": _("Why"),
+            "undone_at": _("Taken back"),
+        },
+    ),
+    Section(
+        key="topic-timers", order=48, title=_("Timers you set on conversations"), source=_("You did it."),
+        models=("forums.TopicTimer",),
+        rows=lambda member: titled(TopicTimer.objects.filter(set_by=member), member, "topic"),
+        columns={
+            "set_at": _("When"), "kind": _("What"), "conversation": _("Conversation"), "days": _("Days"),
+            "at": _("Moment"), "done_at": _("Done"), "cancelled_at": _("Taken back"),
         },
     ),
 )  # fmt: skip

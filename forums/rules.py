@@ -28,12 +28,27 @@ def may_open_topic(viewer: Viewer, board: Board, kind: str) -> Verdict:
 def may_reply(viewer: Viewer, topic: Topic) -> Verdict:
     if not viewer.is_authenticated:
         return denied(_("Sign in to reply."))
+    return is_open(topic, staff=bool(topic.closed_at and may_moderate(viewer, topic.space_id)))
+
+
+def is_open(topic: Topic, *, staff: bool = False) -> Verdict:
+    """Whether a topic takes replies from anybody; those who keep order may still reply to closed ones."""
     if topic.state != State.VISIBLE:
         return denied(_("This conversation is not open."))
+    if topic.archived_at:
+        return _archived()
+    if topic.closed_at and not staff:
+        return denied(_("This conversation is closed: it takes no more replies."))
     return ALLOWED
 
 
+def _archived() -> Verdict:
+    return denied(_("This conversation is archived: it can be read, and nothing in it changes."))
+
+
 def may_edit_post(viewer: Viewer, post: Post) -> Verdict:
+    if post.topic.archived_at:
+        return _archived()
     if post.state != State.VISIBLE:
         return denied(_("This post is not shown at present, so it cannot be edited."))
     if not viewer.is_authenticated or post.author_id != viewer.pk:
@@ -44,6 +59,8 @@ def may_edit_post(viewer: Viewer, post: Post) -> Verdict:
 
 
 def may_delete_post(viewer: Viewer, post: Post) -> Verdict:
+    if post.topic.archived_at:
+        return _archived()
     if post.state != State.VISIBLE:
         return denied(_("This post is already gone."))
     if not viewer.is_authenticated or post.author_id != viewer.pk:
@@ -56,6 +73,8 @@ def may_delete_post(viewer: Viewer, post: Post) -> Verdict:
 
 
 def may_restore_post(viewer: Viewer, post: Post) -> Verdict:
+    if post.topic.archived_at:
+        return _archived()
     if post.state == State.DELETED and viewer.is_authenticated and post.author_id == viewer.pk:
         return ALLOWED
     return denied(_("Only its author can bring a deleted post back."))
@@ -64,6 +83,8 @@ def may_restore_post(viewer: Viewer, post: Post) -> Verdict:
 def may_mark_solution(viewer: Viewer, topic: Topic) -> Verdict:
     if not topic.is_question or topic.state != State.VISIBLE:
         return denied(_("Only questions have a solution."))
+    if topic.archived_at:
+        return _archived()
     if viewer.is_authenticated and (
         topic.author_id == viewer.pk or may_moderate(viewer, topic.space_id)
     ):
@@ -78,6 +99,8 @@ def may_hide_post(viewer: Viewer, post: Post) -> Verdict:
 def may_thank(viewer: Viewer, post: Post) -> Verdict:
     if not viewer.is_authenticated:
         return denied(_("Sign in to thank."))
+    if post.topic.archived_at:
+        return _archived()
     if post.author_id == viewer.pk:
         return denied(_("Thanks are for others' posts."))
     return ALLOWED

@@ -38,6 +38,11 @@ def report_weight(member: Member) -> int:
     return REPORT_WEIGHTS[member.trust]
 
 
+def may_tidy(viewer: Viewer) -> bool:
+    """Give conversations of others a clearer title, fitting tags, the right kind."""
+    return isinstance(viewer, Member) and viewer.trust >= Member.Trust.REGULAR
+
+
 class Right(NamedTuple):
     """What a level opens, in words. A higher level's right of the same kind stands in its place."""
 
@@ -68,6 +73,7 @@ RIGHTS: dict[int, list[Right]] = {
     3: [
         Right(_("Your reports count three times"), "reports"),
         Right(_("Mark questions and ideas as duplicates of others"), "duplicates"),
+        Right(_("You may give conversations of others a clearer title, tags and kind"), "tidying"),
     ],
     4: [Right(_("Your reports count four times"), "reports")],
 }

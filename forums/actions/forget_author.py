@@ -11,6 +11,7 @@ from events.publishing import publish
 from forums.actions.kinds.forget import forget_kinds
 from forums.actions.recount import recount
 from forums.actions.solution import withdraw_if_solution
+from forums.curating.forgetting import forget_wordings
 from forums.events import TopicRewritten
 from forums.models import Draft, Post, PostDeletion, PostRevision, Reaction, State, Topic
 from uploads.actions import use_uploads
@@ -73,6 +74,7 @@ def _unname(topic: Topic) -> None:
     topic.tag_names = []
     topic.save(update_fields=["title", "slug", "tag_names"])
     topic.tags.clear()
+    forget_wordings(topic)
 
 
 def _take_thanks(member: Member) -> None:

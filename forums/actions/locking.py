@@ -14,8 +14,23 @@ def lock_topics(*topic_ids: int) -> list[Topic]:
 
 
 def lock_post(post: Post) -> Post:
-    """The post as it is now, its topic's row locked first: the one order in which forums takes locks."""
-    topic = lock_topic(post.topic_id)
-    fresh = Post.objects.select_for_update(no_key=True).get(pk=post.pk)
-    fresh.topic = topic
-    return fresh
+    """The post as it is now, its topic's row locked first: the one order in which forums takes locks.
+
+    Posts change their topic (merge, split) only under the locks of both, so one found in a locked topic stays there.
+    """
+    topic_id = post.topic_id
+    while True:
+        topic = lock_topic(topic_id)
+        fresh = Post.objects.select_for_update(no_key=True).filter(pk=post.pk, topic=topic).first()
+        if fresh:
+            fresh.topic = topic
+            return fresh
+        topic_id = Post.objects.values_list("topic", flat=True).get(pk=post.pk)
+
+
+def lock_open_end(topic: Topic) -> Topic:
+    """The topic as it is now, locked; where it was merged into another meanwhile, that one."""
+    found = lock_topic(topic.merged_into_id or topic.pk)
+    while found.merged_into_id:
+        found = lock_topic(found.merged_into_id)
+    return found

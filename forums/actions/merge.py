@@ -6,6 +6,7 @@ from accounts.events import MembersMerged
 from forums.actions.kinds.merge import HANDED, settle_after, touched_by
 from forums.actions.recount import recount_topics
 from forums.models import (
+    Curation,
     Draft,
     Post,
     PostDeletion,
@@ -14,6 +15,7 @@ from forums.models import (
     Reaction,
     Solution,
     Topic,
+    TopicTimer,
 )
 
 AT_ONCE = 500
@@ -37,6 +39,8 @@ def take_over_rows(event: MembersMerged) -> None:
             PostDeletion: ("deleted_by",),
             Reaction: ("member",),
             Solution: ("marked_by",),
+            Curation: ("by", "undone_by"),
+            TopicTimer: ("set_by", "cancelled_by"),
             Draft: ("member",),
         },
     )

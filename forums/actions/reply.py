@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import Member
 from core.rules import demand
 from events.publishing import publish
+from forums.actions.locking import lock_open_end
 from forums.actions.measure import cook_within_rights
 from forums.events import PostCreated
 from forums.models import Post, Topic
@@ -20,7 +21,7 @@ def reply(*, author: Member, topic: Topic, source: str, key: uuid.UUID | None = 
     Raises NotAllowed when the topic is not open to the author, core.text.TextRefused on an endless text.
     """
     html = cook_within_rights(author, source)
-    topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+    topic = lock_open_end(topic)
     demand(may_reply(author, topic))
     if key:
         made = Post.objects.filter(author=author, key=key).first()

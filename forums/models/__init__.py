@@ -1,4 +1,5 @@
 from forums.models.board import Board
+from forums.models.curation import Curation, MovedPost
 from forums.models.draft import Draft
 from forums.models.duplicate import Duplicate
 from forums.models.idea import IdeaVote, StatusChange, VoteCarrying
@@ -9,10 +10,12 @@ from forums.models.post import Post, PostDeletion, PostHiding, PostRevision
 from forums.models.reaction import Reaction
 from forums.models.solution import Solution
 from forums.models.state import State
+from forums.models.timer import TopicTimer
 from forums.models.topic import Topic
 
 __all__ = [
     "Board",
+    "Curation",
     "Draft",
     "Duplicate",
     "IdeaVote",
@@ -21,6 +24,7 @@ __all__ = [
     "Poll",
     "PollBallot",
     "PollOption",
+    "MovedPost",
     "Post",
     "PostDeletion",
     "PostHiding",
@@ -31,4 +35,5 @@ __all__ = [
     "StatusChange",
     "Topic",
     "VoteCarrying",
+    "TopicTimer",
 ]

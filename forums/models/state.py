@@ -8,3 +8,4 @@ class State(models.TextChoices):
     VISIBLE = "visible", _("Visible")
     HIDDEN = "hidden", _("Hidden by the moderators")
     DELETED = "deleted", _("Deleted by its author")
+    MERGED = "merged", _("Merged into another conversation")

@@ -35,6 +35,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         spaces = Q(space__in=Space.objects.visible_to(viewer))
         if not viewer.is_authenticated:
             return self.filter(spaces, state=State.VISIBLE)
+        spaces &= ~Q(state=State.MERGED)  # its posts are elsewhere, and its address leads there
         if viewer.has_role(Role.MANAGER):
             return self.filter(spaces).exclude(Q(state=State.DELETED) & ~Q(author=viewer.pk))
         return self.filter(spaces).filter(
@@ -57,6 +58,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def asked_here(self) -> TopicQuerySet:
         """Not by imported authors: nobody waits for an answer to those."""
         return self.filter(author__is_placeholder=False)
+
+    def pinned_on(self, board: Board) -> TopicQuerySet:
+        """What stands above a board's list: pinned on it, or in its space."""
+        return self.pinned_in(board.space_id) | self.filter(board=board, pinned_at__isnull=False)
+
+    def pinned_in(self, space: Space | int) -> TopicQuerySet:
+        return self.filter(space=space, pinned_at__isnull=False, is_pinned_in_space=True)
 
     def newest_activity_first(self) -> TopicQuerySet:
         return self.order_by("-bumped_at", "-id")
@@ -122,6 +130,14 @@ class Topic(models.Model):
         default=False, db_default=False, help_text=_("the company speaks for its products")
     )
     pinned_at = models.DateTimeField(null=True, blank=True)
+    is_pinned_in_space = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("above the space's list, not its board's alone"),
+    )
+    curated_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("when last something was done that its readers are told")
+    )
     closed_at = models.DateTimeField(null=True, blank=True, help_text=_("takes no more replies"))
     archived_at = models.DateTimeField(null=True, blank=True, help_text=_("can only be read"))
     duplicate_of = models.ForeignKey(
@@ -161,6 +177,11 @@ class Topic(models.Model):
                 "space", "idea_status", F("vote_count").desc(), F("id").desc(),
                 name="idea_by_votes_in_space",
                 condition=Q(kind="idea", state="visible", duplicate_of=None, merged_into=None),
+            ),
+            models.Index(
+                fields=["space", "board"],
+                name="topic_pinned",
+                condition=Q(pinned_at__isnull=False, state="visible"),
             ),
         ]  # fmt: skip
 
