@@ -54,6 +54,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.security.reauthentication")
         import_module("accounts.entering.linking")
         import_module("accounts.subscribers")
+        import_module("accounts.cached")
         import_module("accounts.privacy.own_belongings")
         live.guard(import_module("accounts.entering.private").is_at_home)
         compiled.add_global("picture_for", profiles.picture_for)

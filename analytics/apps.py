@@ -11,3 +11,4 @@ class AnalyticsConfig(AppConfig):
         import_module("analytics.belongings")
         import_module("analytics.subscribers")
         import_module("analytics.places")
+        import_module("analytics.kept_pages")

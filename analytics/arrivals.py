@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.http import HttpRequest
 
 from analytics.models import Touch
+from core.pagecache.reads import is_robot
 
 Kind, Via = Touch.Kind, Touch.Via
 PAGES: dict[str, str] = {
@@ -27,7 +28,6 @@ FORMS: dict[str, str] = {"forums:ask": "forums.topic", "forums:reply": "forums.r
 SEARCH_ENGINES = re.compile(
     r"(^|\.)(google|bing|duckduckgo|ecosia|qwant|startpage|yahoo|yandex|baidu|kagi|brave)\.", re.I
 )
-BOTS = re.compile(r"bot\b|crawl|spider|slurp|preview|monitor|curl|wget|python-", re.I)
 CAMPAIGN = re.compile(r"[^\w.\- ]")
 
 
@@ -63,8 +63,7 @@ def opened_form(request: HttpRequest) -> str | None:
 
 
 def is_bot(request: HttpRequest) -> bool:
-    agent = request.headers.get("User-Agent", "")
-    return not agent or bool(BOTS.search(agent))
+    return is_robot(request.headers.get("User-Agent", ""))
 
 
 def arrival(page_address: str, referrer: str, own_host: str) -> Arrival:

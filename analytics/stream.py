@@ -6,11 +6,13 @@ counted, and that is all. An entry names its consent and nobody else.
 
 import logging
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import redis
 
+from core.batches import Batch
 from core.valkey import valkey
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,24 @@ def leave(note: Note | None, kind: str) -> bool:
         log.warning("Valkey is away, pages are not counted meanwhile: %s", error)
         return False
     return True
+
+
+def gather(note: Note | None, kind: str) -> None:
+    """As `leave`, for pages that wait for nothing at all: left together with others within a second."""
+    _gathered.leave((note, f"{datetime.now(UTC):%Y-%m-%d}/{kind}/{int(note is not None)}"))
+
+
+def _leave_all(left: list[tuple[Note | None, str]]) -> None:
+    pipe = valkey(TIMEOUT_SECONDS).pipeline(transaction=False)
+    for field, number in Counter(field for _note, field in left).items():
+        pipe.hincrby(COUNTS, field, number)
+    for note, _field in left:
+        if note is not None:
+            pipe.xadd(STREAM, asdict(note), maxlen=LONGEST, approximate=True)  # type: ignore[arg-type]
+    pipe.execute()
+
+
+_gathered: Batch[tuple[Note | None, str]] = Batch(_leave_all)
 
 
 def rest_is_over() -> None:

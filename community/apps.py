@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from community import checks  # noqa: F401 (registers the start-up checks)
@@ -8,3 +10,6 @@ class CommunityConfig(AppConfig):
     name = "community"
     label = "community"
     verbose_name = "Community"
+
+    def ready(self) -> None:
+        import_module("community.cached")

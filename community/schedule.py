@@ -40,6 +40,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     },
     # Delivers every event that was not handed over, or whose worker died; waiting events are 15 s old at least.
     "events.sweep": {"task": "events.sweep", "schedule": 5.0, "options": {"expires": 30}},
+    # How often topics were read, from Valkey to the topics: one write a minute instead of one a page.
+    "forums.write_views": {
+        "task": "forums.write_views",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # Drafts nobody touched for seven days are deleted.
     "forums.expire_drafts": {"task": "forums.expire_drafts", "schedule": 3600.0},
     # What visitors left waiting for a sign-in and did not touch for seven days; and claim links, after a day.

@@ -168,6 +168,8 @@ CACHES = {
         },
     }
 }
+# Visitors' pages, ready to go out, in the memory of each web process (core.pagecache); 0 switches that cache off.
+PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 64, most=4096)
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",

@@ -13,6 +13,7 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         import_module("content.belongings")
         import_module("content.subscribers")
+        import_module("content.cached")
         import_module("content.arrivals")
         queries = import_module("content.queries")
         fillers = import_module("content.slots")

@@ -1,20 +1,23 @@
 """Atom feeds: what everybody may read, by the site's own address."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from content.cached import ARTICLES
 from content.models import Article
 from content.queries import article_rows
+from core.pagecache import shows
 from spaces.models import Space
 from spaces.queries import current_brand
 
@@ -34,6 +37,10 @@ class ArticleFeed(Feed):
     """The newest public articles of all spaces. Whoever asks gets what a visitor may read."""
 
     feed_type = Atom1Feed
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        shows(request, ARTICLES, "people")
+        return super().__call__(request, *args, **kwargs)
 
     def title(self) -> str:
         return printable(_("Articles of %s") % current_brand().name)

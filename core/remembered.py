@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db import models
 
+from core.pagecache.versions import SITE, changed
+
 Value = TypeVar("Value")
 FRESH_SECONDS = 2.0
 _all: list["Remembered"] = []
@@ -19,27 +21,38 @@ class Remembered(Generic[Value]):
     def __init__(self, read: Callable[[], Value]) -> None:
         self._read = read
         self._known: tuple[float, Value] | None = None
+        self._forgotten = 0
         _all.append(self)
 
     def __call__(self) -> Value:
         known = self._known
         if known is None or time.monotonic() - known[0] > FRESH_SECONDS:
             global _reading
+            before = self._forgotten
             _reading += 1
             try:
-                known = self._known = (time.monotonic(), self._read())
+                known = (time.monotonic(), self._read())
             finally:
                 _reading -= 1
+            if self._forgotten == before:  # else it was read before it changed
+                self._known = known
         return known[1]
 
     def forget(self) -> None:
-        self._known = None
+        """It was changed: forgotten here, and by whoever shows it to visitors (core.pagecache) within a second."""
+        self.drop()
         _new_generation()
+        changed(SITE)
+
+    def drop(self) -> None:
+        self._forgotten += 1
+        self._known = None
 
 
 def forget_all() -> None:
+    """Somebody else changed something: this process reads everything anew."""
     for each in _all:
-        each.forget()
+        each.drop()
     _new_generation()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from core.broker import hand_over
+from core.pagecache import facts as shown_facts
 from events.models import Event
 from events.registry import kind_of
 
@@ -19,5 +20,6 @@ def publish(fact: Any) -> Event:
             "publish() belongs inside the action's transaction."
         )
     event = Event.objects.create(kind=kind_of(type(fact)), facts=asdict(fact))
+    shown_facts.note_event(event.kind, event.facts)
     transaction.on_commit(partial(hand_over, "events.deliver", event.pk))
     return event

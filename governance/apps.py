@@ -12,6 +12,7 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         import_module("governance.belongings")
         import_module("governance.subscribers")
+        import_module("governance.cached")
         queries = import_module("governance.queries")
         fillers = import_module("governance.slots")
         live.register("proposal", queries.may_watch_proposal)

@@ -21,6 +21,7 @@ class SpacesConfig(AppConfig):
     def ready(self) -> None:
         import_module("spaces.belongings")
         import_module("spaces.subscribers")
+        import_module("spaces.cached")
         places.register(import_module("spaces.queries").names_of_spaces)
         import_module("accounts.security.second_factor").count_roles(
             import_module("spaces.queries").roles_in_spaces

@@ -86,6 +86,11 @@ class RequestConsent:
         return Answer(member=member_id, held=held, answered=answered or bool(found))
 
 
+def fresh_answer(cookie: str) -> Answer | None:
+    """What the cookie says, where it is ours and was read from the ledger within the last ten minutes."""
+    return _unsigned(cookie, FRESH_SECONDS)
+
+
 def _unsigned(cookie: str, max_age: int | None) -> Answer | None:
     if not cookie:
         return None

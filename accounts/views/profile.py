@@ -15,6 +15,7 @@ from accounts.showing.profile_forms import AvatarForm, ProfileForm
 from accounts.showing.profiles import visible_profile
 from accounts.showing.provider_picture import picture_address
 from accounts.signed_in import signed_in
+from core.pagecache import shows
 
 
 class ProfileView(FollowsRenames):
@@ -25,6 +26,8 @@ class ProfileView(FollowsRenames):
         if person is None:
             return redirect(get_heir_or_404(handle))
         viewer = request.user
+        # What they wrote is on it too, by the slots of other floors.
+        shows(request, f"member:{person.pk}", "people", "latest", "articles")
         context = {
             "person": person,
             "profile": visible_profile(person, viewer),

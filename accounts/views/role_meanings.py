@@ -4,6 +4,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import Role
 from accounts.showing.role_texts import MEANINGS
+from core.pagecache import shows
 
 
 class RoleMeaningsView(TemplateView):
@@ -12,5 +13,6 @@ class RoleMeaningsView(TemplateView):
     template_name = "accounts/roles/page.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shows(self.request, "site")
         roles = [(role, MEANINGS[role]) for role in Role]
         return super().get_context_data(roles=roles, **kwargs)

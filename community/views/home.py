@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.views.generic import TemplateView
 
 from accounts.models import Purpose
+from core.pagecache import shows
 from forums.models import Post, Topic
 from forums.queries import topic_rows
 from spaces.models import Space
@@ -15,6 +16,7 @@ class HomeView(TemplateView):
     template_name = "community/home/page.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shows(self.request, "latest", "people", "articles", "policies")
         viewer = self.request.user
         topics = topic_rows(Topic.objects.visible_to(viewer))  # type: ignore[arg-type]
         waiting = topics.awaiting_answer().asked_here()  # type: ignore[attr-defined]

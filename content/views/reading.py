@@ -6,6 +6,7 @@ from django.views import View
 from accounts.handles.following import FollowsRenames
 from accounts.models import Member
 from accounts.showing.profiles import visible_profile
+from content.cached import ARTICLES
 from content.models import Article
 from content.queries import (
     article_list,
@@ -15,6 +16,7 @@ from content.queries import (
     own_unpublished,
 )
 from content.rules import writes_somewhere
+from core.pagecache import shows
 
 
 def visible_article(request: HttpRequest, slug: str) -> Article:
@@ -31,6 +33,7 @@ def _before(request: HttpRequest) -> int:
 
 class ArticleListView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
+        shows(request, ARTICLES, "people")
         before = _before(request)
         context = {
             "page": article_list(article_rows(request.user), before=before),
@@ -45,6 +48,7 @@ class ArticleView(View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         article = visible_article(request, slug)
+        shows(request, ARTICLES, "people", f"topic:{article.topic_id}")
         request.space = article.space  # type: ignore[attr-defined]
         context = {
             "article": article,
@@ -58,6 +62,7 @@ class AuthorView(FollowsRenames):
     """What one author has published, as far as the reader may read it."""
 
     def get(self, request: HttpRequest, handle: str) -> HttpResponse:
+        shows(request, ARTICLES, "people")
         author = get_object_or_404(Member.objects.active(), handle__iexact=handle)
         before = _before(request)
         page = article_list(articles_by(request.user, author), before=before)

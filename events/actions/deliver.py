@@ -4,6 +4,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from core.pagecache.facts import note_late_event
 from events.models import Delivery, Event
 from events.registry import Subscriber, rebuild, subscribers_of
 
@@ -11,6 +12,7 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 8
 FIRST_RETRY_SECONDS = 5
+LATE = timedelta(seconds=5)
 
 
 def deliver(*, event_id: int) -> bool:
@@ -21,6 +23,8 @@ def deliver(*, event_id: int) -> bool:
     event = Event.objects.filter(pk=event_id).first()
     if event is None or event.settled_at is not None:
         return True
+    if timezone.now() - event.occurred_at > LATE:
+        note_late_event(event.kind, event.facts)
     for subscriber in subscribers_of(event.kind):
         _deliver_to(subscriber, event)
     return _settle(event)

@@ -8,6 +8,7 @@ from forums.actions.rename_in_posts import rename_in_posts
 from forums.actions.reply import reply
 from forums.actions.solution import mark_solution, withdraw_solution
 from forums.actions.thank import thank, unthank
+from forums.actions.views import write_views
 
 __all__ = [
     "cook_within_rights",
@@ -28,4 +29,5 @@ __all__ = [
     "unhide_post",
     "unthank",
     "withdraw_solution",
+    "write_views",
 ]

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
+from core.pagecache import shows
 from core.pages import page
+from forums.cached import LATEST, PEOPLE, space_lists
 from forums.models import Board, Topic
 from forums.queries import spaces_with_boards, topic_rows
 from spaces.models import Space
@@ -30,6 +32,7 @@ class TopicListView(View):
     template_name = "forums/lists/page.html"
 
     def topics(self, request: HttpRequest, **kwargs: Any) -> tuple[QuerySet[Topic], dict[str, Any]]:
+        shows(request, LATEST, PEOPLE)
         return Topic.objects.visible_to(request.user), {}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -51,6 +54,7 @@ class SpaceView(TopicListView):
     def topics(self, request: HttpRequest, **kwargs: Any) -> tuple[QuerySet[Topic], dict[str, Any]]:
         spaces = Space.objects.visible_to(request.user).select_related("leader")
         space = request.space = get_object_or_404(spaces, slug=kwargs["space"])  # type: ignore[attr-defined]
+        shows(request, *space_lists(space.pk))
         topics = Topic.objects.visible_to(request.user).filter(space=space)
         return topics, {"boards": list(space.boards.all())}
 
@@ -62,6 +66,7 @@ class BoardView(TopicListView):
         boards = Board.objects.visible_to(request.user).select_related("space")
         board = get_object_or_404(boards, space__slug=kwargs["space"], slug=kwargs["board"])
         request.space = board.space  # type: ignore[attr-defined]
+        shows(request, *space_lists(board.space_id))
         return Topic.objects.visible_to(request.user).filter(board=board), {"board": board}
 
 
@@ -69,6 +74,7 @@ class SpacesView(View):
     """All spaces one may enter."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        shows(request, LATEST, PEOPLE)
         return render(
             request, "forums/space/index.html", {"spaces": spaces_with_boards(request.user)}
         )

@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from accounts.handles.following import FollowsRenames
 from accounts.models import Member, Part
 from accounts.showing.profiles import may_see_part
+from core.pagecache import shows
 from core.pages import Page, page
+from forums.cached import LATEST, PEOPLE
 from forums.queries import posts_of, solutions_of, topics_of
 
 ROWS_A_PAGE = 20
@@ -22,6 +24,7 @@ class MemberView(FollowsRenames):
         member = get_object_or_404(Member.objects.active(), handle__iexact=handle)
         if not may_see_part(request.user, member, Part.ACTIVITY):
             raise Http404
+        shows(request, LATEST, PEOPLE)
         context = {
             "member": member,
             "person": member,

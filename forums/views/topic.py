@@ -3,8 +3,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views import View
 
+from core.pagecache import shows
+from forums.cached import topic_names
 from forums.forms import PostForm
 from forums.models import Post, Topic
+from forums.readers import note_view
 from forums.showing import POSTS_A_PAGE, posts_context, topic_page
 
 
@@ -23,6 +26,8 @@ class TopicView(View):
             return redirect(topic, permanent=True)
         request.space = topic.space  # type: ignore[attr-defined]
         view = topic_page(request.user, topic, after=_number(request, "after"))
+        shows(request, *topic_names(topic, view))
+        note_view(request, topic.pk)
         return render(
             request, "forums/topic/page.html", posts_context(request, view, form=PostForm())
         )

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.signed_in import signed_in
+from core.pagecache import shows
 from core.rules import demand
 from core.text import TextRefused
 from governance import actions
+from governance.cached import POLICIES
 from governance.forms import PolicyForm
 from governance.models import Policy
 from governance.queries import policies_list, policy_page
@@ -17,6 +19,7 @@ from governance.rules import may_establish
 
 class PolicyListView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
+        shows(request, POLICIES, "people")
         context = {
             "policies": policies_list(request.user),
             "may_establish": may_establish(request.user),
@@ -28,6 +31,7 @@ class PolicyView(View):
     """A policy as it stands, or as it read in an earlier version."""
 
     def get(self, request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+        shows(request, POLICIES, "people")
         policies = Policy.objects.visible_to(request.user).select_related("space")
         policy = get_object_or_404(policies, slug=slug)
         page = policy_page(request.user, policy, number)

@@ -1,0 +1,11 @@
+"""The front page is kept for visitors, too; and what happens on the upper floors changes none of their pages."""
+
+from core.pagecache import facts, page
+
+page("home")
+facts.unseen(
+    "notifications.NoticeDue", "support.EnquiryStarted", "support.AnswersOffered", "support.AnswerOpened",
+    "support.EnquirySolved", "support.CaseOpened", "support.CaseReplied", "support.CaseClosed",
+    "support.CaseReopened", "analytics.AssumptionSet", "analytics.GoalRecorded", "moderation.PostReported",
+    "moderation.ReportDecided", "moderation.ActUndone", "moderation.QuestionClaimed",
+)  # fmt: skip

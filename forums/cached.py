@@ -1,0 +1,51 @@
+"""Which of this app's pages are kept for visitors, and which of them an event changes. See core.pagecache."""
+
+from core.pagecache import facts, page
+from core.pagecache.reads import on_read
+from core.pagecache.versions import SITE
+from forums.models import Post, Topic
+from forums.readers import note_kept_view
+from forums.showing import TopicView
+
+LATEST, PEOPLE = "latest", "people"
+
+
+def space_lists(space_id: int) -> tuple[str, ...]:
+    """What a list of topics of one space shows; its people are named and pictured in rows."""
+    return (f"space:{space_id}", PEOPLE)
+
+
+def topic_names(topic: Topic, view: TopicView) -> list[str]:
+    """What a page of a topic shows: itself, and who wrote what is on it."""
+    authors = {row.author_id for row in [*view.posts, *view.solutions]}
+    return [f"topic:{topic.pk}", *(f"member:{author}" for author in authors)]
+
+
+def of_topics(topic_ids: list[int]) -> list[str]:
+    spaces = Topic.objects.filter(pk__in=topic_ids).values_list("space", flat=True).distinct()
+    return [
+        *(f"topic:{topic}" for topic in topic_ids),
+        *(f"space:{space}" for space in spaces.order_by()),
+        LATEST,
+    ]
+
+
+def of_posts(post_ids: list[int]) -> list[str]:
+    topics = Post.objects.filter(pk__in=post_ids).values_list("topic", flat=True).distinct()
+    return of_topics(list(topics.order_by()))
+
+
+facts.subject("topic", of_topics)
+facts.spare_subject("post", of_posts)
+facts.subject("board", lambda ids: [SITE])  # who may read and write there
+
+page("forums:latest", "state", "after")
+page("forums:spaces")
+page("forums:space", "state", "after")
+page("forums:board", "state", "after")
+page("forums:topic", "after")
+page("forums:topics_of", "after")
+page("forums:replies_of", "after")
+page("forums:solutions_of", "after")
+
+on_read("forums:topic", note_kept_view)

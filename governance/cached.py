@@ -1,0 +1,21 @@
+"""Which of this app's pages are kept for visitors, and which of them an event changes. See core.pagecache."""
+
+from core.pagecache import facts, page
+from governance.models import Proposal
+
+POLICIES = "policies"
+
+
+def of_proposals(proposal_ids: list[int]) -> list[str]:
+    """Policies and what is before the members, and the topics that say which proposal they talk about."""
+    topics = Proposal.objects.filter(pk__in=proposal_ids).exclude(topic=None)
+    return [POLICIES, *(f"topic:{topic}" for topic in topics.values_list("topic", flat=True))]
+
+
+facts.subject("proposal", of_proposals)
+facts.subject("policy", lambda ids: [POLICIES])
+facts.unseen("governance.BallotCast")  # no page that is kept counts ballots
+
+page("governance:policies")
+page("governance:policy")
+page("governance:version")
