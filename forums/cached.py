@@ -38,6 +38,11 @@ def of_posts(post_ids: list[int]) -> list[str]:
 facts.subject("topic", of_topics)
 facts.spare_subject("post", of_posts)
 facts.subject("board", lambda ids: [SITE])  # who may read and write there
+# More than the topic they name: where it was before, and what went to another.
+facts.whole_site(
+    "forums.TopicMoved", "forums.TopicsMerged", "forums.TopicsUnmerged", "forums.TopicSplit",
+    "forums.TopicSplitUndone",
+)  # fmt: skip
 
 page("forums:latest", "state", "after")
 page("forums:spaces")
