@@ -5,6 +5,8 @@ from accounts.models import Member
 from accounts.privacy import belongings
 from accounts.privacy.belongings import Section
 from forums.models import (
+    BoardAccess,
+    BoardChange,
     Curation,
     Draft,
     Post,
@@ -94,5 +96,20 @@ belongings.add(
             "set_at": _("When"), "kind": _("What"), "conversation": _("Conversation"), "days": _("Days"),
             "at": _("Moment"), "done_at": _("Done"), "cancelled_at": _("Taken back"),
         },
+    ),
+    Section(
+        key="board-accesses", order=51, title=_("Private boards you were let into"),
+        source=_("People of the company decided it."), models=("forums.BoardAccess",),
+        rows=lambda member: BoardAccess.objects.filter(member=member),
+        columns={
+            "granted_at": _("Given"), "board__name": _("Board"), "reason": _("Why"),
+            "withdrawn_at": _("Withdrawn"), "withdrawal_reason": _("Why withdrawn"),
+        },
+    ),
+    Section(
+        key="board-changes", order=52, title=_("Changes you made to boards"), source=_("You did it."),
+        models=("forums.BoardChange",),
+        rows=lambda member: BoardChange.objects.filter(by=member),
+        columns={"at": _("When"), "name": _("Board"), "kind": _("What"), "reason": _("Why")},
     ),
 )  # fmt: skip

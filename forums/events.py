@@ -77,6 +77,20 @@ class PostThanked:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardChanged:
+    """A board was made or changed, or somebody was let into it or no more; who may read it may have changed with it."""
+
+    board_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDeleted:
+    board_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRewritten:
     """Somebody left the community: what they had written here, or what called them by name, reads otherwise now."""
 

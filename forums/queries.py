@@ -1,6 +1,6 @@
 """What the pages of forums read, each with a fixed number of queries."""
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from accounts.models import Member, Viewer
 from forums.models import Board, Post, Solution, State, Topic
@@ -14,14 +14,14 @@ def topic_rows(topics: QuerySet[Topic]) -> QuerySet[Topic]:
 
 def boards_for_asking(viewer: Viewer) -> QuerySet[Board]:
     """Boards a question may be asked on; a visitor is offered what the public sees."""
-    boards = Board.objects.visible_to(viewer).exclude(kinds=[]).select_related("space")
+    boards = Board.objects.visible_to(viewer).listed().filter(is_read_only=False)
+    boards = boards.exclude(kinds=[]).select_related("space")
     return boards.order_by("space__position", "space__name", "position", "name")
 
 
 def spaces_with_boards(viewer: Viewer) -> list[Space]:
-    return list(
-        Space.objects.visible_to(viewer).prefetch_related("boards").select_related("leader")
-    )
+    boards = Prefetch("boards", queryset=Board.objects.visible_to(viewer).listed())
+    return list(Space.objects.visible_to(viewer).prefetch_related(boards).select_related("leader"))
 
 
 def may_read_topic(viewer: Viewer, topic_id: int) -> bool:

@@ -7,6 +7,7 @@ from accounts.models import Role, Viewer
 from accounts.standing.rights import is_newcomer, most_links, most_pictures
 from core.rules import ALLOWED, Verdict, denied
 from core.text import links_and_pictures
+from forums.boards.rules import may_begin_on, may_reply_on
 from forums.models import Board, Post, State, Topic
 from spaces.rules import holds_role, may_moderate, roles_by_space
 
@@ -22,13 +23,14 @@ def may_open_topic(viewer: Viewer, board: Board, kind: str) -> Verdict:
         return denied(_("Announcements are the company's."))
     if kind not in board.kinds and kind not in COMPANY_KINDS:
         return denied(_("This board does not take topics of this kind."))
-    return ALLOWED
+    return may_begin_on(viewer, board)
 
 
 def may_reply(viewer: Viewer, topic: Topic) -> Verdict:
     if not viewer.is_authenticated:
         return denied(_("Sign in to reply."))
-    return is_open(topic, staff=bool(topic.closed_at and may_moderate(viewer, topic.space_id)))
+    verdict = is_open(topic, staff=bool(topic.closed_at and may_moderate(viewer, topic.space_id)))
+    return verdict and may_reply_on(viewer, topic.board)
 
 
 def is_open(topic: Topic, *, staff: bool = False) -> Verdict:

@@ -3,12 +3,12 @@
 from accounts.events import MemberDeleted, MembersMerged
 from accounts.models import Member
 from accounts.privacy.forgetting import known_traces
-from core.live import tell
+from core.live import recheck, tell
 from events.registry import subscribe
 from forums import events
 from forums.actions import forget_author, rename_in_posts
 from forums.actions.merge import take_over_rows
-from forums.models import Topic
+from forums.models import BoardAccess, Topic
 
 
 @subscribe(events.PostCreated, name="forums.tell_of_post")
@@ -37,6 +37,18 @@ def tell_of_solution(fact: events.SolutionMarked) -> None:
         "state-changed",
         solved=Topic.objects.filter(pk=fact.topic_id, solved_at__isnull=False).exists(),
     )
+
+
+@subscribe(events.BoardChanged, name="forums.recheck_live_rights")
+def recheck_live_rights(fact: events.BoardChanged) -> None:
+    """Open pages ask again what they may watch."""
+    recheck()
+
+
+@subscribe(MemberDeleted, name="forums.forget_reader")
+def forget_their_boards(fact: MemberDeleted) -> None:
+    """A member who left is let into no board."""
+    BoardAccess.objects.filter(member=fact.member_id).delete()
 
 
 @subscribe(MemberDeleted, name="forums.forget_author")

@@ -5,10 +5,10 @@ from django.db.models.functions import Lower
 
 from accounts.models import Consent, FormerHandle, Member, Purpose
 from core.text import TextRefused, mentions
+from forums.boards.readers import readers_of_board
 from forums.models import Post, Topic
 from notifications.models import Subscription
 from notifications.rules import is_person_open_to
-from spaces.queries import readers_of
 
 MOST_MENTIONED = 20
 
@@ -31,7 +31,7 @@ def wanting_news(topic: Topic) -> set[int]:
         return set()
     agreed = Consent.objects.in_force().filter(purpose=Purpose.MARKETING)
     members = Member.objects.filter(pk__in=agreed.values("member"))
-    return set(readers_of(topic.space, members).values_list("pk", flat=True))
+    return set(readers_of_board(topic.board, members).values_list("pk", flat=True))
 
 
 def followers_of_author(topic: Topic) -> set[int]:
@@ -58,9 +58,9 @@ def mentioned_in(post: Post) -> set[int]:
     called = Member.objects.annotate(lowered=Lower("handle")).filter(
         Q(lowered__in=handles) | Q(pk__in=former.values("member"))
     )
-    return set(readers_of(post.topic.space, called).values_list("pk", flat=True))
+    return set(readers_of_board(post.topic.board, called).values_list("pk", flat=True))
 
 
 def _seeing(topic: Topic, subscriptions: QuerySet[Subscription]) -> set[int]:
     members = Member.objects.filter(pk__in=subscriptions.filter(ended_at=None).values("member"))
-    return set(readers_of(topic.space, members).values_list("pk", flat=True))
+    return set(readers_of_board(topic.board, members).values_list("pk", flat=True))

@@ -34,7 +34,7 @@ from content.models import Asset
 from events.actions import deliver
 from events.models import Event
 from forums.actions import delete_post, hide_post, mark_solution, open_topic, reply, save_draft
-from forums.models import Board, Topic
+from forums.models import Board, BoardAccess, Topic
 from governance.actions import advance_proposals, cast_ballot, establish_policy
 from integrations.models import ImportedPost, ImportRun, ImportSource
 from moderation.actions import hide_post as decide_to_hide
@@ -186,6 +186,27 @@ def world(
         author=insider, topic=private, source=f"No. {canary('privatehidden')}"
     ), reason=f"Not here {canary('privatereason')}")  # fmt: skip
 
+    # A private board of an open space, and one below it
+    council = Board.objects.create(
+        space=space, slug="council", name=f"Council {canary('boardname')}", position=9,
+        description=canary("boardname"), kinds=["question"], is_private=True,
+        seen_by=["executive"], question_template=canary("boardname"),
+    )  # fmt: skip
+    minutes = Board.objects.create(
+        space=space, parent=council, slug="minutes", name=f"Minutes {canary('boardname')}",
+        kinds=["question"],
+    )  # fmt: skip
+    BoardAccess.objects.create(
+        board=council, member=insider, granted_by=manager, reason=canary("boardwhy")
+    )
+    closed = ask(executive, council, "board")
+    closed_reply = reply(author=insider, topic=closed, source=f"Aye. {canary('board')} @outsider")
+    mark_solution(by=executive, post=closed_reply)
+    below = ask(insider, minutes, "board")
+    decide_to_hide(by=manager, post=reply(
+        author=executive, topic=below, source=f"No. {canary('boardhidden')}"
+    ), reason=f"Not here {canary('board')}")  # fmt: skip
+
     # Articles
     article = publish_article(
         member=evangelist,
@@ -286,13 +307,17 @@ def world(
         "reported": reported, "receipt": receipt, "board": board, "space": space, "act": act,
     }  # fmt: skip
 
-    topics = [{"topic_id": each.pk} for each in (topic, private, hidden_topic, deleted_topic)]
+    topics = [
+        {"topic_id": each.pk}
+        for each in (topic, private, hidden_topic, deleted_topic, closed, below)
+    ]
     posts = [
         {"post_id": each.pk}
         for each in (
             answered, private_reply, hidden_reply, deleted_reply, reported, private_picture,
             hidden_topic.posts.get(), deleted_topic.posts.get(), private.posts.get(number=1),
-            topic.posts.get(number=1),
+            topic.posts.get(number=1), closed_reply, below.posts.get(number=1),
+            closed.posts.get(number=1),
         )
     ]  # fmt: skip
     people = [{"handle": each.handle} for each in everybody.values()]
@@ -322,11 +347,11 @@ def world(
         ],
         "forums:space": [{"space": each.slug} for each in (space, private_space)],
         "forums:board": [
-            {"space": each.space.slug, "board": each.slug} for each in (board, private_board)
+            {"space": each.space.slug, "board": each.slug} for each in (board, private_board, council, minutes)
         ],
         "forums:topic": [
             {"topic_id": each.pk, "slug": each.slug}
-            for each in (topic, private, hidden_topic, deleted_topic)
+            for each in (topic, private, hidden_topic, deleted_topic, closed, below)
         ],
         "content:article": pair, "content:article_edit": pair, "content:publication": pair,
         "content:asset": files, "content:asset_file": files, "content:asset_withdrawal": files,

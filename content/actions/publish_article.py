@@ -10,6 +10,7 @@ from core.rules import demand
 from events.publishing import publish
 from forums.actions import open_topic
 from forums.models import Board, Topic
+from forums.rules import may_open_topic
 
 
 @transaction.atomic
@@ -43,12 +44,12 @@ def publish_article(*, member: Member, article: Article) -> Article:
 
 def _open_conversation(article: Article) -> Topic | None:
     """A topic on the space's board "articles", else its first that takes discussions; None without either."""
-    boards = Board.objects.filter(
-        space=article.space_id, kinds__contains=[Topic.Kind.DISCUSSION]
-    ).order_by("position", "name")
-    board = boards.filter(slug="articles").first() or boards.first()
-    if board is None:
+    kind = Topic.Kind.DISCUSSION
+    boards = Board.objects.in_the_open().filter(space=article.space_id, kinds__contains=[kind])
+    found = [each for each in boards if may_open_topic(article.author, each, kind)]
+    if not found:
         return None
+    board = next((each for each in found if each.slug == "articles"), found[0])
     pointer = _("[Read the article](%s) and say here what you make of it.") % (
         article.get_absolute_url()
     )

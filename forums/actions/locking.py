@@ -2,8 +2,9 @@ from forums.models import Post, Topic
 
 
 def lock_topic(topic_id: int) -> Topic:
-    """The topic as it is now, its row locked."""
-    return Topic.objects.select_for_update(no_key=True).get(pk=topic_id)
+    """The topic as it is now with its board, its row locked."""
+    topics = Topic.objects.select_for_update(no_key=True, of=("self",)).select_related("board")
+    return topics.get(pk=topic_id)
 
 
 def lock_topics(*topic_ids: int) -> list[Topic]:

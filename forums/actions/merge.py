@@ -6,6 +6,8 @@ from accounts.events import MembersMerged
 from forums.actions.kinds.merge import HANDED, settle_after, touched_by
 from forums.actions.recount import recount_topics
 from forums.models import (
+    BoardAccess,
+    BoardChange,
     Curation,
     Draft,
     Post,
@@ -42,6 +44,8 @@ def take_over_rows(event: MembersMerged) -> None:
             Curation: ("by", "undone_by"),
             TopicTimer: ("set_by", "cancelled_by"),
             Draft: ("member",),
+            BoardAccess: ("member", "granted_by", "withdrawn_by"),
+            BoardChange: ("by",),
         },
     )
     own = Reaction.objects.filter(member=event.to_id, post__author=F("member"))

@@ -8,6 +8,7 @@ from core.rules import demand
 from events.publishing import publish
 from forums.actions.locking import lock_open_end
 from forums.actions.measure import cook_within_rights
+from forums.boards.slow import demand_pause
 from forums.events import PostCreated
 from forums.models import Post, Topic
 from forums.rules import may_reply
@@ -18,7 +19,7 @@ from uploads.actions import use_uploads
 def reply(*, author: Member, topic: Topic, source: str, key: uuid.UUID | None = None) -> Post:
     """Add a post to a topic; the same `key` again returns the post it made.
 
-    Raises NotAllowed when the topic is not open to the author, core.text.TextRefused on an endless text.
+    Raises NotAllowed when the topic is not open to the author, TooSoon in slow mode, core.text.TextRefused on an endless text.
     """
     html = cook_within_rights(author, source)
     topic = lock_open_end(topic)
@@ -28,6 +29,7 @@ def reply(*, author: Member, topic: Topic, source: str, key: uuid.UUID | None = 
         if made:
             return made
     now = timezone.now()
+    demand_pause(author, topic, now)
     topic.last_number += 1
     topic.reply_count += 1
     topic.bumped_at, topic.last_poster = now, author

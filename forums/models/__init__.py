@@ -1,4 +1,4 @@
-from forums.models.board import Board
+from forums.models.board import Board, BoardAccess, BoardChange, Posters
 from forums.models.curation import Curation, MovedPost
 from forums.models.draft import Draft
 from forums.models.duplicate import Duplicate
@@ -15,6 +15,8 @@ from forums.models.topic import Topic
 
 __all__ = [
     "Board",
+    "BoardAccess",
+    "BoardChange",
     "Curation",
     "Draft",
     "Duplicate",
@@ -29,6 +31,7 @@ __all__ = [
     "PostDeletion",
     "PostHiding",
     "PostRevision",
+    "Posters",
     "Reaction",
     "Solution",
     "State",

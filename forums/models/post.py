@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from forums.models.privacy import open_to
 from forums.models.state import State
 from forums.models.topic import Topic, hidden_in_kept_space
 from spaces.models import Space
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, viewer: Viewer) -> PostQuerySet:
         return self.filter(
+            open_to(viewer, "topic__board"),
             state=State.VISIBLE,
             topic__state=State.VISIBLE,
             topic__space__in=Space.objects.visible_to(viewer),

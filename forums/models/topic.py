@@ -13,6 +13,7 @@ from taggit.managers import TaggableManager
 
 from accounts.models import Role
 from forums.models.board import Board
+from forums.models.privacy import open_to
 from forums.models.state import State
 from spaces.models import Space, SpaceRole
 
@@ -28,17 +29,20 @@ def hidden_in_kept_space(viewer: Viewer, space: str) -> Q:
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, viewer: Viewer) -> TopicQuerySet:
-        return self.filter(state=State.VISIBLE, space__in=Space.objects.visible_to(viewer))
+        return self.filter(
+            open_to(viewer), state=State.VISIBLE, space__in=Space.objects.visible_to(viewer)
+        )
 
     def readable_by(self, viewer: Viewer) -> TopicQuerySet:
         """What may be opened by its address: visible topics, one's own, and for moderators the hidden ones."""
-        spaces = Q(space__in=Space.objects.visible_to(viewer))
+        here = self.filter(open_to(viewer), space__in=Space.objects.visible_to(viewer))
         if not viewer.is_authenticated:
-            return self.filter(spaces, state=State.VISIBLE)
-        spaces &= ~Q(state=State.MERGED)  # its posts are elsewhere, and its address leads there
+            return here.filter(state=State.VISIBLE)
+        # A merged one's posts are elsewhere, and its address leads there.
+        here = here.exclude(state=State.MERGED)
         if viewer.has_role(Role.MANAGER):
-            return self.filter(spaces).exclude(Q(state=State.DELETED) & ~Q(author=viewer.pk))
-        return self.filter(spaces).filter(
+            return here.exclude(Q(state=State.DELETED) & ~Q(author=viewer.pk))
+        return here.filter(
             Q(state=State.VISIBLE) | Q(author=viewer.pk) | hidden_in_kept_space(viewer, "space")
         )
 

@@ -56,7 +56,8 @@ class SpaceView(TopicListView):
         space = request.space = get_object_or_404(spaces, slug=kwargs["space"])  # type: ignore[attr-defined]
         shows(request, *space_lists(space.pk))
         topics = Topic.objects.visible_to(request.user).filter(space=space)
-        return topics, {"boards": list(space.boards.all())}
+        boards = Board.objects.visible_to(request.user).listed()
+        return topics, {"boards": list(boards.filter(space=space))}
 
 
 class BoardView(TopicListView):

@@ -15,6 +15,7 @@ from core.rules import demand, denied
 from core.spam import SpamRefused, demand_human
 from core.text import TextRefused
 from forums import actions, rules
+from forums.boards.slow import TooSoon
 from forums.forms import PostForm
 from forums.models import State, Topic
 from forums.showing import posts_context, topic_page
@@ -41,7 +42,7 @@ class ReplyView(View):
                     if request.user.is_authenticated:
                         return redirect(self.reply(request, topic, form, source))
                     return self.keep(request, topic, form, source)
-                except (TextRefused, SpamRefused) as error:
+                except (TextRefused, SpamRefused, TooSoon) as error:
                     form.add_error("source", str(error))
         if not request.user.is_authenticated:
             context = {"topic": topic, "form": form}

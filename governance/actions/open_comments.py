@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from events.publishing import publish
 from forums.actions import open_topic
 from forums.models import Board, Topic
+from forums.rules import may_open_topic
 from governance.events import CommentOpened
-from governance.models import Policy, Proposal
+from governance.models import Proposal
 from spaces.models import Space
 
 
@@ -22,7 +23,7 @@ def open_comments(*, proposal_id: int) -> bool:
     )
     if proposal is None:
         return False
-    board = _board_for(proposal.policy)
+    board = _board_for(proposal)
     if board is not None:
         proposal.topic = open_topic(
             author=proposal.proposed_by,
@@ -37,14 +38,17 @@ def open_comments(*, proposal_id: int) -> bool:
     return True
 
 
-def _board_for(policy: Policy) -> Board | None:
+def _board_for(proposal: Proposal) -> Board | None:
     """Where it is discussed: in the policy's space, else in the first public one that takes discussions."""
-    boards = Board.objects.filter(kinds__contains=[Topic.Kind.DISCUSSION])
+    kind, policy = Topic.Kind.DISCUSSION, proposal.policy
+    boards = Board.objects.in_the_open().filter(kinds__contains=[kind])
     if policy.space_id:
         boards = boards.filter(space=policy.space_id)
     else:
         boards = boards.filter(space__visibility=Space.Visibility.PUBLIC)
-    return boards.order_by("space__position", "space__name", "position", "name").first()
+    boards = boards.order_by("space__position", "space__name", "position", "name")
+    by = proposal.proposed_by
+    return next((each for each in boards if may_open_topic(by, each, kind)), None)
 
 
 def _opening(proposal: Proposal) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import Post, Topic
+from forums.models.privacy import open_to
 from spaces.models import Space
 
 if TYPE_CHECKING:
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
 class ModerationActQuerySet(models.QuerySet["ModerationAct"]):
     def readable_by(self, viewer: Viewer) -> ModerationActQuerySet:
-        """The log is open to every signed-in member, as far as they see the space it happened in."""
+        """The log is open to every signed-in member, as far as they see the space and the board it happened on."""
         if not viewer.is_authenticated:
             return self.none()
-        return self.filter(
-            Q(space__in=Space.objects.visible_to(viewer)) | Q(post__author=viewer.pk)
+        seen = Q(
+            open_to(viewer, "post__topic__board"),
+            open_to(viewer, "topic__board"),
+            space__in=Space.objects.visible_to(viewer),
         )
+        return self.filter(seen | Q(post__author=viewer.pk))
 
     def newest_first(self) -> ModerationActQuerySet:
         return self.order_by("-created_at", "-id")

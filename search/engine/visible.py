@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Viewer
 from events.models import Delivery, Event
+from forums.models.privacy import topic_open_to
 from search.models import SearchEntry
 from search.registry import sources
 from spaces.models import Space
@@ -20,7 +21,8 @@ def visible_to(
 ) -> QuerySet[SearchEntry]:
     """One query, the rest of it lazy: things withdrawn a moment ago are asked for here and now."""
     entries = SearchEntry.objects.filter(
-        Q(space=None) | Q(space__in=Space.objects.visible_to(viewer).order_by().values("pk"))
+        Q(space=None) | Q(space__in=Space.objects.visible_to(viewer).order_by().values("pk")),
+        ~Q(kind="topic") | Q(topic_open_to(viewer, "object_id")),
     )
     for kind, ids in _withdrawn().items():
         entries = entries.exclude(kind=kind, object_id__in=ids)

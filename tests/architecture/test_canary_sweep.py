@@ -23,6 +23,10 @@ ENTITLED: dict[str, str] = {
     "privateabout": "insider manager administrator",
     "privatehidden": "insider manager",
     "privatereason": "insider manager administrator",
+    "boardname": "insider executive manager administrator",
+    "boardwhy": "insider manager administrator",
+    "board": "insider executive manager administrator",
+    "boardhidden": "executive manager",
     "hiddenreply": "outsider manager",
     "hiddentopic": "outsider manager",
     "deletedreply": "outsider",
@@ -73,6 +77,7 @@ def test_secrets_come_up_for_the_entitled_alone(world: World):  # noqa: F811
     # The sweep sees: what these people may read did come up.
     assert {
         ("private", "insider"), ("hiddenreply", "manager"), ("deletedtopic", "outsider"),
+        ("board", "executive"), ("board", "insider"), ("boardname", "manager"),
         ("draftarticle", "evangelist"), ("casenote", "agent"), ("case", "executive"),
         ("ownbio", "insider"), ("membersplace", "outsider"), ("memberdraft", "member"), ("reportnote", "manager"),
     } <= seen  # fmt: skip
