@@ -3,9 +3,10 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from core import compiled, live, slots
-from uploads import owners
+from uploads import allowing, owners
 
 
 def consent_is_due(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
@@ -50,7 +51,13 @@ class AccountsConfig(AppConfig):
         import_module("accounts.entering.sign_in")
         import_module("accounts.showing.provider_picture")
         profiles = import_module("accounts.showing.profiles")
-        owners.register(profiles.USED_BY_AVATAR, profiles.may_see_pictures)
+        owners.register(
+            profiles.USED_BY_AVATAR,
+            profiles.may_see_pictures,
+            places=profiles.places_of_pictures,
+            bound=_("It is your picture: take it away in your settings."),
+        )
+        allowing.register(import_module("accounts.standing.rights").upload_quota)
         import_module("accounts.security.reauthentication")
         import_module("accounts.entering.linking")
         import_module("accounts.subscribers")

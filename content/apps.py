@@ -17,7 +17,9 @@ class ContentConfig(AppConfig):
         import_module("content.arrivals")
         queries = import_module("content.queries")
         fillers = import_module("content.slots")
-        owners.register("content.article", queries.may_see_pictures)
+        owners.register(
+            "content.article", queries.may_see_pictures, places=fillers.articles_with_uploads
+        )
         slots.fill("home_lead", "content/article/_lead.html", context=fillers.lead_story)
         slots.fill("home_articles", "content/article/_more.html", context=fillers.more_stories)
         slots.fill("topic_head", "content/article/_discussed.html", context=fillers.article_behind)

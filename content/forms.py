@@ -38,7 +38,7 @@ class ArticleForm(forms.Form):
     source = forms.CharField(
         label=_("The article"), max_length=MAX_SOURCE, widget=forms.Textarea(attrs={"rows": 18})
     )
-    picture = forms.FileField(label=_("Add a picture"), required=False)
+    picture = forms.FileField(label=_("Add a picture or a file"), required=False)
 
     def __init__(
         self, *args: Any, member: Member, article: Article | None = None, **kwargs: Any

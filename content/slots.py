@@ -5,8 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.models import Member
+from content.models import Article
 from content.queries import ON_THE_FRONT, article_of_topic, article_rows, articles_by
 from content.rules import writes_somewhere
+from uploads.owners import Place
 
 Page = dict[str, Any]
 
@@ -47,3 +49,9 @@ def _front(request: HttpRequest) -> list:
     if not hasattr(request, "front_articles"):
         request.front_articles = list(article_rows(request.user)[: ON_THE_FRONT + 1])  # type: ignore[attr-defined]
     return request.front_articles  # type: ignore[attr-defined]
+
+
+def articles_with_uploads(viewer: Any, article_ids: set[str]) -> dict[str, Place]:
+    """Where the articles stand that use somebody's uploads, as far as they may read them."""
+    articles = Article.objects.visible_to(viewer).filter(pk__in=article_ids)
+    return {str(each.pk): Place(each.title, each.get_absolute_url()) for each in articles}

@@ -38,7 +38,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 # What the sanitiser adds itself to the pictures and links it let through.
 ADDED_ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),  # else the library allows `title` and `lang` everywhere
-    "a": {"rel", "data-frame", "data-picture", "data-host", "aria-label"},
+    "a": {"rel", "data-size", "data-frame", "data-picture", "data-host", "aria-label"},
     "img": {"width", "height", "srcset", "sizes", "loading", "decoding"},
 }
 # What coloured code consists of: core/text/code.py says which of Pygments' tokens is which.
@@ -57,9 +57,6 @@ CLASSES = {
 DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "title", "textarea", "iframe"}
 SCHEMES = {"http", "https", "mailto"}
 
-OWN_PICTURE = re.compile(
-    r"/uploads/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([1-9][0-9]{0,4})x([1-9][0-9]{0,4})\.webp"
-)
 _LANGUAGE = re.compile(r"language-[\w+#.-]{1,30}")
 _ADDRESS_PATH = re.compile(r"[/?#]")
 _NUMBER = re.compile(r"[0-9]{1,9}")

@@ -13,12 +13,12 @@ from core.allowed import (
     ATTRIBUTES,
     DROPPED_WITH_CONTENT,
     LINK_REL,
-    OWN_PICTURE,
     SCHEMES,
     TABLES,
     TAGS,
     filtered,
 )
+from core.uploaded import OWN_FILE, OWN_PICTURE, file_size, sources
 
 __all__ = [
     "ADDED_ATTRIBUTES",
@@ -33,6 +33,7 @@ __all__ = [
     "demand_cleanable",
     "links_and_pictures",
     "own_pictures",
+    "own_uploads",
     "plain_text",
 ]
 
@@ -40,7 +41,6 @@ MAX_CHARS = 400_000
 MAX_DEPTH = 200
 # What is left once an element was taken out may be read differently: cleaned until it stays as it is.
 MAX_ROUNDS = 4
-SMALL_WIDTH = 800  # the smaller copy of a picture that `uploads` keeps beside the whole one
 
 # Sanitised HTML is canonical: lower case, every value in double quotes, `<` escaped elsewhere.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
@@ -156,6 +156,13 @@ def own_pictures(html: str) -> set[str]:
     }
 
 
+def own_uploads(html: str) -> set[str]:
+    """Return the ids of the uploads that sanitised `html` shows, and of the files it links to."""
+    links = (_values(tag[3]).get("href", "") for tag in _TAG.finditer(html) if tag[2] == "a")
+    files = {match[1] for href in links if (match := OWN_FILE.fullmatch(entities.unescape(href)))}
+    return own_pictures(html) | files
+
+
 def _demand_shallow(html: str) -> None:
     """Refuse deep nesting before parsing: parsers take quadratic time over it."""
     depth: Counter[str] = Counter()
@@ -210,6 +217,8 @@ def _link_attributes(attributes: str) -> str:
         _put_embed(values, embeds.video(href), embeds.picture(href))
     elif values.get("class") == "footnote-back":
         values["aria-label"] = entities.escape(gettext("Back to the text"))
+    elif size := file_size(href):
+        values |= {"class": "file", "data-size": size}
     if not (href.startswith("#") or (href.startswith("/") and href[1:2] not in {"/", "\\"})):
         values["rel"] = LINK_REL
     return "".join(f' {name}="{value}"' for name, value in values.items())
@@ -238,14 +247,8 @@ def _picture(values: dict[str, str], pictures: bool, *, inside_link: bool) -> st
     if own and pictures:
         title = f' title="{values["title"]}"' if "title" in values else ""
         width, height = own[2], own[3]
-        small = ""
-        if int(width) > SMALL_WIDTH:
-            small = (
-                f' srcset="/uploads/{own[1]}/{SMALL_WIDTH}.webp {SMALL_WIDTH}w, {source} {width}w"'
-                ' sizes="(max-width: 48rem) 100vw, 44rem"'
-            )
         return (
-            f'<img src="{source}" alt="{alt}"{title} width="{width}" height="{height}"{small}'
+            f'<img src="{source}" alt="{alt}"{title} width="{width}" height="{height}"{sources(source)}'
             ' loading="lazy" decoding="async">'
         )
     words = _as_text(alt) or entities.escape(gettext("picture"))
@@ -259,13 +262,13 @@ def _picture(values: dict[str, str], pictures: bool, *, inside_link: bool) -> st
 
 
 def links_and_pictures(html: str) -> tuple[int, int]:
-    """How many addresses on other sites the cleaned `html` links to, and how many pictures it shows."""
+    """How many addresses on other sites the cleaned `html` links to, and how many pictures and files of ours it shows."""
     links, pictures = set(), 0
     for tag in _TAG.finditer(html):
         if tag[1]:
             continue
         attributes = dict(_ATTRIBUTE.findall(tag[3]))
-        if tag[2] == "img":
+        if tag[2] == "img" or (tag[2] == "a" and "data-size" in attributes):
             pictures += 1
         elif tag[2] == "a" and attributes.get("href", "").startswith(("http:", "https:", "//")):
             links.add(attributes["href"])

@@ -15,7 +15,7 @@ ASKABLE = [kind for kind in Topic.Kind.choices if kind[0] != Topic.Kind.ANNOUNCE
 class PictureMixin(forms.Form):
     """The plain file field of an editor, for people without JavaScript."""
 
-    picture = forms.FileField(label=_("Add a picture"), required=False)
+    picture = forms.FileField(label=_("Add a picture or a file"), required=False)
 
 
 class AskForm(PictureMixin):

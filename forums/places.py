@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.models import Member
+from accounts.models import Member, Viewer
+from forums.models import Post
 from forums.queries import figures_of
+from uploads.owners import Place
 
 Context = dict[str, Any]
 TABS = {"conversations": "topics_of", "replies": "replies_of", "solutions": "solutions_of"}
@@ -32,3 +34,9 @@ def block(request: HttpRequest, page: Context) -> Context | None:
     if item is None or post is None or not request.user.is_authenticated:
         return None
     return None if post.author_id == request.user.pk or item.author.badges else {}
+
+
+def posts_with_uploads(viewer: Viewer, post_ids: set[str]) -> dict[str, Place]:
+    """Where the posts stand that use somebody's uploads, as far as they may read them."""
+    posts = Post.objects.filter(pk__in=post_ids).readable_by(viewer).select_related("topic")
+    return {str(post.pk): Place(post.topic.title, post.get_absolute_url()) for post in posts}

@@ -47,7 +47,7 @@ from support.following import follow_path
 from support.models import Case
 from tests.analytics.conftest import agree, touch
 from tests.governance.conftest import BEFORE, make_old, make_proposal
-from uploads.actions import store_image
+from uploads.actions import store_image, store_upload
 
 
 def canary(name: str) -> str:
@@ -220,7 +220,7 @@ def world(
     asset, private_asset = (
         add_asset(
             author=evangelist, space=space, title=title, description=title,
-            file=SimpleUploadedFile("guide.pdf", b"%PDF-1.4 " + title.encode()),
+            file=SimpleUploadedFile("guide.pdf", b"%PDF-1.4 " + title.encode() + b"\n%%EOF\n"),
         )
         for title in ("Descaling guide", f"Prototype sheet {canary('privateasset')}")
     )  # fmt: skip
@@ -284,8 +284,12 @@ def world(
     )  # fmt: skip
 
     # Pictures, figures
-    upload = store_image(file=(file := picture()), name=file.name, owner=insider, browser_id=None)
-    private_picture = reply(author=insider, topic=private, source=upload.markdown)
+    upload = store_image(file=(cup := picture()), name=cup.name, owner=insider, browser_id=None)
+    notes = SimpleUploadedFile("notes.txt", f"Measured: {canary('privatefile')}".encode())
+    file = store_upload(file=notes, name=notes.name, owner=insider, browser_id=None)
+    private_picture = reply(
+        author=insider, topic=private, source=f"{upload.markdown} {file.markdown}"
+    )
     consents = agree(insider)
     touch(consents[0], "read_topic", topic=private, source=canary("touchsource"), via="referral")
     source = ImportSource.objects.create(site="old.example", board=private_board)
@@ -303,7 +307,7 @@ def world(
         "topic": topic, "reply": answered, "private": private, "private_reply": private_reply,
         "hidden_reply": hidden_reply, "deleted_reply": deleted_reply, "hidden_topic": hidden_topic,
         "deleted_topic": deleted_topic, "article": article, "draft": draft, "proposal": proposal,
-        "enquiry": enquiry, "case": case, "visitors_case": visitors, "upload": upload,
+        "enquiry": enquiry, "case": case, "visitors_case": visitors, "upload": upload, "file": file,
         "reported": reported, "receipt": receipt, "board": board, "space": space, "act": act,
     }  # fmt: skip
 
@@ -369,6 +373,8 @@ def world(
             {"enquiry_id": private_enquiry.pk, "topic_id": private.pk},
         ],
         "support:follow": [{"token": follow_path(visitors).rstrip("/").split("/")[-1]}],
+        "uploads:file": [{"pk": str(file.pk), "size": str(file.bytes), "name": file.plain_name}],
+        "uploads:deletion": [{"pk": str(file.pk)}],
         "uploads:picture": [{"pk": str(upload.pk), "size": f"{upload.width}x{upload.height}"}],
         "analytics:intent": [
             {"intent_id": pk} for pk in SupportIntent.objects.order_by("pk").values_list("pk", flat=True)

@@ -8,16 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from core.html import SMALL_WIDTH
+from core.uploaded import COPY_WIDTHS, SMALL_WIDTH
+from uploads.heads import demand_few_chunks, demand_few_scans, picture_kind
+from uploads.moving import moves, written_moving
+from uploads.profiles import MOST_READ, in_srgb, kept_profile
+from uploads.refusal import UploadRefused, demand_size
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2400
-MAX_PROFILE_BYTES = 1_000_000
 ORIENTATION = 0x0112
 QUALITY = 82
 
@@ -29,10 +31,6 @@ _BROKEN = (
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # One picture is decoded at a time in a process: what decoding may take, it takes once.
 _one_at_a_time = threading.Lock()
-
-
-class UploadRefused(ValueError):
-    """The file cannot be taken; its words say why, for the person who sent it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +58,41 @@ class Picture:
 
 
 def read_picture(file: IO[bytes], *, size: int) -> Picture:
-    """Decode a file of `size` bytes and write it anew as WebP. Raises UploadRefused."""
-    return _read(file, size, lambda image: _written(image, (SMALL_WIDTH,)))
+    """Decode a file of `size` bytes and write it anew as WebP; what moves goes on moving. Raises UploadRefused."""
+
+    def write(opened: Image.Image) -> Picture:
+        if moves(opened):
+            profile = _profile_of(opened)
+            (width, height), whole = written_moving(opened, profile=_kept(profile) or b"")
+            return Picture(width, height, whole, {})
+        return _written(*_decoded(opened), COPY_WIDTHS)
+
+    return _read(file, size, write)
 
 
 def read_square(file: IO[bytes], *, size: int, part: Square, widths: tuple[int, ...]) -> Picture:
     """The same for a square part of the picture: at most as wide as the first width, copies of the others."""
 
-    def square(image: Image.Image) -> Picture:
+    def square(opened: Image.Image) -> Picture:
+        image, profile = _decoded(opened)
         cut = _cut(image, part)
         cut.thumbnail((widths[0], widths[0]), Image.Resampling.LANCZOS)
-        return _written(cut, widths[1:])
+        return _written(cut, profile, widths[1:])
 
     return _read(file, size, square)
 
 
 def _read(file: IO[bytes], size: int, write: Callable[[Image.Image], Picture]) -> Picture:
-    """Judge the file, decode it, and `write` the upright picture. Raises UploadRefused."""
-    if size > settings.UPLOAD_MAX_BYTES:
-        most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        raise UploadRefused(
-            _("This picture is too large: %(most)d MB is the most we take.") % {"most": most}
-        )
-    if not size:
-        raise UploadRefused(_("This file is empty."))
+    """Judge the file, open it, and `write` what it shows. Raises UploadRefused."""
+    demand_size(size)
     with _one_at_a_time:
         try:
+            _demand_cheap(file)
             with Image.open(file, formats=FORMATS) as opened:
                 _demand_reasonable(opened)
-                return write(_decoded(opened))
+                if opened.format == "JPEG":
+                    demand_few_scans(file, pixels=opened.width * opened.height)
+                return write(opened)
         except _BOMB as error:
             raise UploadRefused(_too_many_pixels()) from error
         except UnidentifiedImageError as error:
@@ -99,6 +103,14 @@ def _read(file: IO[bytes], size: int, write: Callable[[Image.Image], Picture]) -
             raise UploadRefused(
                 _("This picture is damaged. Try to save or export it again.")
             ) from error
+
+
+def _demand_cheap(file: IO[bytes]) -> None:
+    file.seek(0)
+    kind = picture_kind(file.read(12))
+    if kind == "PNG":
+        demand_few_chunks(file)
+    file.seek(0)
 
 
 def _demand_reasonable(opened: Image.Image) -> None:
@@ -117,9 +129,9 @@ def _too_many_pixels() -> str:
     }
 
 
-def _decoded(opened: Image.Image) -> Image.Image:
-    """The first frame: upright, at most MAX_SIDE wide and high, in sRGB, with nothing attached."""
-    orientation, profile = _orientation(opened), opened.info.get("icc_profile", b"")
+def _decoded(opened: Image.Image) -> tuple[Image.Image, bytes]:
+    """The first frame: upright, at most MAX_SIDE wide and high, and the profile its colours are in (none: sRGB)."""
+    orientation, profile = _orientation(opened), _profile_of(opened)
     if opened.format == "JPEG":
         opened.draft(None, (MAX_SIDE, MAX_SIDE))  # decode at a lower scale: less memory
     image: Image.Image = opened
@@ -129,11 +141,16 @@ def _decoded(opened: Image.Image) -> Image.Image:
         has_alpha = image.has_transparency_data
         image = image.convert("RGBA" if has_alpha else "RGB")
     image.thumbnail((MAX_SIDE, MAX_SIDE), reducing_gap=2.0)
-    image = _in_srgb(image, profile)
+    image, profile = _in_known_colours(image, profile)
     image = ImageOps.exif_transpose(_with_orientation(image, orientation))
     plain = Image.new(image.mode, image.size)
     plain.paste(image)
-    return plain
+    return plain, profile
+
+
+def _profile_of(opened: Image.Image) -> bytes:
+    profile = opened.info.get("icc_profile") or b""
+    return profile if len(profile) <= MOST_READ else b""
 
 
 def _orientation(opened: Image.Image) -> int:
@@ -151,19 +168,24 @@ def _with_orientation(image: Image.Image, orientation: int) -> Image.Image:
     return bare
 
 
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+def _kept(profile: bytes) -> bytes | None:
+    try:
+        return kept_profile(profile)
+    except (ImageCms.PyCMSError, *_BROKEN):
+        return None  # a profile that cannot be read: the colours are taken as they are
+
+
+def _in_known_colours(image: Image.Image, profile: bytes) -> tuple[Image.Image, bytes]:
+    """RGB keeps its profile where that can be kept; print's colours, grey and all others become sRGB."""
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    if profile and len(profile) <= MAX_PROFILE_BYTES and image.mode in {"RGB", "CMYK"}:
+    if image.mode in {"RGB", "RGBA"} and (kept := _kept(profile)):
+        return image.convert(mode), kept
+    if profile and image.mode in {"RGB", "CMYK", "L"}:
         try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-            if converted is not None:
-                return converted
+            return in_srgb(image, profile), b""
         except (ImageCms.PyCMSError, *_BROKEN):
-            pass  # a profile that cannot be read: the colours are taken as they are
-    return image.convert(mode)
+            pass  # it cannot be read, or is another kind of picture's
+    return image.convert(mode), b""
 
 
 def _cut(image: Image.Image, part: Square) -> Image.Image:
@@ -173,16 +195,17 @@ def _cut(image: Image.Image, part: Square) -> Image.Image:
     return image.crop((left, top, left + side, top + side))
 
 
-def _written(image: Image.Image, widths: tuple[int, ...]) -> Picture:
+def _written(image: Image.Image, profile: bytes, widths: tuple[int, ...]) -> Picture:
     copies = {}
     for width in widths:
         if image.width > width:
             height = max(1, round(image.height * width / image.width))
-            copies[width] = _webp(image.resize((width, height), Image.Resampling.LANCZOS))
-    return Picture(image.width, image.height, _webp(image), copies)
+            smaller = image.resize((width, height), Image.Resampling.LANCZOS)
+            copies[width] = _webp(smaller, profile)
+    return Picture(image.width, image.height, _webp(image, profile), copies)
 
 
-def _webp(image: Image.Image) -> bytes:
+def _webp(image: Image.Image, profile: bytes) -> bytes:
     target = io.BytesIO()
-    image.save(target, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=b"", xmp=b"")
+    image.save(target, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=profile, xmp=b"")
     return target.getvalue()

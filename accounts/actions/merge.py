@@ -18,13 +18,14 @@ from accounts.showing.profiles import USED_BY_AVATAR
 from core.rules import demand
 from events.publishing import publish
 from uploads.actions import use_uploads
-from uploads.models import Document, Upload
+from uploads.models import Document, Meter, Upload
 
 # What is the member's here. Ways to prove who one is (passkeys, second factors) are not handed over: they go.
 COLUMNS: Columns = {
     EmailAddress: ("user",),
     SocialAccount: ("user",),
     Document: ("owner",),
+    Meter: ("owner",),
     Upload: ("owner",),
     own.ActingSession: ("by", "member"),
     own.AdmissionRequest: ("member", "decided_by"),

@@ -35,7 +35,7 @@ from accounts.models import (
 from accounts.privacy import belongings
 from accounts.privacy.belongings import OwnFile, Section
 from core.models import OutgoingMail
-from uploads.models import Upload
+from uploads.models import Meter, Upload
 
 YOU = _("You told us.")
 WE = _("We noted it, so that your account works and is safe.")
@@ -57,7 +57,8 @@ def _consents(member: Member) -> QuerySet[Consent]:
 
 def _pictures(member: Member) -> Iterator[OwnFile]:
     for upload in Upload.objects.filter(owner=member).order_by("pk").iterator(chunk_size=500):
-        yield OwnFile(name=f"{upload.pk}.webp", stored_as=upload.stored_as)
+        name = f"{upload.pk}.webp" if upload.is_picture else f"{upload.pk}-{upload.plain_name}"
+        yield OwnFile(name=name, stored_as=upload.stored_as)
 
 
 belongings.add(
@@ -219,13 +220,19 @@ belongings.add(
         },
     ),
     Section(
-        key="pictures", order=21, title=_("Pictures you brought"), source=YOU, models=("uploads.Upload",),
+        key="pictures", order=21, title=_("Pictures and files you brought"), source=YOU, models=("uploads.Upload",),
         rows=lambda member: Upload.objects.filter(owner=member),
         columns={
             "created_at": _("Brought"), "name": _("Its name"), "id": _("Number"), "bytes": _("Bytes"),
             "width": _("Width"), "height": _("Height"),
         },
         files=_pictures,
+    ),
+    Section(
+        key="upload-meter", order=21, title=_("How much you brought on the last day you did"), source=WE,
+        models=("uploads.Meter",),
+        rows=lambda member: Meter.objects.filter(owner=member),
+        columns={"bytes": _("Bytes")},
     ),
     Section(
         key="waiting",

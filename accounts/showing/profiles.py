@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from accounts.models import Audience, Member, Part, ProfileLink, Viewer
-from core.html import OWN_PICTURE
+from core.uploaded import OWN_PICTURE
+from uploads.owners import Place
 
 USED_BY_AVATAR = "accounts.avatar"
 WHOLE_PIXELS, SMALL_PIXELS = 320, 96
@@ -87,6 +91,12 @@ def picture_for(viewer: Viewer | None, person: Member, *, is_large: bool = False
     if is_large or whole is None or int(whole[2]) <= SMALL_PIXELS:
         return person.avatar
     return f"/uploads/{whole[1]}/{SMALL_PIXELS}.webp"
+
+
+def places_of_pictures(viewer: Viewer, member_ids: set[str]) -> dict[str, Place]:
+    """Where a member's picture is changed, for themselves."""
+    here = Place(gettext("Your profile"), reverse("accounts:settings"))
+    return {each: here for each in member_ids if viewer.pk is not None and each == str(viewer.pk)}
 
 
 def may_see_pictures(viewer: Viewer, member_ids: set[str]) -> bool:

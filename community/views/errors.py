@@ -9,13 +9,15 @@ from django.template import loader
 from django.views.defaults import server_error
 from redis.exceptions import RedisError
 
+from uploads.refusal import StorageAway
+
 RETRY_SECONDS = 10
 ALLAUTH_SECONDS = 60  # allauth does not say how long; its shortest limits are a minute's
-PART_AWAY = (RedisError, OperationalError, InterfaceError)
+PART_AWAY = (RedisError, OperationalError, InterfaceError, StorageAway)
 
 
 def failure(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After while the database or Valkey is away, whoever asked for it; else 500.
+    """503 with Retry-After while the database, Valkey or the storage is away, whoever asked for it; else 500.
 
     Called by Django while the error is handled. Sign-in ends here without Valkey: its limits cannot be
     counted then, and nobody guesses passwords or codes uncounted.

@@ -19,7 +19,7 @@ from content.rules import may_edit_article, writes_somewhere
 from content.views.reading import visible_article
 from core.rules import demand, denied
 from core.text import TextRefused, cook
-from uploads.actions import UploadRefused, store_image
+from uploads.actions import UploadRefused, store_image, store_upload
 from uploads.models import Upload
 
 
@@ -68,7 +68,8 @@ class ArticleWritingView(LoginRequiredMixin, View):
             if not data.get(name):
                 continue
             try:
-                upload = store_image(
+                store = store_image if name == "cover_file" else store_upload
+                upload = store(
                     file=data[name], name=data[name].name, owner=signed_in(request), browser_id=None
                 )
             except UploadRefused as error:

@@ -1,7 +1,7 @@
 from django import forms
 from django.http import HttpRequest
 
-from uploads.actions import UploadRefused, store_image
+from uploads.actions import UploadRefused, store_upload
 
 
 def with_picture(request: HttpRequest, form: forms.Form) -> str | None:
@@ -12,7 +12,7 @@ def with_picture(request: HttpRequest, form: forms.Form) -> str | None:
     member = request.user if request.user.is_authenticated else None
     browser = request.browser  # type: ignore[attr-defined]
     try:
-        upload = store_image(
+        upload = store_upload(
             file=file, name=file.name, owner=member, browser_id=None if member else browser.keep()
         )
     except UploadRefused as error:

@@ -18,6 +18,7 @@ ENTITLED: dict[str, str] = {
     "memberslink": EVERY_MEMBER,
     "private": "insider manager administrator",
     "privateasset": "insider manager administrator evangelist",  # who brought it
+    "privatefile": "insider manager administrator",
     "privatereply": "insider manager administrator",
     "privatetagline": "insider manager administrator",
     "privateabout": "insider manager administrator",

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from core.allowed import ADDED_ATTRIBUTES, ATTRIBUTES, CLASSES, OWN_PICTURE, SCHEMES, TAGS
+from core.allowed import ADDED_ATTRIBUTES, ATTRIBUTES, CLASSES, SCHEMES, TAGS
+from core.uploaded import OWN_PICTURE
 
 FRAMES = ("https://www.youtube-nocookie.com/embed/", "https://player.vimeo.com/video/")
 OWN_ID = re.compile(r"fn(ref)?-[0-9a-f]{10}-\d+(-\d+)?")

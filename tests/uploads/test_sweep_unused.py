@@ -22,7 +22,7 @@ def test_unused_goes_with_its_files(bring, member):
     picture = bring(member, size=(1200, 900))
     age(picture, 9)
     assert all(default_storage.exists(path) for path in picture.files)
-    assert len(picture.files) == 2
+    assert len(picture.files) == 3
     assert sweep_unused() == 1
     assert not Upload.objects.exists()
     assert not any(default_storage.exists(path) for path in picture.files)

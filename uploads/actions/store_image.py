@@ -4,17 +4,19 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from core.html import SMALL_WIDTH
+from core.uploaded import SMALL_WIDTH
 from uploads.models import Upload
 from uploads.pictures import Picture, Square, read_picture, read_square
+from uploads.quotas import count_upload, demand_room
+from uploads.storing import kept
 
 
 def store_image(*, file: Any, name: str, owner: Any, browser_id: uuid.UUID | None) -> Upload:
-    """Keep a picture somebody sent, written anew. Raises UploadRefused; then nothing is kept."""
+    """Keep a picture somebody sent, written anew. Raises UploadRefused or StorageAway; then nothing is kept."""
+    demand_room(owner=owner, browser_id=browser_id)
     picture = read_picture(file, size=file.size)
     return _kept(picture, name=name, owner=owner, browser_id=browser_id)
 
@@ -22,17 +24,14 @@ def store_image(*, file: Any, name: str, owner: Any, browser_id: uuid.UUID | Non
 def store_square(
     *, file: Any, name: str, owner: Any, part: Square, widths: tuple[int, ...]
 ) -> Upload:
-    """Keep a square part of a picture, as wide as the first width and in copies of the others. Raises UploadRefused."""
+    """Keep a square part of a picture, as wide as the first width and in copies of the others. Raises as above."""
+    demand_room(owner=owner, browser_id=None)
     picture = read_square(file, size=file.size, part=part, widths=widths)
     return _kept(picture, name=name, owner=owner, browser_id=None)
 
 
 def _kept(picture: Picture, *, name: str, owner: Any, browser_id: uuid.UUID | None) -> Upload:
-    """Write the files, then their row.
-
-    The files are written before the row commits. Those of a row that never does are removed at once, or, where
-    a transaction around this one fails, by the sweep.
-    """
+    """Write the files, then their row."""
     upload = Upload(
         owner=owner,
         browser=None if owner else browser_id,
@@ -44,17 +43,12 @@ def _kept(picture: Picture, *, name: str, owner: Any, browser_id: uuid.UUID | No
         sha256=hashlib.sha256(picture.whole).hexdigest(),
     )
     upload.stored_as = f"pictures/{timezone.now():%Y-%m-%d}/{upload.pk}.webp"
-    contents = [picture.whole, *picture.copies.values()]
-    written: list[str] = []
-    try:
-        for path, content in zip(upload.files, contents, strict=True):
-            written.append(default_storage.save(path, ContentFile(content)))
-        with transaction.atomic():
-            upload.save(force_insert=True)
-    except BaseException:
-        for path in written:
-            default_storage.delete(path)
-        raise
+    files = [(upload.stored_as, ContentFile(picture.whole))]
+    for width, content in picture.copies.items():
+        files.append((upload.copy_stored_as(width), ContentFile(content)))
+    with kept(files), transaction.atomic():
+        count_upload(upload)
+        upload.save(force_insert=True)
     return upload
 
 

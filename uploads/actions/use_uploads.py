@@ -3,7 +3,7 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
-from core.html import own_pictures
+from core.html import own_uploads
 from uploads.models import Upload, UploadUse
 
 
@@ -22,7 +22,7 @@ def use_uploads(
     Only what its author brought is noted, and what the thing showed before: whoever learns the address of
     another's picture cannot make it public by quoting it.
     """
-    wanted = {uuid.UUID(found) for found in own_pictures(html)} | {each.pk for each in also if each}
+    wanted = {uuid.UUID(found) for found in own_uploads(html)} | {each.pk for each in also if each}
     uses = UploadUse.objects.filter(used_by=used_by, object_id=str(object_id))
     before = set(uses.values_list("upload_id", flat=True))
     uses.exclude(upload_id__in=wanted).delete()
@@ -50,5 +50,5 @@ def adopt_uploads(
         return 0
     brought = Upload.objects.filter(owner=None, browser=browser_id)
     if html is not None:
-        brought = brought.filter(pk__in=[uuid.UUID(found) for found in own_pictures(html)])
+        brought = brought.filter(pk__in=[uuid.UUID(found) for found in own_uploads(html)])
     return brought.update(owner=owner, browser=None)

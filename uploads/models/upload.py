@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,9 +11,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.html import SMALL_WIDTH
+from core.uploaded import SMALL_WIDTH, size_words
 
+PICTURE = "image/webp"
 _NOT_IN_MARKDOWN = re.compile(r"[\[\]()<>\\`*_!|~#\s]+")
+_NOT_IN_ADDRESS = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -33,7 +36,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
 
 class Upload(models.Model):
-    """A picture somebody brought, as we wrote it anew. Its address never changes what it shows."""
+    """A picture somebody brought, as we wrote it anew, or a file as it came. Its address never changes what it shows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -47,9 +50,9 @@ class Upload(models.Model):
         null=True, blank=True, db_index=True, help_text="the visitor's, before anyone signed in"
     )
     name = models.CharField(max_length=120, help_text="what its file was called")
-    kind = models.CharField(max_length=40, default="image/webp")
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
+    kind = models.CharField(max_length=100, default=PICTURE, help_text="its media type")
+    width = models.PositiveIntegerField(default=0, db_default=0, help_text="0: no picture")
+    height = models.PositiveIntegerField(default=0, db_default=0)
     bytes = models.PositiveIntegerField()
     copies = ArrayField(
         models.PositiveIntegerField(), default=list, db_default=[], blank=True,
@@ -64,7 +67,9 @@ class Upload(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(width__gt=0, height__gt=0, bytes__gt=0), name="upload_has_a_size"
+                condition=Q(bytes__gt=0)
+                & (Q(width__gt=0, height__gt=0, kind=PICTURE) | Q(width=0, height=0)),
+                name="upload_has_its_size",
             )
         ]
 
@@ -72,11 +77,28 @@ class Upload(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        if not self.is_picture:
+            return reverse("uploads:file", args=[self.pk, self.bytes, self.plain_name])
         return reverse("uploads:picture", args=[self.pk, f"{self.width}x{self.height}"])
+
+    @property
+    def is_picture(self) -> bool:
+        return self.width > 0
 
     @property
     def address(self) -> str:
         return self.get_absolute_url()
+
+    @property
+    def size_words(self) -> str:
+        return size_words(self.bytes)
+
+    @property
+    def plain_name(self) -> str:
+        """Its name as an address has it; what is saved is called by its own."""
+        stem, ending = PurePosixPath(self.name).stem, PurePosixPath(self.name).suffix
+        plain = _NOT_IN_ADDRESS.sub("-", stem).strip("-.")[:60] or "file"
+        return plain + _NOT_IN_ADDRESS.sub("", ending)
 
     @property
     def has_small(self) -> bool:
@@ -107,5 +129,10 @@ class Upload(models.Model):
 
     @property
     def markdown(self) -> str:
-        words = _NOT_IN_MARKDOWN.sub(" ", self.name.rpartition(".")[0] or self.name).strip()
-        return f"![{words}]({self.address})"
+        if not self.is_picture:
+            return f"[{_words(self.name)}]({self.address})"
+        return f"![{_words(self.name.rpartition('.')[0] or self.name)}]({self.address})"
+
+
+def _words(name: str) -> str:
+    return _NOT_IN_MARKDOWN.sub(" ", name).strip()
