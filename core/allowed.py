@@ -44,7 +44,7 @@ ADDED_ATTRIBUTES: dict[str, set[str]] = {
 # What coloured code consists of: core/text/code.py says which of Pygments' tokens is which.
 CODE_CLASSES = {"hl-c", "hl-k", "hl-s", "hl-n", "hl-f", "hl-t", "hl-i", "hl-d"}
 CLASSES = {
-    "a": {"mention", "topic-link", "embed", "footnote-back"},
+    "a": {"mention", "topic-link", "embed", "footnote-back", "file"},
     "blockquote": {"quote"},
     "details": {"spoiler"},
     "li": {"task-list-item"},

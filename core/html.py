@@ -219,6 +219,8 @@ def _link_attributes(attributes: str) -> str:
         values["aria-label"] = entities.escape(gettext("Back to the text"))
     elif size := file_size(href):
         values |= {"class": "file", "data-size": size}
+    elif values.get("class") == "file":
+        del values["class"]
     if not (href.startswith("#") or (href.startswith("/") and href[1:2] not in {"/", "\\"})):
         values["rel"] = LINK_REL
     return "".join(f' {name}="{value}"' for name, value in values.items())
