@@ -9,6 +9,7 @@ from forums.models import (
     BoardChange,
     Curation,
     Draft,
+    KeptWords,
     Post,
     PostHiding,
     PostRevision,
@@ -62,6 +63,15 @@ belongings.add(
         rows=lambda member: Draft.objects.filter(member=member),
         columns={
             "updated_at": _("When"), "title": _("Title"), "source": _("Text"), "tags": _("Tags"), "kind": _("Kind"),
+        },
+    ),
+    Section(
+        key="kept-words", order=44, title=_("Replies and edits you have not sent"), source=YOU,
+        models=("forums.KeptWords",),
+        rows=lambda member: titled(KeptWords.objects.filter(member=member), member, "topic"),
+        columns={
+            "updated_at": _("When"), "conversation": _("Conversation"), "post": _("Post"), "source": _("Text"),
+            "earlier": _("Words that newer ones took the place of"),
         },
     ),
     Section(

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from forums.drafting import views as drafting
 from forums.views import ask, lists, member, post, reply, topic
 
 app_name = "forums"
@@ -30,6 +31,9 @@ urlpatterns = [
     path("posts/<int:post_id>/solution/", post.SolutionView.as_view(), name="solution"),
     path("posts/<int:post_id>/thanks/", post.ThanksView.as_view(), name="thanks"),
     path("ask/", ask.AskView.as_view(), name="ask"),
+    path("me/drafts/", drafting.DraftsView.as_view(), name="drafts"),
+    path("topics/<int:topic_id>/draft/", drafting.ReplyWordsView.as_view(), name="reply_words"),
+    path("posts/<int:post_id>/draft/", drafting.EditWordsView.as_view(), name="edit_words"),
     path("ask/draft/", ask.DraftView.as_view(), name="draft"),
     path("ask/draft/discard/", ask.DraftDiscardView.as_view(), name="draft_discard"),
     path("m/<str:handle>/conversations/", member.MemberTopicsView.as_view(), name="topics_of"),

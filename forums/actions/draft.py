@@ -10,7 +10,7 @@ from accounts.actions import keep_act, settle_act
 from accounts.models import Member, Viewer
 from core.rules import NotAllowed
 from forums.actions.open_topic import open_topic
-from forums.models import Board, Draft, Topic
+from forums.models import Board, Draft, KeptWords, Topic
 
 
 @transaction.atomic
@@ -25,23 +25,34 @@ def save_draft(
     source: str,
     tags: str = "",
     is_ready: bool = False,
+    known: int | None = None,
 ) -> Draft | None:
-    """Keep what the form holds, under the form's key; None when that key is somebody else's or already posted."""
+    """Keep what the form holds, under the form's key; None when that key is somebody else's or already posted.
+
+    `known`: the version the form has seen; words it had not seen are kept beside those that took their place.
+    """
     member = viewer if isinstance(viewer, Member) else None
     fields = {
         "board": board,
         "kind": kind,
         "title": title,
-        "source": source,
         "tags": tags,
         "is_ready": is_ready,
     }
     draft, is_new = Draft.objects.select_for_update(of=("self",), no_key=True).get_or_create(
-        pk=key, defaults={"member": member, "browser_id": browser_id, **fields}
+        pk=key,
+        defaults={
+            "member": member,
+            "browser_id": browser_id,
+            "source": source,
+            "version": 1,
+            **fields,
+        },
     )
     if not is_new:
         if draft.posted_topic_id or not _is_theirs(draft, member, browser_id):
             return None
+        draft.take(source, known)
         for name, value in fields.items():
             setattr(draft, name, value)
         draft.member = member or draft.member
@@ -92,6 +103,7 @@ def post_draft(*, by: Member, draft: Draft) -> Topic:
     )
     draft.member, draft.posted_topic = by, topic
     draft.title = draft.source = ""
+    draft.earlier = []
     draft.save()
     settle_act(key=draft.pk, by=by, landing=topic.get_absolute_url())
     return topic
@@ -106,5 +118,5 @@ def adopt_drafts(*, member: Member, browser_id: uuid.UUID | None) -> int:
 
 
 def expire_drafts() -> int:
-    """Delete drafts nobody touched for seven days; returns how many."""
-    return Draft.objects.expired().delete()[0]
+    """Delete drafts nobody touched: a visitor's after seven days, a member's after thirty; returns how many."""
+    return Draft.objects.expired().delete()[0] + KeptWords.objects.expired().delete()[0]

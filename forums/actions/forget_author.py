@@ -13,7 +13,7 @@ from forums.actions.recount import recount
 from forums.actions.solution import withdraw_if_solution
 from forums.curating.forgetting import forget_wordings
 from forums.events import TopicRewritten
-from forums.models import Draft, Post, PostDeletion, PostRevision, Reaction, State, Topic
+from forums.models import Draft, KeptWords, Post, PostDeletion, PostRevision, Reaction, State, Topic
 from uploads.actions import use_uploads
 
 
@@ -26,6 +26,7 @@ def forget_author(*, member: Member, takes_posts: bool) -> None:
     beginning was taken back.
     """
     Draft.objects.filter(Q(member=member) | Q(browser__member=member)).delete()
+    KeptWords.objects.filter(member=member).delete()
     PostRevision.objects.filter(post__author=member).delete()
     forget_kinds(member=member, takes_posts=takes_posts)
     theirs = Topic.objects.filter(Q(author=member) | Q(posts__author=member))

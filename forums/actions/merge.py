@@ -10,6 +10,7 @@ from forums.models import (
     BoardChange,
     Curation,
     Draft,
+    KeptWords,
     Post,
     PostDeletion,
     PostHiding,
@@ -46,6 +47,7 @@ def take_over_rows(event: MembersMerged) -> None:
             Draft: ("member",),
             BoardAccess: ("member", "granted_by", "withdrawn_by"),
             BoardChange: ("by",),
+            KeptWords: ("member",),
         },
     )
     own = Reaction.objects.filter(member=event.to_id, post__author=F("member"))

@@ -7,7 +7,7 @@ from django.db.models import Q
 from core.text import TextRefused, cook, rename_mentions
 from events.publishing import publish
 from forums.events import TopicRewritten
-from forums.models import Draft, Post, PostRevision, StatusChange
+from forums.models import Draft, KeptWords, Post, PostRevision, StatusChange
 
 
 @transaction.atomic
@@ -31,6 +31,9 @@ def rename_in_posts(*, handles: Sequence[str], new: str) -> int:
         source = rename_mentions(draft.source, handles, new)
         title = rename_mentions(draft.title, handles, new)[:150]
         Draft.objects.filter(pk=draft.pk).update(source=source, title=title)
+    for words in KeptWords.objects.filter(_naming(handles, ["source"])):
+        source = rename_mentions(words.source, handles, new)
+        KeptWords.objects.filter(pk=words.pk).update(source=source)
     for topic_id in sorted(topics):
         publish(TopicRewritten(topic_id=topic_id))
     return len(topics)

@@ -3,6 +3,7 @@ from forums.models.curation import Curation, MovedPost
 from forums.models.draft import Draft
 from forums.models.duplicate import Duplicate
 from forums.models.idea import IdeaVote, StatusChange, VoteCarrying
+from forums.models.kept_words import KeptWords
 from forums.models.me_too import MeToo
 from forums.models.noise import NoiseSpending
 from forums.models.poll import Poll, PollBallot, PollOption
@@ -21,6 +22,7 @@ __all__ = [
     "Draft",
     "Duplicate",
     "IdeaVote",
+    "KeptWords",
     "MeToo",
     "NoiseSpending",
     "Poll",

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from accounts.models import Browser
 from forums.models.board import Board
+from forums.models.kept_words import KEPT as KEPT_FOR_MEMBERS
+from forums.models.kept_words import Versioned
 from forums.models.topic import Topic
 
 if TYPE_CHECKING:
@@ -30,10 +32,13 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(posted_topic=None)
 
     def expired(self) -> DraftQuerySet:
-        return self.unposted().filter(updated_at__lt=timezone.now() - KEPT)
+        now = timezone.now()
+        return self.unposted().filter(
+            Q(member=None, updated_at__lt=now - KEPT) | Q(updated_at__lt=now - KEPT_FOR_MEMBERS)
+        )
 
 
-class Draft(models.Model):
+class Draft(Versioned):
     """A question on its way. Its id is the form's key, so that one form makes one topic, whatever is pressed twice."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

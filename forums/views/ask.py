@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -18,9 +17,17 @@ from core.limits import demand_pace, who
 from core.spam import SpamRefused, demand_human
 from core.text import TextRefused
 from forums import actions
+from forums.drafting.views import known_version, saved
 from forums.forms import AskForm
 from forums.models import Board, Draft, Topic
 from forums.views.pictures import with_picture
+
+
+def uuid_of(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)
 
 
 class AskView(View):
@@ -46,9 +53,12 @@ class AskView(View):
         """A draft that waits, else what the address says."""
         browser_id = request.browser.id  # type: ignore[attr-defined]
         drafts = Draft.objects.of(request.user, browser_id).unposted().exclude(title="", source="")
+        if "draft" in request.GET:
+            drafts = drafts.filter(pk=uuid_of(request.GET["draft"]))
         draft = None if "title" in request.GET else drafts.order_by("-updated_at").first()
         if draft:
             kept = {"key": draft.pk, "board": draft.board_id, "kind": draft.kind}
+            kept["version"] = draft.version
             return kept | {"title": draft.title, "source": draft.source, "tags": draft.tags}
         initial: dict[str, Any] = {"title": request.GET.get("title", "")[:150]}
         board = Board.objects.visible_to(request.user).filter(
@@ -121,18 +131,16 @@ class DraftView(View):
             title=request.POST.get("title", "")[:150],
             source=request.POST.get("source", "")[:50_000],
             tags=request.POST.get("tags", "")[:120],
+            known=known_version(request),
         )
         if draft is None:
             return JsonResponse({"error": _("This was posted already.")}, status=409)
-        return JsonResponse({"saved": timezone.localtime(draft.updated_at).strftime("%H:%M")})
+        return saved(draft, draft.updated_at)
 
 
 class DraftDiscardView(View):
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        try:
-            key = uuid.UUID(request.POST.get("key", ""))
-        except ValueError:
-            key = uuid.UUID(int=0)
+        key = uuid_of(request.POST.get("key", ""))
         browser_id = request.browser.id  # type: ignore[attr-defined]
         Draft.objects.of(request.user, browser_id).unposted().filter(pk=key).delete()
         WaitingAct.objects.of(request.user, browser_id).filter(pk=key, done_at=None).delete()

@@ -15,6 +15,8 @@ from core.limits import demand_pace, who
 from core.rules import demand
 from core.text import TextRefused
 from forums import actions, rules
+from forums.drafting.views import words_for
+from forums.drafting.words import settle_words
 from forums.forms import PostForm
 from forums.models import Post
 from forums.showing import one_post
@@ -73,7 +75,8 @@ class PostEditView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, post_id: int) -> HttpResponse:
         post = readable_post(request, post_id)
         demand(rules.may_edit_post(request.user, post))
-        return self.page(request, post, PostForm(initial={"source": post.source}))
+        kept = words_for(request, post)
+        return self.page(request, post, PostForm(initial={"source": (kept or post).source}))
 
     def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
         post = readable_post(request, post_id)
@@ -84,9 +87,15 @@ class PostEditView(LoginRequiredMixin, View):
             source = with_picture(request, form)
             if source is not None:
                 try:
-                    return redirect(
-                        actions.edit_post(by=signed_in(request), post=post, source=source)
+                    member = signed_in(request)
+                    edited = actions.edit_post(by=member, post=post, source=source)
+                    settle_words(
+                        member=member,
+                        place=post,
+                        source=source,
+                        browser_id=request.browser.id,  # type: ignore[attr-defined]
                     )
+                    return redirect(edited)
                 except TextRefused as error:
                     form.add_error("source", str(error))
         return self.page(request, post, form, status=422)

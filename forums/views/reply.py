@@ -16,6 +16,8 @@ from core.spam import SpamRefused, demand_human
 from core.text import TextRefused
 from forums import actions, rules
 from forums.boards.slow import TooSoon
+from forums.drafting.views import words_for
+from forums.drafting.words import settle_words
 from forums.forms import PostForm
 from forums.models import State, Topic
 from forums.showing import posts_context, topic_page
@@ -28,7 +30,9 @@ class ReplyView(View):
     def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
         topic = self.topic(request, topic_id)
         template = "_reply_form" if request.htmx else "reply"  # type: ignore[attr-defined]
-        context = {"topic": topic, "form": PostForm()}
+        kept = words_for(request, topic)
+        form = PostForm(initial={"source": kept.source}) if kept else PostForm()
+        context = {"topic": topic, "form": form}
         return render(request, f"forums/topic/{template}.html", context)
 
     def post(self, request: HttpRequest, topic_id: int) -> HttpResponseBase:
@@ -62,9 +66,12 @@ class ReplyView(View):
         return topic
 
     def reply(self, request: HttpRequest, topic: Topic, form: PostForm, source: str) -> Any:
-        return actions.reply(
-            author=signed_in(request), topic=topic, source=source, key=form.cleaned_data["key"]
+        member = signed_in(request)
+        post = actions.reply(
+            author=member, topic=topic, source=source, key=form.cleaned_data["key"]
         )
+        settle_words(member=member, place=topic, source=source, browser_id=request.browser.id)  # type: ignore[attr-defined]
+        return post
 
     def keep(
         self, request: HttpRequest, topic: Topic, form: PostForm, source: str

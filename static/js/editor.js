@@ -36,7 +36,7 @@ function enhance(editor) {
   rove(bar);
   const preview = showPreview(editor, area, bar.querySelector("[data-act=preview]"), copy(editor, "preview"));
   const pictures = takePictures(editor, area, () => copy(editor, "upload"));
-  keepDraft(editor, area.form);
+  keepDraft(editor, area, () => copy(editor, "notice"));
   bar.addEventListener("click", (event) => {
     const act = event.target.closest("[data-act]")?.dataset.act;
     if (act === "preview") preview.toggle();
