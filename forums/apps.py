@@ -27,4 +27,3 @@ class ForumsConfig(AppConfig):
         slots.fill("post_menu", "forums/post/_block.html", context=places.block, order=80)
         owners.register("forums.post", queries.may_see_pictures, places=places.posts_with_uploads)
         slots.fill("me_menu", "forums/drafts/_menu.html", order=10)
-        owners.register("forums.post", queries.may_see_pictures)
