@@ -4,8 +4,8 @@ from pathlib import Path
 
 from community.settings import *  # noqa: F403
 
-MIDDLEWARE: list[str] = []
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("allauth")]  # noqa: F405
+# Our apps need allauth's, which refuses to start without its middleware; bench/bare.py takes it out again.
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]
 ROOT_URLCONF = "bench.bare"
 TEMPLATES = [
     {

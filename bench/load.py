@@ -35,22 +35,25 @@ def read(
     connections: int = 8,
     seconds: int = 5,
     runs: int = 3,
+    encoding: str = "",
 ) -> Figure:
     """The median run of `runs` by requests a second."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(paths))
         file.flush()
         found = sorted(
-            (_wrk(port, file.name, cookie, connections, seconds) for _ in range(runs)),
+            (_wrk(port, file.name, cookie, connections, seconds, encoding) for _ in range(runs)),
             key=lambda each: each.per_second,
         )
     return found[len(found) // 2]
 
 
-def _wrk(port: int, file: str, cookie: str, connections: int, seconds: int) -> Figure:
+def _wrk(
+    port: int, file: str, cookie: str, connections: int, seconds: int, encoding: str = ""
+) -> Figure:
     command = [
         "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(HERE / "rotate.lua"),
-        f"http://127.0.0.1:{port}", "--", file, cookie,
+        f"http://127.0.0.1:{port}", "--", file, cookie, encoding,
     ]  # fmt: skip
     said = subprocess.run(
         command, capture_output=True, text=True, check=True, timeout=seconds + 30
@@ -60,10 +63,11 @@ def _wrk(port: int, file: str, cookie: str, connections: int, seconds: int) -> F
     return Figure(requests / micros * 1e6, p50 / 1000, p99 / 1000, bad)
 
 
-def size_of(port: int, path: str, cookie: str = "") -> int:
+def size_of(port: int, path: str, cookie: str = "", encoding: str = "") -> int:
     """Bytes of the answer's body; raises RuntimeError when it is no 200."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    line.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    headers = {"Cookie": cookie, "Accept-Encoding": encoding}
+    line.request("GET", path, headers={name: value for name, value in headers.items() if value})
     answer = line.getresponse()
     body = answer.read()
     if answer.status != 200:

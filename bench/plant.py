@@ -129,6 +129,7 @@ def _facts(
     return {
         "home": ["/"],
         "board": [board.get_absolute_url() for board in boards],
+        "all_topics": [topic.get_absolute_url() for topic in topics],
         "topic": [topic.get_absolute_url() for topic in some],
         "long_topic": [topics[0].get_absolute_url()],
         "search": searches,

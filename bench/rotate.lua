@@ -1,8 +1,9 @@
--- wrk: ask for the addresses of a file in turn, with a cookie if one is given. Arguments: file, cookie.
+-- wrk: ask for the addresses of a file in turn, with a cookie and an encoding if they are given. Arguments: file, cookie, encodings.
 local paths, headers, at = {}, {}, 0
 function init(args)
   for line in io.lines(args[1]) do paths[#paths + 1] = line end
   if args[2] and args[2] ~= "" then headers["Cookie"] = args[2] end
+  if args[3] and args[3] ~= "" then headers["Accept-Encoding"] = args[3] end
   math.randomseed(7)
   at = math.random(#paths)
 end

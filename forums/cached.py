@@ -18,7 +18,11 @@ def space_lists(space_id: int) -> tuple[str, ...]:
 def topic_names(topic: Topic, view: TopicView) -> list[str]:
     """What a page of a topic shows: itself, and who wrote what is on it."""
     authors = {row.author_id for row in [*view.posts, *view.solutions]}
-    return [f"topic:{topic.pk}", *(f"member:{author}" for author in authors)]
+    others = {each for each in (topic.duplicate_of_id, topic.merged_into_id) if each}
+    return [
+        *(f"topic:{each}" for each in {topic.pk, *others}),
+        *(f"member:{author}" for author in authors),
+    ]
 
 
 def of_topics(topic_ids: list[int]) -> list[str]:
@@ -36,6 +40,7 @@ def of_posts(post_ids: list[int]) -> list[str]:
 
 
 facts.subject("topic", of_topics)
+facts.subject("original", of_topics)
 facts.spare_subject("post", of_posts)
 facts.subject("board", lambda ids: [SITE])  # who may read and write there
 # More than the topic they name: where it was before, and what went to another.

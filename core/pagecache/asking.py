@@ -70,11 +70,10 @@ def visitor_of(environ: Environ) -> Visitor | None:
     refuses = environ.get("HTTP_SEC_GPC") == "1"  # as ConsentMiddleware reads it
     if not said:
         return _plain_visitor(_language(languages, ""), refuses)
-    if len(said) > MOST_COOKIES:
+    # Wherever the word stands, and however it is dressed up: whoever could be signed in is Django's.
+    if len(said) > MOST_COOKIES or settings.SESSION_COOKIE_NAME in said or "messages" in said:
         return None
     cookies = parse_cookie(get_str_from_wsgi(environ, "HTTP_COOKIE", ""))
-    if settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies:
-        return None
     answered = _consents[0](cookies) if _consents else Answered(False)
     if answered is None:
         return None
