@@ -46,6 +46,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Reads again for the index what was read in an older way, or before its space changed its language.
+    "search.catch_up": {
+        "task": "search.catch_up",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     # Drafts nobody touched for seven days are deleted.
     "forums.expire_drafts": {"task": "forums.expire_drafts", "schedule": 3600.0},
     # What visitors left waiting for a sign-in and did not touch for seven days; and claim links, after a day.

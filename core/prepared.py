@@ -134,7 +134,7 @@ class _Written:
     def read(self, values: dict[str, Any]) -> list[Any]:
         if not self.sql:
             return []
-        rows = _rows(self.sql, [values[name] for name in self.places])
+        rows = planned(self.sql, [values[name] for name in self.places])
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
         return [self.row(*each) for each in rows]
@@ -201,7 +201,7 @@ def _filled(text: str, params: Iterable[Any]) -> tuple[str, list[str]]:
     return PLACE.sub(fill, text), places
 
 
-def _rows(text: str, values: list[Any]) -> list[tuple[Any, ...]]:
+def planned(text: str, values: list[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
     """Through Django's own cursor wrapper: counted, logged and guarded like every other query."""
     connection.close_if_health_check_failed()
     connection.ensure_connection()

@@ -1,39 +1,43 @@
-"""Whatever changes what can be read changes what can be found."""
+"""Whatever changes what can be read changes what can be found.
+
+A new event goes into the table of its kind here; if it takes something out of sight, into `taken_away` of the kind's source, too.
+"""
 
 from typing import Any
 
+from accounts.events import MembersMerged
 from content.events import ArticleEdited, ArticlePublished, ArticleWithdrawn
 from events.registry import subscribe
-from forums.events import (
-    PostCreated,
-    PostDeleted,
-    PostEdited,
-    PostHidden,
-    PostRestored,
-    PostUnhidden,
-    SolutionMarked,
-    SolutionWithdrawn,
-    TopicOpened,
-    TopicRewritten,
-)
+from forums import events as forums
+from forums.curating import events as curating
 from governance.events import PolicyEstablished, ProposalAnnounced, ProposalDecided
 from governance.models import Proposal
+from search import engine
 from search.actions import reindex
 from search.sources import articles, policies, topics
 
-TOPIC_EVENTS = (
-    TopicOpened, PostCreated, PostEdited, PostDeleted, PostRestored, PostHidden, PostUnhidden,
-    SolutionMarked, SolutionWithdrawn, TopicRewritten,
+# What changes one topic, and what changes two.
+OF_A_TOPIC = (
+    forums.TopicOpened, forums.PostCreated, forums.PostEdited, forums.PostDeleted, forums.PostRestored,
+    forums.PostHidden, forums.PostUnhidden, forums.SolutionMarked, forums.SolutionWithdrawn, forums.TopicRewritten,
+    curating.TopicMoved, curating.TopicKindChanged, curating.TopicRetitled, curating.TopicRetagged,
 )  # fmt: skip
+OF_TWO_TOPICS = curating.OF_TWO
+OF_AN_ARTICLE = (ArticlePublished, ArticleEdited, ArticleWithdrawn)
 
 
-@subscribe(*TOPIC_EVENTS, name=topics.SUBSCRIBER)
+@subscribe(*OF_A_TOPIC, name=topics.SUBSCRIBER)
 def reindex_topic(event: Any) -> None:
     reindex(kind=topics.KIND, ids=[event.topic_id])
 
 
-@subscribe(ArticlePublished, ArticleEdited, ArticleWithdrawn, name=articles.SUBSCRIBER)
-def reindex_article(event: ArticlePublished | ArticleEdited | ArticleWithdrawn) -> None:
+@subscribe(*OF_TWO_TOPICS, name=topics.SUBSCRIBER)
+def reindex_two_topics(event: Any) -> None:
+    reindex(kind=topics.KIND, ids=[event.topic_id, event.other_id])
+
+
+@subscribe(*OF_AN_ARTICLE, name=articles.SUBSCRIBER)
+def reindex_article(event: Any) -> None:
     reindex(kind=articles.KIND, ids=[event.article_id])
 
 
@@ -51,3 +55,9 @@ def reindex_proposal(event: ProposalAnnounced | ProposalDecided) -> None:
 def reindex_changed_policy(event: ProposalDecided) -> None:
     policy_id = Proposal.objects.values_list("policy", flat=True).get(pk=event.proposal_id)
     reindex(kind=policies.POLICY, ids=[policy_id])
+
+
+@subscribe(MembersMerged, name="search.read_again")
+def read_again_what_they_wrote(event: MembersMerged) -> None:
+    """Who wrote it is another now: read again by the clock, once their posts were handed over."""
+    engine.doubt([event.from_id, event.to_id])

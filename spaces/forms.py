@@ -74,6 +74,7 @@ class SpaceForm(forms.ModelForm):
             "tagline",
             "about",
             "visibility",
+            "language",
             "leader",
             "own_look",
             "hue",

@@ -44,9 +44,8 @@ class CaseStory:
 
 def solved_topics_like(text: str, viewer: Viewer) -> list[int]:
     """Solved conversations this person may read that resemble the text, best first."""
-    found = engine.similar(
-        text, viewer=viewer, kinds=("topic",), solved_only=True, limit=MOST_ANSWERS
-    )
+    solved = engine.Filters(kinds=("topic",), states=("solved",))
+    found = engine.similar(text, viewer=viewer, filters=solved, limit=MOST_ANSWERS)
     return [each.object_id for each in found]
 
 

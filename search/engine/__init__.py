@@ -3,9 +3,13 @@
 Everything else calls these functions, so that another engine may stand here one day.
 """
 
+from search.engine.asked import Filters
 from search.engine.finding import find
-from search.engine.indexing import index, lock, missing_from, put, remove
-from search.engine.likeness import similar
+from search.engine.indexing import FOUND, doubt, lock, missing_from, outdated, put, remove
+from search.engine.likeness import ANSWERS, similar
 from search.engine.results import Found, Page
 
-__all__ = ["Found", "Page", "find", "index", "lock", "missing_from", "put", "remove", "similar"]
+__all__ = [
+    "ANSWERS", "FOUND", "Filters", "Found", "Page",
+    "doubt", "find", "lock", "missing_from", "outdated", "put", "remove", "similar",
+]  # fmt: skip

@@ -1,48 +1,41 @@
-from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
-from django.db.models import QuerySet, Value
-
 from accounts.models import Viewer
-from search.engine.finding import candidates, relevance, shown
+from search.engine import ranking, spelling
+from search.engine.asked import Filters
+from search.engine.ranking import Asked
 from search.engine.results import Found
-from search.engine.spelling import spellings
-from search.engine.visible import visible_to
-from search.engine.words import any_of, plain, words_of
-from search.models import SearchEntry
+from search.engine.visible import NotAtHome, readable_by
+from search.engine.words import any_of, two_of, words_of
 
-MOST_WITH_TITLE = 600
-MOST_FRESH = 600
-WORTH_OFFERING = 0.3  # of the best one's relevance
+WORTH_OFFERING = 0.3  # of the best one's weight
+ANSWERS = Filters(kinds=("topic", "article"))
 
 
 def similar(
     text: str,
     *,
     viewer: Viewer,
-    kinds: tuple[str, ...] = ("topic", "article"),
-    solved_only: bool = False,
+    filters: Filters = ANSWERS,
     limit: int = 5,
+    but: tuple[str, int] | None = None,
 ) -> list[Found]:
-    """What the viewer may read that resembles the text: any of its words, misspellings forgiven."""
+    """What the viewer may read that resembles the text: any of its words, misspellings forgiven. `but`: not this one."""
     words = words_of(text)
     if not words:
         return []
-    entries = visible_to(viewer, kinds=kinds, solved_only=solved_only)
-    unfinished = text[-1:].isalnum()
-    text = plain(text)
-    query = any_of(words, unfinished=unfinished)
-    ids = _best(entries, query, text, limit)
-    if len(ids) < limit and (better := spellings(words, entries)):
-        query = any_of([*better.values(), *words], unfinished=unfinished)
-        ids = _best(entries, query, text, limit)
-    return shown(ids, query)
+    try:
+        asked = Asked(readable_by(viewer), filters)
+    except NotAtHome:
+        return []
+    found = _best(words, asked, limit + 1)
+    if len(found) < limit and (better := spelling.spellings(words, asked.readable)):
+        found = _best([*better.values(), *words], asked, limit + 1)
+    found = [each for each in found if (each.kind, each.object_id) != but]
+    return [each for each in found if each.weight >= WORTH_OFFERING * found[0].weight][:limit]
 
 
-def _best(entries: QuerySet[SearchEntry], query: SearchQuery, text: str, limit: int) -> list[int]:
-    alike = relevance(query) + Value(0.3) * TrigramSimilarity("title", text[:150])
-    rows = list(
-        SearchEntry.objects.filter(pk__in=candidates(entries, query, MOST_WITH_TITLE, MOST_FRESH))
-        .annotate(likeness=alike)
-        .order_by("-likeness", "-updated_at", "-pk")
-        .values_list("pk", "likeness")[:limit]
-    )
-    return [pk for pk, likeness in rows if likeness >= WORTH_OFFERING * rows[0][1]]
+def _best(words: list[str], asked: Asked, limit: int) -> list[Found]:
+    """Titles with any two of the words wherever they are, and what is fresh with any one of them."""
+    marks = asked.filters.as_marks()
+    titles = two_of(words, marks)
+    asking = any_of(words, marks)
+    return ranking.best(asking, asked, start=0, size=limit, titles=titles).found

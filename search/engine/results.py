@@ -19,6 +19,7 @@ class Found:
     is_solved: bool
     created_at: datetime
     updated_at: datetime
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,56 +1,112 @@
-"""Which entries a person may find. Every query of the engine starts here."""
+"""Which entries a person may find, as the condition with which every query of the engine begins."""
 
-from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Concat
 
+from accounts.entering.private import is_at_home
 from accounts.models import Viewer
+from core.remembered import Remembered
 from events.models import Delivery, Event
-from forums.models.privacy import topic_open_to
-from search.models import SearchEntry
+from forums.models import Board
 from search.registry import sources
 from spaces.models import Space
 
+Compiled = tuple[str, tuple[Any, ...]]
 
-def visible_to(
-    viewer: Viewer,
-    *,
-    space_id: int | None = None,
-    kinds: tuple[str, ...] = (),
-    solved_only: bool = False,
-) -> QuerySet[SearchEntry]:
-    """One query, the rest of it lazy: things withdrawn a moment ago are asked for here and now."""
-    entries = SearchEntry.objects.filter(
-        Q(space=None) | Q(space__in=Space.objects.visible_to(viewer).order_by().values("pk")),
-        ~Q(kind="topic") | Q(topic_open_to(viewer, "object_id")),
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """SQL with named parameters: three arrays (spaces, boards, what was taken away), and a condition over entries `e`."""
+
+    spaces: str
+    boards: str
+    withdrawn: str
+    params: dict[str, Any]
+
+    @property
+    def arrays(self) -> str:
+        return f"ARRAY({self.spaces})::bigint[], ARRAY({self.boards})::bigint[], ARRAY({self.withdrawn})::text[]"
+
+    @property
+    def sql(self) -> str:
+        return f"""(e.space_id IS NULL OR e.space_id IN ({self.spaces}))
+            AND (e.board_id IN ({self.boards}) OR (e.board_id IS NULL AND e.kind <> 'topic'))
+            AND e.kind || ':' || e.object_id NOT IN ({self.withdrawn})"""
+
+
+def readable_by(viewer: Viewer) -> Readable:
+    """Asked of the database with each search: places as they are now, and nothing that was taken away a moment ago."""
+    if not is_at_home(viewer):
+        raise NotAtHome
+    spaces, boards = _places(viewer) if viewer.is_authenticated else _places_of_visitors()
+    withdrawn = _withdrawn()
+    params: dict[str, Any] = {}
+    sql = [named(*each, params) for each in (spaces, boards, withdrawn)]
+    return Readable(*sql, params)
+
+
+class NotAtHome(Exception):
+    """Nothing may be told to visitors of a private community."""
+
+
+def _places(viewer: Viewer) -> tuple[Compiled, Compiled]:
+    return (
+        compiled(Space.objects.visible_to(viewer).order_by().values("pk")),
+        compiled(Board.objects.visible_to(viewer).order_by().values("pk")),
     )
-    for kind, ids in _withdrawn().items():
-        entries = entries.exclude(kind=kind, object_id__in=ids)
-    if space_id is not None:
-        entries = entries.filter(space=space_id)
-    if kinds:
-        entries = entries.filter(kind__in=kinds)
-    if solved_only:
-        entries = entries.filter(is_solved=True)
-    return entries
 
 
-def _withdrawn() -> dict[str, set[int]]:
-    """Things by kind that a committed fact has taken away while the index does not know it yet."""
-    names = {
-        fact: (source.kind, name)
+def _nobodys_places() -> tuple[Compiled, Compiled]:
+    return _places(AnonymousUser())
+
+
+_places_of_visitors: Callable[[], tuple[Compiled, Compiled]] = Remembered(_nobodys_places)
+"""The question alone is remembered (making it takes longer than asking it), never its answer."""
+
+
+def compiled(rows: QuerySet) -> Compiled:
+    try:
+        return rows.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL::bigint WHERE FALSE", ()
+
+
+def named(sql: str, given: Sequence[Any], params: dict[str, Any]) -> str:
+    """The SQL with its places named, and their values put among the params."""
+    first, *rest = sql.split("%s")
+    names = [f"given_{len(params) + n}" for n in range(len(given))]
+    params.update(zip(names, given, strict=True))
+    return first + "".join(f"%({name})s{piece}" for name, piece in zip(names, rest, strict=True))
+
+
+@cache
+def _withdrawn() -> Compiled:
+    """Things that a committed fact has taken away while the index does not know it yet."""
+    asked = [
+        rows
         for source in sources()
-        for fact, name in source.taken_away.items()
-    }
-    subscribers = [source.subscriber for source in sources()]
-    ours = Delivery.objects.filter(event=OuterRef("pk"), subscriber__in=subscribers)
-    unsettled = Event.objects.unsettled().filter(kind__in=names)
+        for fact, name in source.taken_away
+        for rows in _unheard(source.kind, source.subscriber, fact, name)
+    ]
+    return compiled(asked[0].union(*asked[1:], all=True)) if asked else ("SELECT ''", ())
+
+
+def _unheard(kind: str, subscriber: str, fact: str, name: str) -> list[QuerySet]:
+    ours = Delivery.objects.filter(event=OuterRef("pk"), subscriber=subscriber)
+    unsettled = Event.objects.unsettled().filter(kind=fact)
     undone = unsettled.exclude(Exists(ours.filter(finished_at__isnull=False)))
-    parked = Delivery.objects.parked().filter(subscriber__in=subscribers, event__kind__in=names)
-    found: dict[str, set[int]] = defaultdict(set)
-    for fact, facts in undone.values_list("kind", "facts").union(
-        parked.values_list("event__kind", "event__facts"), all=True
-    ):
-        kind, name = names[fact]
-        found[kind].add(facts[name])
-    return found
+    parked = Delivery.objects.parked().filter(subscriber=subscriber, event__kind=fact)
+    return [
+        rows.order_by().values_list(
+            Concat(Value(f"{kind}:"), KeyTextTransform(name, facts), output_field=TextField())
+        )
+        for rows, facts in ((undone, "facts"), (parked, "event__facts"))
+    ]

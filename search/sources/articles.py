@@ -13,7 +13,8 @@ SUBSCRIBER = "search.reindex_article"
 
 
 def documents(article_ids: Sequence[int]) -> list[Document]:
-    return [_document(each) for each in Article.objects.published().filter(pk__in=article_ids)]
+    found = Article.objects.published().filter(pk__in=article_ids).select_related("space")
+    return [_document(each) for each in found]
 
 
 def ids() -> Iterator[int]:
@@ -26,8 +27,12 @@ def _document(article: Article) -> Document:
         kind=KIND,
         object_id=article.pk,
         space_id=article.space_id,
+        language=article.space.language,
         title=article.title,
-        text=f"{article.standfirst}\n{plain_text(article.html)}",
+        opening=article.standfirst,
+        text=plain_text(article.html),
+        states=(KIND,),
+        author_ids=(article.author_id,),
         url=article.get_absolute_url(),
         created_at=published,
         updated_at=max(published, article.edited_at or published),
@@ -39,5 +44,5 @@ source = Source(
     documents=documents,
     ids=ids,
     subscriber=SUBSCRIBER,
-    taken_away={kind_of(ArticleWithdrawn): "article_id"},
+    taken_away=((kind_of(ArticleWithdrawn), "article_id"),),
 )

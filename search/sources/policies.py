@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from core.html import plain_text
 from governance.models import Policy, PolicyVersion, Proposal
 from search.registry import Document, Source
+from spaces.models import Language
 
 POLICY, PROPOSAL = "policy", "proposal"
 POLICY_SUBSCRIBER, PROPOSAL_SUBSCRIBER = "search.reindex_policy", "search.reindex_proposal"
@@ -12,7 +13,7 @@ POLICY_SUBSCRIBER, PROPOSAL_SUBSCRIBER = "search.reindex_policy", "search.reinde
 
 def policies(policy_ids: Sequence[int]) -> list[Document]:
     versions = PolicyVersion.objects.in_force().filter(policy__in=policy_ids)
-    return [_policy(each) for each in versions.select_related("policy")]
+    return [_policy(each) for each in versions.select_related("policy__space")]
 
 
 def policy_ids() -> Iterator[int]:
@@ -20,7 +21,7 @@ def policy_ids() -> Iterator[int]:
 
 
 def proposals(proposal_ids: Sequence[int]) -> list[Document]:
-    found = Proposal.objects.filter(pk__in=proposal_ids).select_related("policy")
+    found = Proposal.objects.filter(pk__in=proposal_ids).select_related("policy__space")
     return [_proposal(each) for each in found]
 
 
@@ -28,13 +29,20 @@ def proposal_ids() -> Iterator[int]:
     return Proposal.objects.order_by("pk").values_list("pk", flat=True).iterator()
 
 
+def _language(policy: Policy) -> str:
+    return policy.space.language if policy.space else Language.ENGLISH
+
+
 def _policy(version: PolicyVersion) -> Document:
     return Document(
         kind=POLICY,
         object_id=version.policy_id,
         space_id=version.policy.space_id,
+        language=_language(version.policy),
         title=version.policy.title,
-        text=f"{version.summary}\n{plain_text(version.html)}",
+        opening=version.summary,
+        text=plain_text(version.html),
+        states=(POLICY,),
         url=version.policy.get_absolute_url(),
         created_at=version.policy.created_at,
         updated_at=version.in_force_from,
@@ -46,8 +54,11 @@ def _proposal(proposal: Proposal) -> Document:
         kind=PROPOSAL,
         object_id=proposal.pk,
         space_id=proposal.policy.space_id,
+        language=_language(proposal.policy),
         title=proposal.title,
-        text=f"{proposal.summary}\n{plain_text(proposal.why_html)}",
+        opening=proposal.summary,
+        text=plain_text(proposal.why_html),
+        states=(PROPOSAL,),
         url=proposal.get_absolute_url(),
         created_at=proposal.announced_at,
         updated_at=proposal.announced_at,

@@ -1,14 +1,16 @@
-"""A topic is found by its title, its tags and its visible posts: one entry a topic."""
+"""A topic is found by its title, its tags, its solutions and its visible posts: one entry a topic."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.html import plain_text
 from events.registry import kind_of
+from forums.curating.events import OF_TWO, TopicMoved
 from forums.events import PostDeleted, PostHidden
-from forums.models import Post, State, Topic
+from forums.models import Post, Solution, State, Topic
 from search.registry import Document, Source
 
 KIND = "topic"
@@ -17,53 +19,87 @@ MOST_POSTS = 100
 MOST_CHARS = 30_000
 
 
+@dataclass(slots=True)
+class Texts:
+    """What the posts of a topic say, by what it weighs."""
+
+    opening: list[str] = field(default_factory=list)
+    solutions: list[str] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
+    chars: int = 0
+
+    def add(self, number: int, is_solution: bool, html: str) -> None:
+        if self.chars < MOST_CHARS:
+            words = plain_text(html)
+            part = self.opening if number == 1 else self.solutions if is_solution else self.replies
+            part.append(words)
+            self.chars += len(words)
+
+
 def documents(topic_ids: Sequence[int]) -> list[Document]:
-    """Visible topics with their opening post, and replies up to MOST_POSTS and MOST_CHARS in reading order."""
+    """Visible topics with opening, solutions, and replies up to MOST_POSTS and MOST_CHARS in reading order."""
     topics = (
-        Topic.objects.filter(pk__in=topic_ids, state=State.VISIBLE)
+        Topic.objects.filter(pk__in=topic_ids, state=State.VISIBLE, merged_into=None)
         .select_related("space")
         .prefetch_related("tags")  # type: ignore[misc]
     )
-    texts = _texts([topic.pk for topic in topics])
-    return [_document(topic, texts[topic.pk]) for topic in topics]
+    found = [topic.pk for topic in topics]
+    texts, authors = _texts(found), _authors(found)
+    return [_document(topic, texts[topic.pk], authors[topic.pk]) for topic in topics]
 
 
 def ids() -> Iterator[int]:
     return Topic.objects.order_by("pk").values_list("pk", flat=True).iterator()
 
 
-def _texts(topic_ids: list[int]) -> dict[int, list[str]]:
+def _texts(topic_ids: list[int]) -> dict[int, Texts]:
+    solves = Solution.objects.in_force().filter(post=OuterRef("pk"))
     posts = (
-        Post.objects.filter(topic__in=topic_ids, state=State.VISIBLE, number__lte=MOST_POSTS)
-        .order_by("topic", "number")
-        .values_list("topic", "html")
+        Post.objects.filter(topic__in=topic_ids, state=State.VISIBLE)
+        .annotate(solves=Exists(solves))
+        .filter(Q(number__lte=MOST_POSTS) | Q(solves=True))
+        .order_by("topic", "-solves", "number")
+        .values_list("topic", "number", "solves", "html")
     )
-    solutions = (
-        Post.objects.filter(topic__in=topic_ids, state=State.VISIBLE, number__gt=MOST_POSTS)
-        .filter(Q(solutions__withdrawn_at=None) & Q(solutions__isnull=False))
-        .values_list("topic", "html")
-    )
-    texts: dict[int, list[str]] = defaultdict(list)
-    chars: dict[int, int] = defaultdict(int)
-    for topic_id, html in [*solutions, *posts]:
-        if chars[topic_id] < MOST_CHARS:
-            texts[topic_id].append(plain_text(html))
-            chars[topic_id] += len(texts[topic_id][-1])
+    texts: dict[int, Texts] = defaultdict(Texts)
+    for topic_id, number, is_solution, html in posts:
+        texts[topic_id].add(number, is_solution, html)
     return texts
 
 
-def _document(topic: Topic, texts: list[str]) -> Document:
-    tags = " ".join(sorted(tag.name for tag in topic.tags.all()))
+def _authors(topic_ids: list[int]) -> dict[int, list[int]]:
+    """Who has a visible post in it, however long it is."""
+    rows = (
+        Post.objects.filter(topic__in=topic_ids, state=State.VISIBLE)
+        .order_by("topic", "author")
+        .values_list("topic", "author")
+        .distinct()
+    )
+    authors: dict[int, list[int]] = defaultdict(list)
+    for topic_id, author_id in rows:
+        authors[topic_id].append(author_id)
+    return authors
+
+
+def _document(topic: Topic, texts: Texts, authors: list[int]) -> Document:
+    solved = "solved" if topic.solved_at else "unsolved"
     return Document(
         kind=KIND,
         object_id=topic.pk,
         space_id=topic.space_id,
+        board_id=topic.board_id,
+        language=topic.space.language,
         title=topic.title,
-        text="\n".join([*texts, tags]),
+        tags=tuple(sorted(tag.name for tag in topic.tags.all())),
+        solution="\n".join(texts.solutions),
+        opening="\n".join(texts.opening),
+        text="\n".join(texts.replies),
         url=topic.get_absolute_url(),
         created_at=topic.created_at,
         updated_at=topic.bumped_at,
         is_solved=topic.solved_at is not None,
+        states=(topic.kind, solved) if topic.is_question or topic.solved_at else (topic.kind,),
+        author_ids=tuple(authors),
         score=topic.reply_count,
     )
 
@@ -73,5 +109,8 @@ source = Source(
     documents=documents,
     ids=ids,
     subscriber=SUBSCRIBER,
-    taken_away={kind_of(PostHidden): "topic_id", kind_of(PostDeleted): "topic_id"},
+    taken_away=(
+        *((kind_of(each), "topic_id") for each in (PostHidden, PostDeleted, TopicMoved, *OF_TWO)),
+        *((kind_of(each), "other_id") for each in OF_TWO),
+    ),
 )

@@ -23,9 +23,11 @@ class SearchView(View):
         page = engine.find(
             query,
             viewer=request.user,
-            space_id=space.pk if space else None,
-            kinds=KINDS[kind][1],
-            solved_only=form.cleaned_data.get("solved", False),
+            filters=engine.Filters(
+                space_id=space.pk if space else None,
+                kinds=KINDS[kind][1],
+                states=("solved",) if form.cleaned_data.get("solved") else (),
+            ),
             page=_number(given.get("page", "")),
             exactly="exactly" in given,
         )

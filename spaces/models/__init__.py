@@ -1,6 +1,7 @@
 from spaces.models.brand import Brand
+from spaces.models.language import Language
 from spaces.models.membership import Membership
 from spaces.models.role import SPACE_ROLES, SpaceRole
 from spaces.models.space import Space
 
-__all__ = ["SPACE_ROLES", "Brand", "Membership", "Space", "SpaceRole"]
+__all__ = ["SPACE_ROLES", "Brand", "Language", "Membership", "Space", "SpaceRole"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.entering.private import is_at_home
 from accounts.models import Role
 from spaces.models.brand import Look
+from spaces.models.language import Language
 from spaces.models.membership import Membership
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ class Space(Look):
     tagline = models.CharField(max_length=140, blank=True)
     about = models.TextField(max_length=1000, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    language = models.CharField(
+        max_length=8,
+        choices=Language,
+        default=Language.ENGLISH,
+        db_default="en",
+        help_text=_("What is written here: search finds every form of a word of this language."),
+    )
     own_look = models.BooleanField(default=False, help_text=_("off: the brand's hue; on: its own"))
     leader = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,8 +1,10 @@
 import pytest
+from django.utils import timezone
 
 from events.actions import deliver
 from events.models import Event
 from forums.actions import open_topic, reply
+from search.registry import Document
 
 
 @pytest.fixture
@@ -38,3 +40,17 @@ def answer(delivered):
         return post
 
     return answered
+
+
+def entry(number: int, title: str, text: str = "", **more: object) -> Document:
+    """A thing for the index that is nowhere else."""
+    moment = timezone.now()
+    given = {
+        "kind": "article",
+        "space_id": None,
+        "url": "/",
+        "created_at": moment,
+        "updated_at": moment,
+        **more,
+    }
+    return Document(object_id=number, title=title, text=text, **given)

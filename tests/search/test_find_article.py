@@ -4,10 +4,11 @@ import pytest
 
 from content.actions import edit_article, publish_article, withdraw_article, write_article
 from governance.actions import establish_policy
-from search.engine import find
+from search.engine import Filters, find
 from tests.governance.conftest import AFTER, BEFORE, close, make_old, make_proposal
 
 pytestmark = pytest.mark.django_db
+PUBLISHED = Filters(kinds=("article", "policy", "proposal"))
 
 
 @pytest.fixture
@@ -20,10 +21,7 @@ def article(evangelist, space, board, delivered):
 
 
 def kinds(query, viewer) -> list[str]:
-    return [
-        each.kind
-        for each in find(query, viewer=viewer, kinds=("article", "policy", "proposal")).found
-    ]
+    return [each.kind for each in find(query, viewer=viewer, filters=PUBLISHED).found]
 
 
 def test_draft_is_not_found_published_is_withdrawn_is_not(visitor, evangelist, article, delivered):

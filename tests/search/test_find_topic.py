@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from forums.actions import delete_post, edit_post, mark_solution, restore_post, withdraw_solution
 from forums.models import Topic
-from search.engine import find, similar
+from search.engine import Filters, find, similar
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
+SOLVED = Filters(states=("solved",))
 
 
 def titles(page) -> list[str]:
@@ -72,13 +73,13 @@ def test_solved_outranks_unsolved_and_fresh_outranks_stale(
 def test_solution_is_known_and_forgotten(visitor, member, outsider, board, ask, answer, delivered):
     topic = ask(member, board, "Steam wand drips")
     post = answer(outsider, topic, "New gasket.")
-    assert find("steam", viewer=visitor, solved_only=True).total == 0
+    assert find("steam", viewer=visitor, filters=SOLVED).total == 0
     mark_solution(by=member, post=post)
     delivered()
-    assert find("steam", viewer=visitor, solved_only=True).found[0].is_solved
+    assert find("steam", viewer=visitor, filters=SOLVED).found[0].is_solved
     withdraw_solution(by=member, post=post)
     delivered()
-    assert find("steam", viewer=visitor, solved_only=True).total == 0
+    assert find("steam", viewer=visitor, filters=SOLVED).total == 0
 
 
 def test_edit_delete_restore_follow_at_once(visitor, member, board, ask, delivered):
@@ -132,7 +133,7 @@ def test_similar_offers_only_solved_when_told(
     solved = ask(member, board, "Grinder jams two")
     mark_solution(by=member, post=answer(outsider, solved, "Clean it."))
     delivered()
-    found = similar("grinder jams", viewer=visitor, solved_only=True)
+    found = similar("grinder jams", viewer=visitor, filters=SOLVED)
     assert [each.title for each in found] == ["Grinder jams two"]
 
 
@@ -159,6 +160,8 @@ def test_filters_and_pages(visitor, member, board, private_board, ask):
     last = find("kettle", viewer=visitor, size=2, page=3)
     assert (first.total, first.has_next, len(first.found)) == (5, True, 2)
     assert (last.total, last.has_next, len(last.found)) == (5, False, 1)
-    assert find("kettle", viewer=visitor, space_id=board.space_id).total == 5
-    assert find("kettle", viewer=visitor, space_id=private_board.space_id).total == 0
-    assert find("kettle", viewer=visitor, kinds=("article",)).total == 0
+    assert find("kettle", viewer=visitor, filters=Filters(space_id=board.space_id)).total == 5
+    assert (
+        find("kettle", viewer=visitor, filters=Filters(space_id=private_board.space_id)).total == 0
+    )
+    assert find("kettle", viewer=visitor, filters=Filters(kinds=("article",))).total == 0

@@ -4,10 +4,11 @@ import pytest
 
 from events.models import Delivery
 from forums.actions import delete_post, hide_post, unhide_post
-from search.engine import find, similar
+from search.engine import find, put, similar
 from search.models import SearchEntry
 from search.sources.topics import SUBSCRIBER
 from spaces.models import Membership, Space
+from tests.search.conftest import entry
 
 pytestmark = pytest.mark.django_db
 SECRET = "quicksilver"
@@ -83,10 +84,17 @@ def test_hidden_stays_out_when_indexing_is_parked(
     hide_post(by=manager, post=topic.posts.get(), reason="Spam")
     delivered()
     # As if the index had given up on the hiding and kept what it knew.
-    SearchEntry.objects.create(
-        kind="topic", object_id=topic.pk, space_id=topic.space_id, title=topic.title, url="/",
-        created_at=topic.created_at, updated_at=topic.bumped_at,
-    )  # fmt: skip
+    put(
+        [
+            entry(
+                topic.pk,
+                topic.title,
+                kind="topic",
+                space_id=topic.space_id,
+                board_id=topic.board_id,
+            )
+        ]
+    )
     assert traces(visitor) != []
     rows = Delivery.objects.filter(subscriber=SUBSCRIBER, event__kind="forums.PostHidden")
     rows.update(finished_at=None, parked_at=topic.created_at)

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engine import find, index, similar
+from search.engine import find, put, similar
 from search.models import SearchEntry
+from tests.search.conftest import entry
 
 pytestmark = pytest.mark.django_db
 ODD = [
@@ -40,11 +41,10 @@ def test_any_text_is_answered(visitor, query):
 )
 @given(st.text(min_size=1, max_size=200), st.text(max_size=200))
 def test_any_text_can_be_indexed_and_shown(visitor, space, title, text):
-    from_day = space.created_at
     SearchEntry.objects.all().delete()
-    index(
-        "topic", 1, space_id=space.pk, title=title + " kettle", text=text, url="/", created_at=from_day, updated_at=from_day
-    )  # fmt: skip
-    for found in find("kettle", viewer=visitor).found:
+    put([entry(1, title + " kettle", text, space_id=space.pk)])
+    page = find("kettle", viewer=visitor)
+    assert page.total == 1
+    for found in page.found:
         assert "<" not in found.snippet.replace("<mark>", "").replace("</mark>", "")
         assert "<" not in found.marked_title.replace("<mark>", "").replace("</mark>", "")
