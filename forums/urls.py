@@ -1,5 +1,6 @@
 from django.urls import path
 
+from forums.completing import views as completing
 from forums.drafting import views as drafting
 from forums.views import ask, lists, member, post, reply, topic
 
@@ -31,6 +32,9 @@ urlpatterns = [
     path("posts/<int:post_id>/solution/", post.SolutionView.as_view(), name="solution"),
     path("posts/<int:post_id>/thanks/", post.ThanksView.as_view(), name="thanks"),
     path("ask/", ask.AskView.as_view(), name="ask"),
+    path("complete/people/", completing.PeopleCompletionView.as_view(), name="complete_people"),
+    path("complete/topics/", completing.TopicCompletionView.as_view(), name="complete_topics"),
+    path("complete/tags/", completing.TagCompletionView.as_view(), name="complete_tags"),
     path("me/drafts/", drafting.DraftsView.as_view(), name="drafts"),
     path("topics/<int:topic_id>/draft/", drafting.ReplyWordsView.as_view(), name="reply_words"),
     path("posts/<int:post_id>/draft/", drafting.EditWordsView.as_view(), name="edit_words"),

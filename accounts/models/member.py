@@ -2,6 +2,7 @@ from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, Value
@@ -126,6 +127,15 @@ class Member(AbstractBaseUser):
                 condition=~Q(handle_skeleton=""),
             ),
             models.CheckConstraint(condition=Q(trust__lte=4), name="member_trust_0_to_4"),
+        ]
+        # Completion asks for names that begin so.
+        indexes = [
+            models.Index(
+                OpClass(Lower("handle"), name="text_pattern_ops"), name="member_handle_begins"
+            ),
+            models.Index(
+                OpClass(Lower("name"), name="text_pattern_ops"), name="member_name_begins"
+            ),
         ]
 
     def __str__(self) -> str:

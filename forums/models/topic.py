@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -187,6 +189,8 @@ class Topic(models.Model):
                 name="topic_pinned",
                 condition=Q(pinned_at__isnull=False, state="visible"),
             ),
+            # Completion asks for words within titles.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="topic_title_words"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -1,0 +1,99 @@
+"""What is offered while one types, as far as the one who types may see it. Each asks a bounded set and is quick at any size."""
+
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Lower, Upper
+from taggit.models import Tag, TaggedItem
+
+from accounts.models import Audience, Member, Part, Viewer
+from accounts.showing.profiles import may_see_part, picture_for
+from forums.models import Post, Topic
+
+MOST = 8
+# Of a word that stands in many titles only so many are looked at, the likeliest of those come first.
+CANDIDATES = 300
+LATEST_POSTS = 400
+MAX_QUERY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`value` is what gets written, `label` what is shown, `hint` what stands beside it."""
+
+    value: str
+    label: str
+    hint: str = ""
+    picture: str = ""
+
+
+def people(viewer: Member, query: str, topic: Topic | None) -> list[Option]:
+    """Members whose handle or name begins like this: who speaks in the conversation first."""
+    begins = query.lower()[:MAX_QUERY]
+    found: list[Member] = []
+    if topic is not None:
+        latest = Post.objects.visible_to(viewer).filter(topic=topic).order_by("-number")
+        authors = set(latest.values_list("author", flat=True)[:LATEST_POSTS])
+        found = _open_to(viewer, _named(begins).filter(pk__in=authors))
+    if begins and len(found) < MOST:
+        known = {person.pk for person in found}
+        others = _named(begins).filter(is_placeholder=False).exclude(pk__in=known)
+        found += _open_to(viewer, others)
+    return [
+        Option(person.handle, person.name, f"@{person.handle}", picture_for(viewer, person))
+        for person in found[:MOST]
+    ]
+
+
+def _named(begins: str) -> QuerySet[Member]:
+    members = Member.objects.active().annotate(low_handle=Lower("handle"), low_name=Lower("name"))
+    if not begins:
+        return members.order_by("low_handle")
+    named = members.filter(Q(low_handle__startswith=begins) | Q(low_name__startswith=begins))
+    exact = Case(
+        When(low_handle=begins, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    return named.order_by(exact.desc(), "low_handle")
+
+
+def _open_to(viewer: Member, members: QuerySet[Member]) -> list[Member]:
+    """Whose page the viewer may open, without themselves and whom they blocked."""
+    members = members.exclude(pk__in=[viewer.pk, *viewer.blocked_ids])
+    members = members.exclude(shown_to__contains={Part.PAGE.value: Audience.NOBODY.value})
+    return [person for person in members[: MOST * 3] if may_see_part(viewer, person, Part.PAGE)]
+
+
+def topics(viewer: Viewer, query: str) -> list[Option]:
+    """Conversations by number, or by words of their title: those that begin so first, then the latest."""
+    query = query.strip()[:MAX_QUERY]
+    readable = Topic.objects.visible_to(viewer)
+    if query.isdecimal():
+        rows = readable.filter(pk=int(query)) if len(query) < 10 else readable.none()
+    elif len(query) < 3:  # too short for the index: of the latest
+        latest = readable.order_by("-bumped_at").values("pk")[:CANDIDATES]
+        rows = (
+            readable.filter(pk__in=latest, title__istartswith=query) if query else readable.none()
+        )
+    else:
+        titled = readable.annotate(high=Upper("title")).filter(high__contains=query.upper())
+        rows = readable.filter(pk__in=titled.order_by().values("pk")[:CANDIDATES])
+    begins = Case(
+        When(title__istartswith=query, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    rows = rows.order_by(begins.desc(), "-bumped_at").select_related("space")
+    return [Option(str(topic.pk), topic.title, topic.space.name) for topic in rows[:MOST]]
+
+
+def tags(viewer: Viewer, query: str) -> list[Option]:
+    """Tags that begin so, of conversations the viewer may see."""
+    query = query.strip().lower()[:MAX_QUERY]
+    if not query:
+        return []
+    seen = TaggedItem.objects.filter(
+        tag=OuterRef("pk"), content_type__app_label="forums", content_type__model="topic",
+        object_id__in=Topic.objects.visible_to(viewer).values("pk"),
+    )  # fmt: skip
+    names = Tag.objects.filter(Exists(seen), name__istartswith=query).order_by("name")
+    return [Option(name, name) for name in names.values_list("name", flat=True)[:MOST]]
