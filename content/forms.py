@@ -10,7 +10,7 @@ from content.models import Article, Asset
 from content.rules import spaces_to_write_in
 from core.text import MAX_SOURCE
 from spaces.models import Space
-from uploads.documents import KINDS
+from uploads.documents import ACCEPTED, KINDS
 from uploads.models import Upload
 
 
@@ -38,7 +38,10 @@ class ArticleForm(forms.Form):
     source = forms.CharField(
         label=_("The article"), max_length=MAX_SOURCE, widget=forms.Textarea(attrs={"rows": 18})
     )
-    picture = forms.FileField(label=_("Add a picture or a file"), required=False)
+    picture = forms.FileField(
+        label=_("Add a picture or a file"), required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, member: Member, article: Article | None = None, **kwargs: Any

@@ -8,6 +8,7 @@ from accounts.models import Viewer
 from core.text import MAX_SOURCE
 from forums.models import Topic
 from forums.queries import boards_for_asking
+from uploads.documents import ACCEPTED
 
 ASKABLE = [kind for kind in Topic.Kind.choices if kind[0] != Topic.Kind.ANNOUNCEMENT]
 
@@ -15,7 +16,10 @@ ASKABLE = [kind for kind in Topic.Kind.choices if kind[0] != Topic.Kind.ANNOUNCE
 class PictureMixin(forms.Form):
     """The plain file field of an editor, for people without JavaScript."""
 
-    picture = forms.FileField(label=_("Add a picture or a file"), required=False)
+    picture = forms.FileField(
+        label=_("Add a picture or a file"), required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )  # fmt: skip
 
 
 class AskForm(PictureMixin):

@@ -42,6 +42,8 @@ KINDS: dict[str, str] = _PDF | _ARCHIVES | _PICTURES
 ATTACHED: dict[str, str] = _PDF | _ARCHIVES | _TEXTS
 """What texts link to; pictures among them are shown instead, written anew."""
 PICTURE_ENDINGS = {*_PICTURES, ".webp", ".gif"}
+ACCEPTED = ",".join(["image/jpeg", "image/png", "image/webp", "image/gif", *ATTACHED])
+"""What a form's file field says it takes."""
 
 _HEAD, _STEP = 1024, 65_536
 # What makes a reader, a browser or a shell take a file for something to run.

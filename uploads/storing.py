@@ -29,6 +29,8 @@ def kept(files: Iterable[tuple[str, Any]]) -> Iterator[None]:
                 default_storage.save(path, content)
         except OSError as error:
             log.warning("The storage did not take %s: %s", begun[-1:], error)
+            if getattr(default_storage, "writes_whole", False):
+                del begun[-1:]  # nothing is there to remove, and the storage is away
             raise StorageAway from error
         yield
     except BaseException:

@@ -1,4 +1,4 @@
-// Pictures by paste, drop and choice: sent at once with progress, tried again when that fails; the text gets their Markdown.
+// Pictures and files by paste, drop and choice: sent at once with progress, tried again when that fails; the text gets their Markdown.
 import { token } from "./token.js";
 import { write } from "./marks.js";
 
@@ -34,8 +34,10 @@ export function takePictures(editor, area, makeRow) {
   const list = editor.querySelector(".editor-uploads");
   if (!list) return { choose() {} };
   const plain = editor.querySelector(".editor-file");
+  const accept = plain?.querySelector("input")?.accept ?? "image/*";
+  const isTaken = (file) => isPicture(file) || accept.split(",").some((ending) => file.name.toLowerCase().endsWith(ending));
   const chooser = document.createElement("input");
-  Object.assign(chooser, { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif", multiple: true, hidden: true });
+  Object.assign(chooser, { type: "file", accept, multiple: true, hidden: true });
   editor.append(chooser);
   if (plain) plain.hidden = true;
   const underway = new Set();
@@ -44,7 +46,7 @@ export function takePictures(editor, area, makeRow) {
   function begin(file) {
     count += 1;
     const row = makeRow();
-    const placeholder = `![${file.name.replace(/[[\]()]/g, " ")} ${count}…]()`;
+    const placeholder = `${isPicture(file) ? "!" : ""}[${file.name.replace(/[[\]()]/g, " ")} ${count}…]()`;
     const gap = area.selectionStart && area.value[area.selectionStart - 1] !== "\n" ? "\n" : "";
     write(area, area.selectionStart, area.selectionEnd, `${gap}${placeholder}\n`);
     row.querySelector("[data-name]").textContent = file.name;
@@ -79,8 +81,9 @@ export function takePictures(editor, area, makeRow) {
     }
   }
 
-  const takeFrom = (event, data) => {
-    const files = [...(data?.files ?? [])].filter(isPicture);
+  // What is pasted may be words that come with a picture of themselves; what is dropped is meant, and is refused in words.
+  const takeFrom = (event, data, isMeant) => {
+    const files = [...(data?.files ?? [])].filter((file) => isMeant || isTaken(file));
     if (!files.length) return;
     event.preventDefault();
     files.forEach(begin);
@@ -90,14 +93,14 @@ export function takePictures(editor, area, makeRow) {
     [...chooser.files].forEach(begin);
     chooser.value = "";
   });
-  area.addEventListener("paste", (event) => takeFrom(event, event.clipboardData));
+  area.addEventListener("paste", (event) => takeFrom(event, event.clipboardData, false));
   editor.addEventListener("dragover", (event) => {
     if (![...event.dataTransfer.types].includes("Files")) return;
     event.preventDefault();
     editor.classList.add("dropping");
   });
   for (const over of ["dragleave", "drop"]) editor.addEventListener(over, () => editor.classList.remove("dropping"));
-  editor.addEventListener("drop", (event) => takeFrom(event, event.dataTransfer));
+  editor.addEventListener("drop", (event) => takeFrom(event, event.dataTransfer, true));
   // Sent before a picture has arrived, the form waits for it; before anybody else hears of the submit.
   area.form?.addEventListener("submit", (event) => {
     if (!underway.size) return;
