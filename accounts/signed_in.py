@@ -1,6 +1,9 @@
-from django.http import HttpRequest
+from typing import Any
 
-from accounts.models import Member
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import Member, Viewer
 
 
 def signed_in(request: HttpRequest) -> Member:
@@ -9,3 +12,12 @@ def signed_in(request: HttpRequest) -> Member:
     if not isinstance(member, Member):
         raise TypeError("Nobody is signed in: the view lacks LoginRequiredMixin.")
     return member
+
+
+def reader_of(request: HttpRequest) -> Viewer:
+    """Whoever reads, themselves: Django's lazy stand-in looks them up at each of a page's thousand questions."""
+    reader: Any = request.user
+    if isinstance(reader, SimpleLazyObject):
+        bool(reader.is_authenticated)  # now they are looked up
+        reader = reader._wrapped
+    return reader

@@ -24,6 +24,8 @@ def more_stories(request: HttpRequest, page: Page) -> Page | None:
 
 
 def article_behind(request: HttpRequest, page: Page) -> Page | None:
+    if page["topic"].about != "article":
+        return None
     article = article_of_topic(request.user, page["topic"].pk)
     return {"article_discussed": article} if article else None
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.template import engines
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
+from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 from jinja2.defaults import DEFAULT_NAMESPACE
 
@@ -28,7 +29,7 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(autoescape=True, **{k: v for k, v in options.items() if k != "autoescape"})
     _functions.update(DEFAULT_NAMESPACE, _=gettext, ngettext=ngettext, icon=icon, url=address)
-    _functions.update(static=static, ago=ago, now=timezone.now)
+    _functions.update(static=_address_of_file, ago=ago, now=timezone.now, htmx_script=htmx_script)
     made.globals = _functions  # what apps add later is known, too
     return made
 
@@ -44,7 +45,18 @@ def add_global(name: str, function: Callable[..., Any]) -> None:
 
 
 def address(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
+    return reverse(name, args=args) if args else _address_of_page(name, get_urlconf())
+
+
+@lru_cache(maxsize=512)
+def _address_of_page(name: str, urls: str | None) -> str:
+    """Pages without a name in their address never move while a process lives."""
+    return reverse(name, urlconf=urls)
+
+
+@lru_cache(maxsize=512)
+def _address_of_file(path: str) -> str:
+    return static(path)
 
 
 @lru_cache(maxsize=256)

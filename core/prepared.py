@@ -179,7 +179,7 @@ class Prepared:
             except EmptyResultSet:
                 return _Written(asked, "", [])
         written, places = _filled(text, params)
-        row = namedtuple("Row", [name.replace("__", "_") for name in queryset._fields])  # type: ignore[misc]
+        row = namedtuple("Row", [name.replace("__", "_") for name in queryset._fields], rename=True)  # type: ignore[misc]
         converters = compiler.get_converters([each[0] for each in compiler.select])
         return _Written(asked, written, places, row, compiler, converters)
 

@@ -8,25 +8,54 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS
 from django.urls import reverse
 from django.utils import formats, timezone
 
-from accounts.models import Member
+from accounts.models import Member, Role
+from accounts.signed_in import reader_of
+from core.prepared import Given, Prepared
 from core.rules import Verdict
 from forums import rules
-from forums.models import Post, PostHiding, Reaction, Solution, State, Topic
+from forums.models import Board, Post, PostHiding, Reaction, Solution, State, Topic
 from spaces.badges import badges_of
+from spaces.models import Space
+from spaces.rules import holds_role
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
 
 POSTS_A_PAGE = 20
-_AUTHOR = ("name", "handle", "avatar", "shown_to", "is_active", "trust")
 _COLUMNS = (
     "pk", "number", "html", "state", "is_html", "is_wiki", "thanks_count", "reaction_counts", "reply_to_id",
-    "created_at", "edited_at", "author_id", *(f"author__{name}" for name in _AUTHOR),
+    "created_at", "edited_at",
+    "author_id", "author__name", "author__handle", "author__avatar", "author__shown_to", "author__is_active",
+    "author__trust",
 )  # fmt: skip
+_TRUST = dict(Member.Trust.choices)
+_AUTHOR_AT = _COLUMNS.index("author_id")
+_PARTS = [
+    (model, [field.attname for field in model._meta.concrete_fields])
+    for model in (Topic, Board, Space)
+]
+_TOPIC_COLUMNS = [
+    prefix + name
+    for prefix, (_model, names) in zip(("", "board__", "space__"), _PARTS, strict=True)
+    for name in names
+]
+_topic = Prepared(
+    lambda viewer: (
+        Topic.objects.readable_by(viewer).filter(pk=Given("topic")).values_list(*_TOPIC_COLUMNS)
+    )
+)
+_posts = Prepared(
+    lambda viewer: (
+        Post.objects.filter(topic=Given("topic"), number__gt=Given("after"))
+        .shown_to(viewer)
+        .in_reading_order()
+        .values_list(*_COLUMNS)[: POSTS_A_PAGE + 1]
+    )
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +78,7 @@ class AuthorRow:
 
     @property
     def trust_label(self) -> str:
-        return str(Member.Trust(self.trust).label)
+        return str(_TRUST[self.trust])
 
     @property
     def url(self) -> str:
@@ -126,44 +155,71 @@ class Day:
     name: str
 
 
-def topic_page(
-    viewer: Viewer, topic: Topic, *, after: int = 0, most: int = POSTS_A_PAGE
-) -> TopicView:
-    """Up to `most` readable posts with a number above `after`."""
-    readable = Post.objects.filter(topic=topic.pk).readable_in(topic, viewer)
-    found = post_rows(readable.filter(number__gt=after).in_reading_order()[: most + 1])
-    shown = found[:most]
-    earlier = None
-    if after:
-        before = readable.filter(number__lte=after).order_by("-number")
-        numbers = list(before.values_list("number", flat=True)[:most])
-        earlier = numbers[-1] - 1 if numbers else None
+def readable_topic(viewer: Viewer, topic_id: int) -> Topic | None:
+    """A topic this person may open, with its board and space: one prepared read."""
+    found = _topic.fetch(viewer, topic=topic_id)
+    if not found:
+        return None
+    at, parts = 0, []
+    for model, names in _PARTS:
+        parts.append(model.from_db(DEFAULT_DB_ALIAS, names, found[0][at : at + len(names)]))
+        at += len(names)
+    topic, board, space = parts
+    topic.space = board.space = space
+    topic.board = board
+    return topic
+
+
+def topic_page(viewer: Viewer, topic: Topic, *, after: int = 0) -> TopicView:
+    """Up to POSTS_A_PAGE readable posts with a number above `after`."""
+    found = _page_of_posts(viewer, topic, after)
+    shown = found[:POSTS_A_PAGE]
+    view = topic_state(viewer, topic, shown)
+    view.earlier_after = _earlier_after(viewer, topic, after) if after else None
+    view.later_after = shown[-1].number if len(found) > POSTS_A_PAGE else None
+    view.last_shown = shown[-1].number if shown else after
+    return view
+
+
+def topic_state(viewer: Viewer, topic: Topic, posts: Sequence[PostRow] = ()) -> TopicView:
+    """A topic's head for one person: what solved it, and what they may do; with these posts under it."""
     solutions = solutions_of_topic(topic)
-    shown_or_solving = {row.pk: row for row in [*shown, *solutions]}
-    note_reader(viewer, topic, shown_or_solving.values(), {row.pk for row in solutions})
+    note_reader(viewer, topic, [*posts, *solutions], {row.pk for row in solutions})
     return TopicView(
         topic=topic,
-        posts=shown,
-        solutions=[shown_or_solving[row.pk] for row in solutions],
+        posts=list(posts),
+        solutions=solutions,
         may_reply=rules.may_reply(viewer, topic),
         may_solve=rules.may_mark_solution(viewer, topic),
-        earlier_after=earlier,
-        later_after=shown[-1].number if len(found) > most else None,
-        last_shown=shown[-1].number if shown else after,
     )
 
 
-def post_rows(posts: QuerySet[Post]) -> list[PostRow]:
-    """Posts as rows, by one query; one author is one object."""
+def post_rows(posts: Iterable[tuple[Any, ...]]) -> list[PostRow]:
+    """Rows of posts from tuples of _COLUMNS; one author is one object."""
     authors: dict[int, AuthorRow] = {}
     rows = []
-    for values in posts.values_list(*_COLUMNS):
-        author_id = values[11]
+    for values in posts:
+        author_id = values[_AUTHOR_AT]
         author = authors.get(author_id)
         if author is None:
-            author = authors[author_id] = AuthorRow(author_id, *values[12:])
-        rows.append(PostRow(*values[:11], author))
+            author = authors[author_id] = AuthorRow(*values[_AUTHOR_AT:])
+        rows.append(PostRow(*values[:_AUTHOR_AT], author))
     return rows
+
+
+def _page_of_posts(viewer: Viewer, topic: Topic, after: int) -> list[PostRow]:
+    if viewer.is_authenticated and holds_role(viewer, topic.space_id, Role.MANAGER):
+        kept = Post.objects.readable_in(topic, viewer).filter(number__gt=after)
+        found = kept.in_reading_order().values_list(*_COLUMNS)[: POSTS_A_PAGE + 1]
+        return post_rows(found)
+    return post_rows(_posts.fetch(viewer, topic=topic.pk, after=after))
+
+
+def _earlier_after(viewer: Viewer, topic: Topic, after: int) -> int | None:
+    """The number after which the page before this one begins."""
+    before = Post.objects.readable_in(topic, viewer).filter(number__lte=after).order_by("-number")
+    numbers = list(before.values_list("number", flat=True)[:POSTS_A_PAGE])
+    return numbers[-1] - 1 if numbers else None
 
 
 def solutions_of_topic(topic: Topic) -> list[PostRow]:
@@ -174,7 +230,7 @@ def solutions_of_topic(topic: Topic) -> list[PostRow]:
     solving = Post.objects.filter(solutions__in=held, topic=topic.pk, state=State.VISIBLE).order_by(
         "solutions__marked_at", "solutions__pk"
     )
-    return post_rows(solving)
+    return post_rows(solving.values_list(*_COLUMNS))
 
 
 def note_reader(
@@ -184,7 +240,7 @@ def note_reader(
     rows = list(rows)
     badges = badges_of({row.author_id for row in rows}, topic.space_id)
     blocked = blocked_by(viewer)
-    thanked = _thanked(viewer, rows)
+    thanked = _thanked(viewer, topic, rows)
     reasons = _reasons([row.pk for row in rows if row.state == State.HIDDEN])
     for row in rows:
         row.author.badges = badges.get(row.author_id, [])
@@ -196,7 +252,7 @@ def note_reader(
 
 def one_post(viewer: Viewer, post: Post) -> PostRow:
     """A single post as the topic page shows it."""
-    row = post_rows(Post.objects.filter(pk=post.pk))[0]
+    row = post_rows(Post.objects.filter(pk=post.pk).values_list(*_COLUMNS))[0]
     held = Solution.objects.in_force().filter(post=post.pk).exists()
     note_reader(viewer, post.topic, [row], {post.pk} if held else set())
     return row
@@ -209,18 +265,29 @@ def blocked_by(viewer: Viewer) -> set[int]:
 
 def posts_context(request: Any, view: TopicView, **more: Any) -> dict[str, Any]:
     """What templates with posts of a topic need."""
-    return {"view": view, "topic": view.topic, "viewer": request.user, **more}
+    return {"view": view, "topic": view.topic, "viewer": reader_of(request), **more}
 
 
 def topic_address(topic_id: int, slug: str) -> str:
     return reverse("forums:topic", args=[topic_id, slug or "topic"])
 
 
-def _thanked(viewer: Viewer, rows: Sequence[PostRow]) -> set[int]:
-    if not viewer.is_authenticated:
+_thanks_given = Prepared(
+    lambda viewer: Reaction.objects.filter(
+        member=viewer.pk,
+        post__topic=Given("topic"),
+        post__number__gte=Given("first"),
+        post__number__lte=Given("last"),
+    ).values_list("post")
+)
+
+
+def _thanked(viewer: Viewer, topic: Topic, rows: Sequence[PostRow]) -> set[int]:
+    if not viewer.is_authenticated or not rows:
         return set()
-    given = Reaction.objects.filter(post__in=[row.pk for row in rows], member=viewer.pk)
-    return set(given.values_list("post", flat=True))
+    numbers = [row.number for row in rows]
+    given = _thanks_given.fetch(viewer, topic=topic.pk, first=min(numbers), last=max(numbers))
+    return {each.post for each in given}
 
 
 def _reasons(post_ids: list[int]) -> dict[int, str]:

@@ -14,5 +14,7 @@ def open_votes(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | N
 
 
 def proposal_behind(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    if page["topic"].about != "proposal":
+        return None
     proposal = proposal_of_topic(request.user, page["topic"].pk)
     return {"proposal_discussed": proposal} if proposal else None

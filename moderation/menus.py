@@ -53,4 +53,4 @@ def fill_slots() -> None:
     )
     slots.fill("person", "moderation/suspension/_person.html", context=person_suspensions, order=20)
     slots.fill("post_menu", "moderation/report/_menu.html", context=post_menu, order=70)
-    slots.fill("me_menu", "moderation/queue/_menu.html", context=my_menu, order=20)
+    slots.fill("me_menu", "moderation/queue/_menu.jinja", context=my_menu, order=20)

@@ -17,14 +17,14 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.arrivals")
         live.register("member", _is_oneself)
         places = import_module("notifications.places")
-        slots.fill("header", "notifications/_inbox_link.html", context=places.inbox_link, order=80)
-        slots.fill("menu", "notifications/_menu.html", context=places.inbox_link, order=20)
-        slots.fill("me_menu", "notifications/_settings_links.html", context=places.signed_in)
+        slots.fill("header", "notifications/_inbox_link.jinja", context=places.inbox_link, order=80)
+        slots.fill("menu", "notifications/_menu.jinja", context=places.inbox_link, order=20)
+        slots.fill("me_menu", "notifications/_settings_links.jinja", context=places.signed_in)
         slots.fill("settings_nav", "notifications/_settings_nav.html")
-        slots.fill("topic_actions", "notifications/_follow.html", context=places.follow_topic)
-        slots.fill("space_side", "notifications/_follow.html", context=places.follow_space)
-        slots.fill("profile_actions", "notifications/_follow.html", context=places.follow_person)
-        slots.fill("board_actions", "notifications/_follow.html", context=places.follow_board)
+        slots.fill("topic_actions", "notifications/_follow.jinja", context=places.follow_topic)
+        slots.fill("space_side", "notifications/_follow.jinja", context=places.follow_space)
+        slots.fill("profile_actions", "notifications/_follow.jinja", context=places.follow_person)
+        slots.fill("board_actions", "notifications/_follow.jinja", context=places.follow_board)
 
 
 def _is_oneself(member: Any, member_id: int) -> bool:

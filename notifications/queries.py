@@ -1,15 +1,32 @@
 """What the pages of notifications read."""
 
+from django.db.models import Count
+
 from accounts.models import Member, Viewer
 from core.pages import Page, page
+from core.prepared import Given, Prepared
+from forums.models import Topic
 from notifications.models import MailPreference, Notification, Subscription
 from notifications.models.subscription import Target
 
 A_PAGE = 30
 
 
+_unread = Prepared(
+    lambda viewer: (
+        Notification.objects.visible_to(viewer)
+        .unread()
+        .order_by()
+        .values("member")
+        .annotate(found=Count("pk"))
+        .values_list("found")
+    )
+)
+
+
 def unread_count(member: Member) -> int:
-    return Notification.objects.visible_to(member).unread().count()
+    rows = _unread.fetch(member)
+    return rows[0].found if rows else 0
 
 
 def inbox(member: Member, *, after: str | None) -> Page:
@@ -27,11 +44,21 @@ def subscriptions(member: Member) -> list[Subscription]:
     )
 
 
-def is_following(viewer: Viewer, target: Target) -> bool:
-    return (
-        viewer.is_authenticated
-        and Subscription.objects.in_force().filter(member=viewer.pk).to(target).exists()
+_topics_followed = Prepared(
+    lambda viewer: (
+        Subscription.objects.in_force()
+        .filter(member=viewer.pk, topic=Given("topic"))
+        .values_list("pk")
     )
+)
+
+
+def is_following(viewer: Viewer, target: Target) -> bool:
+    if not viewer.is_authenticated:
+        return False
+    if isinstance(target, Topic):
+        return bool(_topics_followed.fetch(viewer, topic=target.pk))
+    return Subscription.objects.in_force().filter(member=viewer.pk).to(target).exists()
 
 
 def wants_mail(member: Member) -> bool:

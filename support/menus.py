@@ -14,4 +14,4 @@ def my_menu(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None
 
 
 def fill_slots() -> None:
-    slots.fill("me_menu", "support/case/_menu.html", context=my_menu, order=25)
+    slots.fill("me_menu", "support/case/_menu.jinja", context=my_menu, order=25)

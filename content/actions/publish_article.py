@@ -59,4 +59,5 @@ def _open_conversation(article: Article) -> Topic | None:
         kind=Topic.Kind.DISCUSSION,
         title=article.title,
         source=f"{article.standfirst}\n\n{pointer}".strip(),
+        about="article",
     )

@@ -27,8 +27,9 @@ register.simple_tag(compiled.ago, name="ago")
 
 @register.simple_tag(takes_context=True, name="compiled")
 def compiled_part(context: template.Context, name: str, **given: Any) -> SafeString:
-    """A part of the page written as a compiled template; it knows what it is given, and the request."""
-    return compiled.render_compiled(name, {"request": context.get("request"), **given})
+    """A part of the page written as a compiled template: it knows what it is given, the request, and `page`, the page's context."""
+    page = cast(dict[str, Any], context.flatten())
+    return compiled.render_compiled(name, {"request": page.get("request"), "page": page, **given})
 
 
 @register.filter

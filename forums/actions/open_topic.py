@@ -28,8 +28,11 @@ def open_topic(
     source: str,
     tags: list[str] | None = None,
     key: uuid.UUID | None = None,
+    about: str = "",
 ) -> Topic:
     """Open a conversation with its first post; the same `key` again returns the topic it made.
+
+    `about` says of what it is the conversation ("article", "proposal"), so that its page asks whose only then.
 
     Raises NotAllowed when the board does not take it, core.text.TextRefused on an endless text.
     """
@@ -49,6 +52,7 @@ def open_topic(
         author=author,
         last_poster=author,
         last_number=1,
+        about=about,
         tag_names=sorted(set(tags or [])),
     )
     post = Post.objects.create(

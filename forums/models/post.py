@@ -41,17 +41,19 @@ class PostQuerySet(models.QuerySet["Post"]):
             | hidden_in_kept_space(viewer, "topic__space")
         )
 
+    def shown_to(self, viewer: Viewer) -> PostQuerySet:
+        """Of posts of topics this person may read: what stands there for anybody, and their own."""
+        visible = Q(state=State.VISIBLE)
+        return self.filter(visible | Q(author=viewer.pk) if viewer.is_authenticated else visible)
+
     def readable_in(self, topic: Topic, viewer: Viewer) -> PostQuerySet:
-        """The same among the posts of a topic that this person may read: nothing of the topic is asked again."""
+        """The posts they may read of a topic they may read: nothing of the topic is asked again."""
         found = self.filter(topic=topic.pk)
-        if not viewer.is_authenticated:
-            return found.filter(state=State.VISIBLE)
+        if not viewer.is_authenticated or not holds_role(viewer, topic.space_id, Role.MANAGER):
+            return found.shown_to(viewer)
         if viewer.has_role(Role.MANAGER):
             return found.exclude(Q(state=State.DELETED) & ~Q(author=viewer.pk))
-        seen = Q(state=State.VISIBLE) | Q(author=viewer.pk)
-        if holds_role(viewer, topic.space_id, Role.MANAGER):
-            seen |= Q(state=State.HIDDEN)
-        return found.filter(seen)
+        return found.filter(Q(author=viewer.pk) | Q(state__in=[State.VISIBLE, State.HIDDEN]))
 
     def in_reading_order(self) -> PostQuerySet:
         return self.order_by("number")

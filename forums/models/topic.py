@@ -135,6 +135,10 @@ class Topic(models.Model):
     is_promotion = models.BooleanField(
         default=False, db_default=False, help_text=_("the company speaks for its products")
     )
+    about = models.CharField(
+        max_length=20, blank=True, default="", db_default="",
+        help_text=_("of what it is the conversation: an article, a proposal; mostly of nothing"),
+    )  # fmt: skip
     pinned_at = models.DateTimeField(null=True, blank=True)
     is_pinned_in_space = models.BooleanField(
         default=False,

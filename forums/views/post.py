@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from accounts.signed_in import signed_in
+from accounts.signed_in import reader_of, signed_in
 from core.compiled import render_compiled
 from core.limits import demand_pace, who
 from core.rules import demand
@@ -32,7 +32,7 @@ def post_fragment(request: HttpRequest, post: Post) -> HttpResponse:
     """One post as the topic's page shows it to this reader."""
     row = one_post(request.user, post)
     view = {"may_solve": rules.may_mark_solution(request.user, post.topic), "posts": [row]}
-    context = {"rows": [row], "topic": post.topic, "view": view, "viewer": request.user}
+    context = {"rows": [row], "topic": post.topic, "view": view, "viewer": reader_of(request)}
     return HttpResponse(
         render_compiled("forums/post/_posts.jinja", {"request": request, **context})
     )

@@ -20,7 +20,6 @@ from forums.drafting.views import words_for
 from forums.drafting.words import settle_words
 from forums.forms import PostForm
 from forums.models import State, Topic
-from forums.showing import posts_context, topic_page
 from forums.views.pictures import with_picture
 
 
@@ -48,12 +47,8 @@ class ReplyView(View):
                     return self.keep(request, topic, form, source)
                 except (TextRefused, SpamRefused, TooSoon) as error:
                     form.add_error("source", str(error))
-        if not request.user.is_authenticated:
-            context = {"topic": topic, "form": form}
-            return render(request, "forums/topic/reply.html", context, status=422)
-        view = topic_page(request.user, topic)
-        context = posts_context(request, view, form=form)
-        return render(request, "forums/topic/page.html", context, status=422)
+        context = {"topic": topic, "form": form}
+        return render(request, "forums/topic/reply.html", context, status=422)
 
     def topic(self, request: HttpRequest, topic_id: int) -> Topic:
         topics = Topic.objects.readable_by(request.user).select_related("board__space", "author")

@@ -1,14 +1,14 @@
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views import View
 
+from accounts.signed_in import reader_of
 from core.pagecache import shows
 from forums.cached import topic_names
-from forums.forms import PostForm
 from forums.models import Post, Topic
 from forums.readers import note_view
-from forums.showing import POSTS_A_PAGE, posts_context, topic_page
+from forums.showing import POSTS_A_PAGE, posts_context, readable_topic, topic_page, topic_state
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -16,41 +16,42 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(value) if value.isdecimal() and len(value) < 9 else 0
 
 
+def topic_or_404(request: HttpRequest, topic_id: int) -> Topic:
+    topic = readable_topic(reader_of(request), topic_id)
+    if topic is None:
+        raise Http404("There is no such conversation.")
+    request.space = topic.space  # type: ignore[attr-defined]
+    return topic
+
+
 class TopicView(View):
     """A conversation, a page at a time."""
 
     def get(self, request: HttpRequest, topic_id: int, slug: str = "") -> HttpResponseBase:
-        topics = Topic.objects.readable_by(request.user).select_related("board", "space")
-        topic = get_object_or_404(topics, pk=topic_id)
+        topic = topic_or_404(request, topic_id)
         if slug != (topic.slug or "topic"):
             return redirect(topic, permanent=True)
-        request.space = topic.space  # type: ignore[attr-defined]
-        view = topic_page(request.user, topic, after=_number(request, "after"))
+        view = topic_page(reader_of(request), topic, after=_number(request, "after"))
         shows(request, *topic_names(topic, view))
         note_view(request, topic.pk)
-        return render(
-            request, "forums/topic/page.html", posts_context(request, view, form=PostForm())
-        )
+        return render(request, "forums/topic/page.html", posts_context(request, view))
 
 
 class NewerPostsView(View):
     """The fragment of posts after a number: what the live page fetches when it is told of more."""
 
     def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
-        topic = get_object_or_404(Topic.objects.readable_by(request.user), pk=topic_id)
-        view = topic_page(request.user, topic, after=_number(request, "after"))
-        return render(
-            request, "forums/topic/_newer.html", posts_context(request, view, is_fresh=True)
-        )
+        topic = topic_or_404(request, topic_id)
+        view = topic_page(reader_of(request), topic, after=_number(request, "after"))
+        context = posts_context(request, view, is_fresh=True)
+        return render(request, "forums/topic/_newer.html", context)
 
 
 class TopicStateView(View):
     """The fragment under a topic's title: state, replies, solution."""
 
     def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
-        topics = Topic.objects.readable_by(request.user).select_related("board", "space")
-        topic = get_object_or_404(topics, pk=topic_id)
-        view = topic_page(request.user, topic, after=0, most=1)
+        view = topic_state(reader_of(request), topic_or_404(request, topic_id))
         return render(request, "forums/topic/_state.html", posts_context(request, view))
 
 
@@ -58,14 +59,8 @@ class ConversationView(View):
     """The fragment other pages show of a topic: the replies to an article or a proposal."""
 
     def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
-        topics = Topic.objects.readable_by(request.user).select_related("board", "space")
-        topic = get_object_or_404(topics, pk=topic_id)
-        view = topic_page(request.user, topic, after=1)
-        return render(
-            request,
-            "forums/topic/_conversation.html",
-            posts_context(request, view, form=PostForm()),
-        )
+        view = topic_page(reader_of(request), topic_or_404(request, topic_id), after=1)
+        return render(request, "forums/topic/_conversation.html", posts_context(request, view))
 
 
 class PostPlaceView(View):

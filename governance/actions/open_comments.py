@@ -31,6 +31,7 @@ def open_comments(*, proposal_id: int) -> bool:
             kind=Topic.Kind.DISCUSSION,
             title=proposal.title,
             source=_opening(proposal),
+            about="proposal",
         )
     proposal.state = Proposal.State.COMMENT
     proposal.save(update_fields=["state", "topic"])

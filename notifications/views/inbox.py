@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from core.compiled import render_compiled
 from notifications.actions import mark_all_read, mark_read
 from notifications.models import Notification
 from notifications.places import inbox_link
@@ -50,4 +51,5 @@ class InboxCountView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         name = "_menu" if request.GET.get("in") == "menu" else "_inbox_link"
-        return render(request, f"notifications/{name}.html", inbox_link(request, {}))
+        context = inbox_link(request, {}) or {}
+        return HttpResponse(render_compiled(f"notifications/{name}.jinja", context))

@@ -1,9 +1,11 @@
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
+from core.compiled import render_compiled
 from notifications.actions import follow, unfollow
 from notifications.arrivals import read_target
 from notifications.models.subscription import Target
@@ -41,6 +43,6 @@ def _answer(request: HttpRequest, target: Target) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
         back = "/subscriptions/"
     if request.htmx and request.POST.get("in_place"):  # type: ignore[attr-defined]
-        context = follow_context(request, target) | {"back": back}
-        return render(request, "notifications/_follow.html", context)
+        context = follow_context(request, target) | {"back": back, "csrf_token": get_token(request)}
+        return HttpResponse(render_compiled("notifications/_follow.jinja", context))
     return redirect(back)
