@@ -15,6 +15,7 @@ class ForumsConfig(AppConfig):
         import_module("forums.kinds.belongings")
         import_module("forums.subscribers")
         import_module("forums.cached")
+        import_module("forums.curating.subscribers")
         import_module("forums.arrivals")
         import_module("forums.trust")
         queries = import_module("forums.queries")

@@ -17,7 +17,9 @@ from accounts.signed_in import reader_of
 from core.prepared import Given, Prepared
 from core.rules import Verdict
 from forums import rules
-from forums.models import Board, Post, PostHiding, Reaction, Solution, State, Topic
+from forums.curating.queries import lines_in
+from forums.curating.rules import may_manage
+from forums.models import Board, Curation, Post, PostHiding, Reaction, Solution, State, Topic
 from spaces.badges import badges_of
 from spaces.models import Space
 from spaces.rules import holds_role
@@ -133,6 +135,14 @@ class TopicView:
     earlier_after: int | None = None
     later_after: int | None = None
     last_shown: int = 0
+    lines: list[Curation] = field(default_factory=list)
+    """What was done to the topic, told to everybody who reads it."""
+    may_manage: bool = False
+
+    @property
+    def is_open(self) -> Verdict:
+        """Whether anybody may reply, so that visitors are offered the form."""
+        return rules.is_open(self.topic)
 
     @property
     def replies(self) -> list[PostRow]:
@@ -191,6 +201,8 @@ def topic_state(viewer: Viewer, topic: Topic, posts: Sequence[PostRow] = ()) -> 
         solutions=solutions,
         may_reply=rules.may_reply(viewer, topic),
         may_solve=rules.may_mark_solution(viewer, topic),
+        lines=lines_in(topic, viewer),
+        may_manage=may_manage(viewer, topic),
     )
 
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from forums.completing import views as completing
 from forums.drafting import views as drafting
@@ -7,6 +7,7 @@ from forums.views import ask, lists, member, post, reply, topic
 app_name = "forums"
 
 urlpatterns = [
+    path("", include("forums.curating.urls")),
     path("latest/", lists.TopicListView.as_view(), name="latest"),
     path("spaces/", lists.SpacesView.as_view(), name="spaces"),
     path("s/<slug:space>/", lists.SpaceView.as_view(), name="space"),

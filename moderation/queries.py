@@ -51,6 +51,8 @@ class LogLine:
     may_undo: Verdict
     keeps: bool
     is_public: bool
+    topic: Topic | None = None
+    """Of an act about a topic: where its posts are, for those who may read that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,26 @@ def _as_waiting(viewer: Viewer, topic: Topic, now: datetime) -> Waiting:
 def log_page(viewer: Viewer, *, after: str | None = None) -> tuple[list[LogLine], Page]:
     """A page of the log as this member may read it, the newest first."""
     acts = ModerationAct.objects.readable_by(viewer)
-    acts = acts.select_related("actor", "undone_by", "space", "post__topic", "post__author")
+    acts = acts.select_related(
+        "actor", "undone_by", "space", "post__topic", "post__author", "topic"
+    )
     found = page(acts, order=("-created_at", "-id"), after=after, size=ACTS_A_PAGE)
-    return [_as_line(viewer, act) for act in found.items], found
+    topics = _topics_of(viewer, found.items)
+    return [_as_line(viewer, act, topics) for act in found.items], found
 
 
-def _as_line(viewer: Viewer, act: ModerationAct) -> LogLine:
+def _topics_of(viewer: Viewer, acts: list[ModerationAct]) -> dict[int, Topic]:
+    """The topics that acts are about, as far as this person may see them."""
+    ids = {act.topic.merged_into_id or act.topic.pk for act in acts if act.topic}
+    return Topic.objects.visible_to(viewer).in_bulk(ids) if ids else {}
+
+
+def topic_of_act(viewer: Viewer, act: ModerationAct) -> Topic | None:
+    found = _topics_of(viewer, [act])
+    return next(iter(found.values()), None)
+
+
+def _as_line(viewer: Viewer, act: ModerationAct, topics: dict[int, Topic]) -> LogLine:
     return LogLine(
         act=act,
         may_undo=may_undo_act(viewer, act),
@@ -152,4 +168,5 @@ def _as_line(viewer: Viewer, act: ModerationAct) -> LogLine:
         is_public=act.post is not None
         and act.post.topic.state == State.VISIBLE
         and act.post.state == State.VISIBLE,
+        topic=topics.get(act.topic.merged_into_id or act.topic.pk) if act.topic else None,
     )

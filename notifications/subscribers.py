@@ -1,11 +1,14 @@
 """Who hears of what happens. The key of each notice names the fact, so that it is told once a person."""
 
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.administration.merging import hand_over
 from accounts.events import MemberBlocked, MemberDeleted, MembersMerged
 from accounts.models import Member
 from events.registry import subscribe
+from forums.curating import carrying
+from forums.curating.events import OF_TWO, TopicsMerged, TopicSplit, TopicSplitUndone
 from forums.events import PostCreated, PostEdited, PostThanked, SolutionMarked, TopicOpened
 from forums.models import Post, State, Topic
 from governance.events import ProposalDecided, VotingOpened
@@ -44,6 +47,22 @@ def tell_of_post(event: PostCreated) -> None:
     if post := _visible_post(event.post_id):
         _tell_of(post, Kind.MENTION, mentioned_in(post))
         _tell_of(post, Kind.REPLY, followers_of(post.topic))
+
+
+carrying.register(Subscription)  # who follows a topic follows the one it is merged into
+
+
+@subscribe(*OF_TWO, name="notifications.go_along")
+def go_along(event: TopicsMerged) -> None:
+    """What was told of posts that passed to another topic is about that one now, and who wrote in a new one follows it."""
+    moved = Notification.objects.filter(post__moves__curation=event.curation_id)
+    theirs = Post.objects.filter(pk=OuterRef("post")).values("topic")
+    moved.exclude(topic=F("post__topic")).update(topic=Subquery(theirs))
+    if isinstance(event, TopicSplit) and not isinstance(event, TopicSplitUndone):
+        new = Topic.objects.get(pk=event.other_id)
+        authors = Member.objects.filter(posts__topic=new, is_placeholder=False).distinct()
+        for member in authors.order_by("pk"):
+            follow_by_writing(member=member, topic=new)
 
 
 @subscribe(PostEdited, name="notifications.tell_newly_mentioned")

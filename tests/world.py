@@ -34,6 +34,8 @@ from content.models import Asset
 from events.actions import deliver
 from events.models import Event
 from forums.actions import delete_post, hide_post, mark_solution, open_topic, reply, save_draft
+from forums.curating.changing import retag_topic
+from forums.curating.holding import pin_topic
 from forums.models import Board, BoardAccess, Topic
 from governance.actions import advance_proposals, cast_ballot, establish_policy
 from integrations.models import ImportedPost, ImportRun, ImportSource
@@ -206,6 +208,12 @@ def world(
     decide_to_hide(by=manager, post=reply(
         author=executive, topic=below, source=f"No. {canary('boardhidden')}"
     ), reason=f"Not here {canary('board')}")  # fmt: skip
+    # What managers did to conversations
+    pinned = pin_topic(by=manager, topic=topic)
+    retagged, council_retagged = (
+        retag_topic(by=manager, topic=each, tags=[canary(word), "quiet"])
+        for each, word in ((private, "private"), (closed, "board"))
+    )
 
     # Articles
     article = publish_article(
@@ -326,6 +334,7 @@ def world(
     ]  # fmt: skip
     people = [{"handle": each.handle} for each in everybody.values()]
     cases = [{"number": case.number}, {"number": visitors.number}]
+    curations = [{"curation_id": each.pk} for each in (pinned, retagged, council_retagged)]
     acts = [{"act_id": each.pk} for each in (act, private_act)]
     enquiries = [{"enquiry_id": each.pk} for each in (enquiry, private_enquiry)]
     pair = [{"slug": article.slug}, {"slug": draft.slug}]
@@ -336,6 +345,7 @@ def world(
         "handle": people,
         "number": cases,
         "act_id": acts,
+        "curation_id": curations,
     }
     world.args = {
         "accounts:kept_act": [{"key": str(waiting.pk)}],

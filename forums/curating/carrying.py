@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef
 
 from forums.actions.kinds.me_too import count_me_too
-from forums.models import MeToo, Topic
+from forums.models import KeptWords, MeToo, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def register(
 def register_own() -> None:
     """What forums itself keeps; votes for ideas have a way of their own (`forums/actions/kinds/carrying.py`)."""
     register(MeToo, settle=count_me_too)
+    register(KeptWords)
 
 
 def carry(source: Topic, target: Topic) -> dict[str, list[Any]]:

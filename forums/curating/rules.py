@@ -36,6 +36,8 @@ def may_move(viewer: Viewer, topic: Topic, board: Board) -> Verdict:
         return verdict
     if board.pk == topic.board_id:
         return denied(_("It is on this board already."))
+    if board.archived_at:
+        return denied(_("That board is archived, and takes no more conversations."))
     if not may_moderate(viewer, board.space_id):
         return denied(
             _("You keep order on one of the two boards only. Ask a manager of the other.")

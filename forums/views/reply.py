@@ -3,23 +3,24 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.signed_in import signed_in
 from accounts.waiting.asking import ask_to_sign_in
 from core.limits import demand_pace, who
-from core.rules import demand, denied
+from core.rules import demand
 from core.spam import SpamRefused, demand_human
 from core.text import TextRefused
 from forums import actions, rules
 from forums.boards.slow import TooSoon
+from forums.curating.queries import where_it_went
 from forums.drafting.views import words_for
 from forums.drafting.words import settle_words
 from forums.forms import PostForm
-from forums.models import State, Topic
+from forums.models import Topic
 from forums.views.pictures import with_picture
 
 
@@ -51,13 +52,14 @@ class ReplyView(View):
         return render(request, "forums/topic/reply.html", context, status=422)
 
     def topic(self, request: HttpRequest, topic_id: int) -> Topic:
-        topics = Topic.objects.readable_by(request.user).select_related("board__space", "author")
-        topic = get_object_or_404(topics, pk=topic_id)
+        topic = where_it_went(request.user, topic_id)
+        if topic is None:
+            raise Http404
         if request.user.is_authenticated:
             demand(rules.may_reply(request.user, topic))
-        elif topic.state != State.VISIBLE:
-            demand(denied(_("This conversation is not open.")))
-        request.space = topic.board.space  # type: ignore[attr-defined]
+        else:
+            demand(rules.is_open(topic))
+        request.space = topic.space  # type: ignore[attr-defined]
         return topic
 
     def reply(self, request: HttpRequest, topic: Topic, form: PostForm, source: str) -> Any:

@@ -6,6 +6,7 @@ from django.views import View
 from accounts.signed_in import reader_of
 from core.pagecache import shows
 from forums.cached import topic_names
+from forums.curating.queries import where_it_went
 from forums.models import Post, Topic
 from forums.readers import note_view
 from forums.showing import POSTS_A_PAGE, posts_context, readable_topic, topic_page, topic_state
@@ -24,11 +25,29 @@ def topic_or_404(request: HttpRequest, topic_id: int) -> Topic:
     return topic
 
 
+def to_where_it_went(request: HttpRequest, topic_id: int) -> HttpResponseBase:
+    """A merged topic's address leads to the one its posts are in. Not to be remembered: a merge can be undone."""
+    answer = redirect(merged_into(request, topic_id), permanent=True)
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def merged_into(request: HttpRequest, topic_id: int) -> Topic:
+    """Where the posts of a topic went that cannot be read by itself; pages may be open while it is merged."""
+    topic = where_it_went(reader_of(request), topic_id)
+    if topic is None:
+        raise Http404("There is no such conversation.")
+    return topic
+
+
 class TopicView(View):
     """A conversation, a page at a time."""
 
     def get(self, request: HttpRequest, topic_id: int, slug: str = "") -> HttpResponseBase:
-        topic = topic_or_404(request, topic_id)
+        topic = readable_topic(reader_of(request), topic_id)
+        if topic is None:
+            return to_where_it_went(request, topic_id)
+        request.space = topic.space  # type: ignore[attr-defined]
         if slug != (topic.slug or "topic"):
             return redirect(topic, permanent=True)
         view = topic_page(reader_of(request), topic, after=_number(request, "after"))
@@ -41,7 +60,10 @@ class NewerPostsView(View):
     """The fragment of posts after a number: what the live page fetches when it is told of more."""
 
     def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
-        topic = topic_or_404(request, topic_id)
+        topic = readable_topic(reader_of(request), topic_id)
+        if topic is None:
+            merged_into(request, topic_id)
+            return HttpResponse("")
         view = topic_page(reader_of(request), topic, after=_number(request, "after"))
         context = posts_context(request, view, is_fresh=True)
         return render(request, "forums/topic/_newer.html", context)
@@ -51,7 +73,11 @@ class TopicStateView(View):
     """The fragment under a topic's title: state, replies, solution."""
 
     def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
-        view = topic_state(reader_of(request), topic_or_404(request, topic_id))
+        topic = readable_topic(reader_of(request), topic_id)
+        if topic is None:
+            context = {"topic": merged_into(request, topic_id)}
+            return render(request, "forums/curating/_merged.html", context)
+        view = topic_state(reader_of(request), topic)
         return render(request, "forums/topic/_state.html", posts_context(request, view))
 
 

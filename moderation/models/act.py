@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forums.models import Post, Topic
+from forums.models import Curation, Post, Topic
 from forums.models.privacy import open_to
 from spaces.models import Space
 
@@ -40,6 +40,14 @@ class ModerationAct(models.Model):
         HIDE = "hide", _("Hid a post")
         KEEP = "keep", _("Kept a reported post")
         HOLD = "hold", _("Held a post back until a manager has looked at it")
+        CLOSE = "close", _("Closed a conversation")
+        ARCHIVE = "archive", _("Archived a conversation")
+        MOVE = "move", _("Moved a conversation")
+        MERGE = "merge", _("Merged two conversations")
+        SPLIT = "split", _("Took posts out of a conversation")
+
+    CURATING = (Kind.CLOSE, Kind.ARCHIVE, Kind.MOVE, Kind.MERGE, Kind.SPLIT)
+    """Done in forums, with rows of its own there (`forums.Curation`); undone there, too."""
 
     kind = models.CharField(max_length=20, choices=Kind)
     actor = models.ForeignKey(
@@ -51,6 +59,9 @@ class ModerationAct(models.Model):
     )
     topic = models.ForeignKey(
         Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="moderation_acts"
+    )
+    curation = models.OneToOneField(
+        Curation, null=True, blank=True, on_delete=models.CASCADE, related_name="moderation_act"
     )
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL,

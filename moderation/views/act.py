@@ -8,8 +8,9 @@ from django.views import View
 from accounts.signed_in import signed_in
 from moderation.actions import undo_act
 from moderation.models import ModerationAct
-from moderation.queries import log_page
+from moderation.queries import log_page, topic_of_act
 from moderation.rules import may_decide_on, may_read_act_in_full, may_undo_act, may_work_queue
+from spaces.rules import may_moderate
 
 
 class LogView(LoginRequiredMixin, View):
@@ -26,7 +27,9 @@ class ActView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, act_id: int) -> HttpResponse:
         acts = ModerationAct.objects.readable_by(request.user)
-        acts = acts.select_related("actor", "undone_by", "space", "post__topic", "post__author")
+        acts = acts.select_related(
+            "actor", "undone_by", "space", "post__topic", "post__author", "topic"
+        )
         act = get_object_or_404(acts, pk=act_id)
         request.space = act.space  # type: ignore[attr-defined]
         decides = bool(act.post and may_decide_on(request.user, act.post))
@@ -35,6 +38,8 @@ class ActView(LoginRequiredMixin, View):
             "in_full": may_read_act_in_full(request.user, act),
             "is_own": bool(act.post and act.post.author_id == request.user.pk),
             "may_undo": may_undo_act(request.user, act),
+            "topic": topic_of_act(request.user, act),
+            "keeps": bool(may_moderate(request.user, act.space_id)),
             "reports": act.reports.select_related("reporter").order_by("id") if decides else [],
         }
         return render(request, "moderation/act/page.html", context)
