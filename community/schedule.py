@@ -52,6 +52,18 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    # How far members have read, out of Valkey into the table: one statement a batch, so that a read writes nothing.
+    "forums.write_positions": {
+        "task": "forums.write_positions",
+        "schedule": 10.0,
+        "options": {"expires": 30},
+    },
+    # What topics were worth in the last day, week, … for the lists of the top ones; each time has its own pace.
+    "forums.score_topics": {
+        "task": "forums.score_topics",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     # Drafts nobody touched for seven days are deleted.
     "forums.expire_drafts": {"task": "forums.expire_drafts", "schedule": 3600.0},
     # What visitors left waiting for a sign-in and did not touch for seven days; and claim links, after a day.

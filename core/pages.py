@@ -29,36 +29,58 @@ class Page:
     previous: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands: which way to read from which row. No values: at the beginning."""
+
+    order: tuple[str, ...]
+    side: str = BEHIND
+    values: list[Any] | None = None
+
+    @property
+    def sense(self) -> tuple[str, ...]:
+        """The order to read in."""
+        return self.order if self.side == BEHIND else tuple(_turned(name) for name in self.order)
+
+    def page(self, found: list[Any], size: int) -> Page:
+        """The page of what was found: `size` rows of `order`, and one more where there are more."""
+        items, more = found[:size], len(found) > size
+        if self.side == BEFORE:
+            items.reverse()
+        has_next, has_previous = (more, bool(self.values)) if self.side == BEHIND else (True, more)
+        if not items:
+            return Page([], None, None)
+        return Page(
+            items,
+            token(BEHIND, items[-1], self.order) if has_next else None,
+            token(BEFORE, items[0], self.order) if has_previous else None,
+        )
+
+
+def place(model: type[Model], *, order: tuple[str, ...], after: str | None) -> Place:
+    """The place a token for ?after= says. Raises Http404 on a token that is not ours."""
+    side, values = _read(after, order, model) if after else (BEHIND, None)
+    return Place(order, side, values)
+
+
 def page(queryset: QuerySet[Any], *, order: tuple[str, ...], after: str | None, size: int) -> Page:
     """The `size` rows where the token `after` says, by one query.
 
     `order` names fields, never null, with "-" for descending; together they are unique (end with the id).
     Raises Http404 on a token that is not ours.
     """
-    side, values = _read(after, order, queryset) if after else (BEHIND, None)
-    sense = order if side == BEHIND else tuple(_turned(name) for name in order)
-    rows = queryset.order_by(*sense)
-    if values is not None:
-        rows = rows.filter(_beyond(sense, values))
-    found = list(rows[: size + 1])
-    items, more = found[:size], len(found) > size
-    if side == BEFORE:
-        items.reverse()
-    has_next, has_previous = (more, bool(values)) if side == BEHIND else (True, more)
-    if not items:
-        return Page([], None, None)
-    return Page(
-        items,
-        _token(BEHIND, items[-1], order) if has_next else None,
-        _token(BEFORE, items[0], order) if has_previous else None,
-    )
+    here = place(queryset.model, order=order, after=after)
+    rows = queryset.order_by(*here.sense)
+    if here.values is not None:
+        rows = rows.filter(beyond(here.sense, here.values))
+    return here.page(list(rows[: size + 1]), size)
 
 
 def _turned(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _beyond(order: tuple[str, ...], values: list[Any]) -> Q:
+def beyond(order: tuple[str, ...], values: list[Any]) -> Q:
     """The rows behind those values. The first condition says what the others imply, for the index's sake."""
     (first, start), beyond, same = (order[0], values[0]), Q(), Q()
     for name, value in zip(order, values, strict=True):
@@ -70,7 +92,7 @@ def _beyond(order: tuple[str, ...], values: list[Any]) -> Q:
     )
 
 
-def _token(side: str, row: Any, order: tuple[str, ...]) -> str:
+def token(side: str, row: Any, order: tuple[str, ...]) -> str:
     plain = [side, *(_plain(_value(row, name.lstrip("-"))) for name in order)]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
@@ -87,14 +109,14 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _read(token: str, order: tuple[str, ...], queryset: QuerySet[Any]) -> tuple[str, list[Any]]:
+def _read(given: str, order: tuple[str, ...], model: type[Model]) -> tuple[str, list[Any]]:
     try:
-        if len(token) > MAX_TOKEN:
+        if len(given) > MAX_TOKEN:
             raise ValueError("too long")
-        side, *values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        side, *values = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
         if side not in (BEHIND, BEFORE) or len(values) != len(order):
             raise ValueError("wrong shape")
-        fields = [_field(queryset.model, name.lstrip("-")) for name in order]
+        fields = [_field(model, name.lstrip("-")) for name in order]
         return side, [_typed(each, field) for each, field in zip(values, fields, strict=True)]
     except (
         ValueError,

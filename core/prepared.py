@@ -146,6 +146,10 @@ class _Planned(psycopg.Cursor):
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
         return super().execute(query, params, prepare=settings.DATABASE_PREPARES, **more)
 
+    def _send_query_prepared(self, name: bytes, pgq: Any, **more: Any) -> None:
+        self._query = pgq  # so that Django's log of queries names this one too
+        super()._send_query_prepared(name, pgq, **more)
+
 
 class Prepared:
     """A read whose SQL is written once for each kind of viewer. `build(viewer)` returns a `values_list` queryset."""
@@ -179,7 +183,8 @@ class Prepared:
             except EmptyResultSet:
                 return _Written(asked, "", [])
         written, places = _filled(text, params)
-        row = namedtuple("Row", [name.replace("__", "_") for name in queryset._fields], rename=True)  # type: ignore[misc]
+        names = [name.replace("__", "_") for name in queryset._fields]  # type: ignore[union-attr]
+        row = namedtuple("Row", names, rename=True)  # type: ignore[misc]
         converters = compiler.get_converters([each[0] for each in compiler.select])
         return _Written(asked, written, places, row, compiler, converters)
 

@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from core import live, slots
+from core import compiled, live, slots
 from uploads import owners
 
 
@@ -28,3 +28,4 @@ class ForumsConfig(AppConfig):
         slots.fill("post_menu", "forums/post/_block.html", context=places.block, order=80)
         owners.register("forums.post", queries.may_see_pictures, places=places.posts_with_uploads)
         slots.fill("me_menu", "forums/drafts/_menu.html", order=10)
+        compiled.add_global("idea_status", import_module("forums.lists.wording").idea_status)

@@ -14,6 +14,8 @@ from forums.models import (
     PostHiding,
     PostRevision,
     Reaction,
+    ReadingMark,
+    ReadingPosition,
     Solution,
     Topic,
     TopicTimer,
@@ -121,5 +123,17 @@ belongings.add(
         models=("forums.BoardChange",),
         rows=lambda member: BoardChange.objects.filter(by=member),
         columns={"at": _("When"), "name": _("Board"), "kind": _("What"), "reason": _("Why")},
+    ),
+    Section(
+        key="reading", order=49, title=_("How far you have read"), models=("forums.ReadingPosition",),
+        source=_("Your pages say so when you are signed in, so that you find your place again."),
+        rows=lambda member: titled(ReadingPosition.objects.filter(member=member), member, "topic"),
+        columns={"read_at": _("When"), "conversation": _("Conversation"), "number": _("Up to post")},
+    ),
+    Section(
+        key="marked-read", order=49, title=_("Lists you marked as read"), source=_("You did it."),
+        models=("forums.ReadingMark",),
+        rows=lambda member: ReadingMark.objects.filter(member=member),
+        columns={"marked_at": _("When"), "place": _("List"), "count": _("Conversations"), "undone_at": _("Taken back")},
     ),
 )  # fmt: skip

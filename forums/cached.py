@@ -8,6 +8,7 @@ from forums.readers import note_kept_view
 from forums.showing import TopicView
 
 LATEST, PEOPLE = "latest", "people"
+TOP = "top"  # the scores of topics, reckoned by the clock
 
 
 def space_lists(space_id: int) -> tuple[str, ...]:
@@ -49,10 +50,12 @@ facts.whole_site(
     "forums.TopicSplitUndone",
 )  # fmt: skip
 
-page("forums:latest", "state", "after")
+NARROWED = ("kind", "state", "after")
+for route in ("latest", "unanswered", "top", "top_of"):
+    page(f"forums:{route}", "space", "board", "tag", *NARROWED)
 page("forums:spaces")
-page("forums:space", "state", "after")
-page("forums:board", "state", "after")
+page("forums:space", "list", "period", *NARROWED)
+page("forums:board", "list", "period", *NARROWED)
 page("forums:topic", "after")
 page("forums:topics_of", "after")
 page("forums:replies_of", "after")

@@ -7,11 +7,6 @@ from forums.models import Board, Post, Solution, State, Topic
 from spaces.models import Space
 
 
-def topic_rows(topics: QuerySet[Topic]) -> QuerySet[Topic]:
-    """Topics with what a list row shows."""
-    return topics.select_related("author", "last_poster", "board", "space")
-
-
 def boards_for_asking(viewer: Viewer) -> QuerySet[Board]:
     """Boards a question may be asked on; a visitor is offered what the public sees."""
     boards = Board.objects.visible_to(viewer).listed().filter(is_read_only=False)
@@ -35,9 +30,9 @@ def may_see_pictures(viewer: Viewer, post_ids: list[int]) -> bool:
 
 
 def topics_of(member: Member, viewer: Viewer) -> QuerySet[Topic]:
-    """Conversations they opened or spoke in, as rows, none that shows only by what one may not see."""
+    """Conversations they opened or spoke in, none that shows only by what one may not see."""
     spoke = Post.objects.filter(author=member, state=State.VISIBLE, topic=OuterRef("pk"))
-    return topic_rows(Topic.objects.visible_to(viewer).filter(Exists(spoke)))
+    return Topic.objects.visible_to(viewer).filter(Exists(spoke))
 
 
 def posts_of(member: Member, viewer: Viewer) -> QuerySet[Post]:

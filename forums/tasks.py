@@ -4,6 +4,7 @@ import redis
 from celery import shared_task
 
 from forums import actions
+from forums.reading import positions, scores
 
 log = logging.getLogger(__name__)
 
@@ -19,3 +20,19 @@ def write_views() -> None:
         actions.write_views()
     except redis.RedisError as error:
         log.warning("What was read is counted once Valkey is back: %s", error)
+
+
+@shared_task(name="forums.write_positions")
+def write_positions() -> None:
+    try:
+        positions.write_waiting()
+    except redis.RedisError as error:
+        log.warning("How far members read is written once Valkey is back: %s", error)
+
+
+@shared_task(name="forums.score_topics")
+def score_topics() -> None:
+    try:
+        scores.score_due_topics()
+    except redis.RedisError as error:
+        log.warning("The top topics are reckoned once Valkey is back: %s", error)

@@ -2,13 +2,33 @@ from django.urls import include, path
 
 from forums.completing import views as completing
 from forums.drafting import views as drafting
-from forums.views import ask, lists, member, post, reply, topic
+from forums.lists import kinds
+from forums.views import ask, lists, member, post, reading, reply, topic
 
 app_name = "forums"
 
 urlpatterns = [
     path("", include("forums.curating.urls")),
     path("latest/", lists.TopicListView.as_view(), name="latest"),
+    *(
+        path(f"{each.key}/", lists.TopicListView.as_view(topic_list=each), name=each.key)
+        for each in (
+            kinds.NEW,
+            kinds.UNREAD,
+            kinds.UNANSWERED,
+            kinds.TOP,
+            kinds.MINE,
+            kinds.FOLLOWING,
+        )
+    ),
+    path("top/<slug:period>/", lists.TopicListView.as_view(topic_list=kinds.TOP), name="top_of"),
+    path("reading/", reading.SeenView.as_view(), name="seen"),
+    path("reading/all/", reading.AllReadView.as_view(), name="all_read"),
+    path(
+        "reading/marks/<int:mark_id>/undo/", reading.AllReadUndoView.as_view(), name="all_read_undo"
+    ),
+    path("topics/<int:topic_id>/unread/", reading.FirstUnreadView.as_view(), name="first_unread"),
+    path("topics/<int:topic_id>/at/", reading.TopicAtView.as_view(), name="topic_at"),
     path("spaces/", lists.SpacesView.as_view(), name="spaces"),
     path("s/<slug:space>/", lists.SpaceView.as_view(), name="space"),
     path("s/<slug:space>/<slug:board>/", lists.BoardView.as_view(), name="board"),

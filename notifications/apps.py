@@ -16,6 +16,8 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.standing")
         import_module("notifications.arrivals")
         live.register("member", _is_oneself)
+        following = import_module("forums.reading.following")
+        following.register(import_module("notifications.following").followed_topics)
         places = import_module("notifications.places")
         slots.fill("header", "notifications/_inbox_link.jinja", context=places.inbox_link, order=80)
         slots.fill("menu", "notifications/_menu.jinja", context=places.inbox_link, order=20)

@@ -37,6 +37,7 @@ from forums.actions import delete_post, hide_post, mark_solution, open_topic, re
 from forums.curating.changing import retag_topic
 from forums.curating.holding import pin_topic
 from forums.models import Board, BoardAccess, Topic
+from forums.reading.marking import mark_all_read
 from governance.actions import advance_proposals, cast_ballot, establish_policy
 from integrations.models import ImportedPost, ImportRun, ImportSource
 from moderation.actions import hide_post as decide_to_hide
@@ -311,6 +312,7 @@ def world(
     batch = InvitationBatch.objects.create(created_by=administrator)
     deliver_all()
 
+    marked = mark_all_read(by=member, topics=Topic.objects.filter(pk=topic.pk))
     world.facts |= {
         "topic": topic, "reply": answered, "private": private, "private_reply": private_reply,
         "hidden_reply": hidden_reply, "deleted_reply": deleted_reply, "hidden_topic": hidden_topic,
@@ -367,6 +369,8 @@ def world(
             {"topic_id": each.pk, "slug": each.slug}
             for each in (topic, private, hidden_topic, deleted_topic, closed, below)
         ],
+        "forums:top_of": [{"period": "week"}],
+        "forums:all_read_undo": [{"mark_id": marked.pk}],
         "content:article": pair, "content:article_edit": pair, "content:publication": pair,
         "content:asset": files, "content:asset_file": files, "content:asset_withdrawal": files,
         "content:space_feed": [{"space": each.slug} for each in (space, private_space)],

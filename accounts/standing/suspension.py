@@ -30,6 +30,7 @@ STILL_OPEN = {
     "notifications:inbox_read",
     "notifications:subscription_end",
     "accounts:acting_end",
+    "forums:seen",  # they read, and what they read is noted
 }
 FOR_EVER_YEAR = 9999
 

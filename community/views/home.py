@@ -5,8 +5,8 @@ from django.views.generic import TemplateView
 
 from accounts.models import Purpose
 from core.pagecache import shows
+from forums.lists.showing import plain_rows
 from forums.models import Post, Topic
-from forums.queries import topic_rows
 from spaces.models import Space
 
 
@@ -18,11 +18,11 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shows(self.request, "latest", "people", "articles", "policies")
         viewer = self.request.user
-        topics = topic_rows(Topic.objects.visible_to(viewer))  # type: ignore[arg-type]
+        topics = Topic.objects.visible_to(viewer)  # type: ignore[arg-type]
         waiting = topics.awaiting_answer().asked_here()  # type: ignore[attr-defined]
         return super().get_context_data(
-            topics=topics.newest_activity_first()[:8],  # type: ignore[attr-defined]
-            waiting=self._in_order(waiting)[:4],
+            topics=plain_rows(topics.newest_activity_first()[:8]),
+            waiting=plain_rows(self._in_order(waiting)[:4]),
             is_chosen=self.chooses,
             spaces=Space.objects.visible_to(viewer).select_related("leader"),  # type: ignore[arg-type]
             **kwargs,

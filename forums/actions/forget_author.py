@@ -13,7 +13,19 @@ from forums.actions.recount import recount
 from forums.actions.solution import withdraw_if_solution
 from forums.curating.forgetting import forget_wordings
 from forums.events import TopicRewritten
-from forums.models import Draft, KeptWords, Post, PostDeletion, PostRevision, Reaction, State, Topic
+from forums.models import (
+    Draft,
+    KeptWords,
+    Post,
+    PostDeletion,
+    PostRevision,
+    Reaction,
+    ReadingMark,
+    ReadingPosition,
+    State,
+    Topic,
+)
+from forums.reading.positions import forget as forget_reading
 from uploads.actions import use_uploads
 
 
@@ -28,6 +40,9 @@ def forget_author(*, member: Member, takes_posts: bool) -> None:
     Draft.objects.filter(Q(member=member) | Q(browser__member=member)).delete()
     KeptWords.objects.filter(member=member).delete()
     PostRevision.objects.filter(post__author=member).delete()
+    ReadingPosition.objects.filter(member=member).delete()
+    ReadingMark.objects.filter(member=member).delete()
+    forget_reading(member.pk)
     forget_kinds(member=member, takes_posts=takes_posts)
     theirs = Topic.objects.filter(Q(author=member) | Q(posts__author=member))
     for topic_id in sorted(set(theirs.values_list("pk", flat=True))):

@@ -16,6 +16,8 @@ from forums.models import (
     PostHiding,
     PostRevision,
     Reaction,
+    ReadingMark,
+    ReadingPosition,
     Solution,
     Topic,
     TopicTimer,
@@ -48,6 +50,8 @@ def take_over_rows(event: MembersMerged) -> None:
             BoardAccess: ("member", "granted_by", "withdrawn_by"),
             BoardChange: ("by",),
             KeptWords: ("member",),
+            ReadingMark: ("member",),
+            ReadingPosition: ("member",),
         },
     )
     own = Reaction.objects.filter(member=event.to_id, post__author=F("member"))

@@ -9,6 +9,7 @@ from forums.models.noise import NoiseSpending
 from forums.models.poll import Poll, PollBallot, PollOption
 from forums.models.post import Post, PostDeletion, PostHiding, PostRevision
 from forums.models.reaction import Reaction
+from forums.models.reading import ReadingMark, ReadingPosition, TopicScore
 from forums.models.solution import Solution
 from forums.models.state import State
 from forums.models.timer import TopicTimer
@@ -35,10 +36,13 @@ __all__ = [
     "PostRevision",
     "Posters",
     "Reaction",
+    "ReadingMark",
+    "ReadingPosition",
     "Solution",
     "State",
     "StatusChange",
     "Topic",
+    "TopicScore",
     "VoteCarrying",
     "TopicTimer",
 ]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
@@ -98,7 +99,10 @@ class Post(models.Model):
             models.UniqueConstraint(fields=["topic", "number"], name="post_number_in_topic"),
             models.UniqueConstraint(fields=["author", "key"], name="post_once_a_key"),
         ]
-        indexes = [models.Index("author", F("created_at").desc(), name="post_by_author")]
+        indexes = [
+            models.Index("author", F("created_at").desc(), name="post_by_author"),
+            BrinIndex(fields=["created_at"], name="post_by_time", autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic_id}#{self.number}"

@@ -180,6 +180,28 @@ class Topic(models.Model):
             ),
             models.Index("author", F("created_at").desc(), name="topic_by_author"),
             models.Index(
+                F("created_at").desc(), F("id").desc(), name="topic_newest", condition=Q(state="visible")
+            ),
+            models.Index(
+                "kind", F("bumped_at").desc(), F("id").desc(), name="topic_latest_of_kind",
+                condition=Q(state="visible"),
+            ),
+            models.Index(
+                F("bumped_at").desc(), F("id").desc(), name="topic_unanswered",
+                condition=Q(
+                    kind="question", state="visible", answered_at=None, solved_at=None, duplicate_of=None
+                ),
+            ),
+            models.Index(
+                F("bumped_at").desc(), F("id").desc(), name="topic_solved",
+                condition=Q(state="visible", solved_at__isnull=False),
+            ),
+            models.Index(
+                F("bumped_at").desc(), F("id").desc(), name="topic_closed",
+                condition=Q(state="visible", closed_at__isnull=False),
+            ),
+            GinIndex(fields=["tag_names"], name="topic_tagged"),
+            models.Index(
                 "idea_status", F("vote_count").desc(), F("id").desc(), name="idea_by_votes",
                 condition=Q(kind="idea", state="visible", duplicate_of=None, merged_into=None),
             ),

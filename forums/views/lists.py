@@ -1,81 +1,170 @@
-"""Lists of topics: of everything, of a space, of a board, of a member."""
+"""Lists of topics: of everything, of a space, of a board; another place subclasses TopicListView and says its Scope."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
 from django.views import View
 
+from accounts.models import Viewer
 from core.pagecache import shows
-from core.pages import page
-from forums.cached import LATEST, PEOPLE, space_lists
-from forums.models import Board, Topic
-from forums.queries import spaces_with_boards, topic_rows
-from spaces.models import Space
+from core.pages import Page, place
+from forums.cached import LATEST as SHOWS_LATEST
+from forums.cached import PEOPLE, space_lists
+from forums.cached import TOP as SHOWS_TOP
+from forums.lists.addresses import DEFAULT_PERIOD, Addresses
+from forums.lists.kinds import KINDS, LATEST, LISTS, NEW, PERIODS, STATES, TOP, UNREAD, TopicList
+from forums.lists.newness import new_since, unread_since
+from forums.lists.places import board_at, space_at
+from forums.lists.rows import Narrowed, read
+from forums.lists.showing import shown, shown_to
+from forums.models import Board, ReadingMark, Topic
+from forums.queries import spaces_with_boards
 
-TOPICS_A_PAGE = 30
-STATES = ("all", "unanswered", "solved")
+TOPICS_A_PAGE = 20
 
 
-def _in_state(topics: QuerySet[Topic], state: str) -> QuerySet[Topic]:
-    if state == "unanswered":
-        return topics.awaiting_answer()  # type: ignore[attr-defined]
-    if state == "solved":
-        return topics.filter(solved_at__isnull=False)
-    return topics
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a list is of. `base` is the path that says so; without one, lists are of everything."""
+
+    space: int | None = None
+    board: int | None = None
+    tag: str = ""
+    base: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
+    """What the page's template needs besides."""
 
 
 class TopicListView(View):
-    """A page of topic rows, newest activity first, over whatever `topics()` of a subclass gives."""
+    """A page of topic rows. Which list: by the address, or ?list= within a place of its own."""
 
     template_name = "forums/lists/page.html"
+    topic_list: TopicList = LATEST
+    show = "space"  # what rows say of where they belong: space, board, nothing
 
-    def topics(self, request: HttpRequest, **kwargs: Any) -> tuple[QuerySet[Topic], dict[str, Any]]:
-        shows(request, LATEST, PEOPLE)
-        return Topic.objects.visible_to(request.user), {}
+    def scope(self, request: HttpRequest, **kwargs: Any) -> Scope:
+        """The place this page is of. Raises Http404 where the reader may not see it."""
+        space, board = request.GET.get("space", ""), request.GET.get("board", "")
+        tag = request.GET.get("tag", "")[:100].replace("\0", "")
+        if not _is_slug(space) or not _is_slug(board):
+            raise Http404("There is no such place.")
+        if space and board:
+            found = board_at(request.user, space, board)
+            return Scope(space=found.space_id, board=found.pk, tag=tag)
+        return Scope(space=space_at(request.user, space).pk if space else None, tag=tag)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        topics, context = self.topics(request, **kwargs)
-        state = request.GET.get("state", "all")
-        state = state if state in STATES else "all"
-        found = page(
-            topic_rows(_in_state(topics, state)),
-            order=("-bumped_at", "-id"),
-            after=request.GET.get("after"),
-            size=TOPICS_A_PAGE,
-        )
-        return render(request, self.template_name, {"page": found, "state": state, **context})
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        topic_list, period = self._asked(request, kwargs)
+        if topic_list.is_own and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        scope = self.scope(request, **kwargs)
+        shows(request, *(space_lists(scope.space) if scope.space else (SHOWS_LATEST, PEOPLE)))
+        if topic_list is TOP:
+            shows(request, SHOWS_TOP)
+        addresses = Addresses(topic_list, period, scope.base, _chosen(request, scope))
+        found, items = self._rows(request, topic_list, _narrowed(scope, addresses))
+        context = {
+            "topic_list": topic_list, "page": found, "items": items, "addresses": addresses,
+            "scope": scope, "state": addresses.chosen.get("state", "all"),
+            "show": self.show, "mark": _mark(request), **scope.context,
+        }  # fmt: skip
+        return render(request, self.template_name, context)
+
+    def _asked(self, request: HttpRequest, kwargs: dict[str, Any]) -> tuple[TopicList, str]:
+        topic_list = self.topic_list
+        if topic_list is LATEST and "list" in request.GET:
+            topic_list = LISTS.get(request.GET["list"], LATEST)
+        if topic_list is not TOP:
+            return topic_list, ""
+        period = kwargs.get("period") or request.GET.get("period", DEFAULT_PERIOD)
+        if period not in PERIODS:
+            raise Http404("There is no such time.")
+        return topic_list, period
+
+    def _rows(
+        self, request: HttpRequest, topic_list: TopicList, narrowed: Narrowed
+    ) -> tuple[Page, list[Any]]:
+        here = place(Topic, order=topic_list.order, after=request.GET.get("after"))
+        viewer, now, values = request.user, timezone.now(), {}
+        if topic_list is NEW:
+            values["since"] = new_since(viewer, now)  # type: ignore[arg-type]
+        elif topic_list is UNREAD:
+            values["since"] = unread_since(now)
+        found = read(topic_list, viewer, narrowed, here, size=TOPICS_A_PAGE, **values)
+        if not viewer.is_authenticated:
+            return found, shown(found.items)
+        items = shown_to(viewer, found.items, now)
+        if topic_list is NEW:  # read a moment ago, and not written down yet
+            items = [item for item in items if item.is_new]
+        elif topic_list is UNREAD:
+            items = [item for item in items if item.news or not item.was_opened]
+        return found, items
 
 
 class SpaceView(TopicListView):
     template_name = "forums/space/page.html"
+    show = "board"
 
-    def topics(self, request: HttpRequest, **kwargs: Any) -> tuple[QuerySet[Topic], dict[str, Any]]:
-        spaces = Space.objects.visible_to(request.user).select_related("leader")
-        space = request.space = get_object_or_404(spaces, slug=kwargs["space"])  # type: ignore[attr-defined]
-        shows(request, *space_lists(space.pk))
-        topics = Topic.objects.visible_to(request.user).filter(space=space)
-        boards = Board.objects.visible_to(request.user).listed()
-        return topics, {"boards": list(boards.filter(space=space))}
+    def scope(self, request: HttpRequest, **kwargs: Any) -> Scope:
+        space = request.space = space_at(request.user, kwargs["space"])  # type: ignore[attr-defined]
+        boards = list(Board.objects.visible_to(request.user).listed().filter(space=space))
+        return Scope(space=space.pk, base=space.get_absolute_url(), context={"boards": boards})
 
 
 class BoardView(TopicListView):
     template_name = "forums/board/page.html"
+    show = "nothing"
 
-    def topics(self, request: HttpRequest, **kwargs: Any) -> tuple[QuerySet[Topic], dict[str, Any]]:
-        boards = Board.objects.visible_to(request.user).select_related("space")
-        board = get_object_or_404(boards, space__slug=kwargs["space"], slug=kwargs["board"])
+    def scope(self, request: HttpRequest, **kwargs: Any) -> Scope:
+        board = board_at(request.user, kwargs["space"], kwargs["board"])
         request.space = board.space  # type: ignore[attr-defined]
-        shows(request, *space_lists(board.space_id))
-        return Topic.objects.visible_to(request.user).filter(board=board), {"board": board}
+        return Scope(
+            space=board.space_id, board=board.pk, base=board.get_absolute_url(), context={"board": board},
+        )  # fmt: skip
 
 
 class SpacesView(View):
     """All spaces one may enter."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        shows(request, LATEST, PEOPLE)
+        shows(request, SHOWS_LATEST, PEOPLE)
         return render(
             request, "forums/space/index.html", {"spaces": spaces_with_boards(request.user)}
         )
+
+
+def _is_slug(word: str) -> bool:
+    return not word or (len(word) <= 40 and word.replace("-", "").replace("_", "").isalnum())
+
+
+def _chosen(request: HttpRequest, scope: Scope) -> dict[str, str]:
+    """What narrows the list, out of what may; anything else in the address is left out of it."""
+    asked = {name: request.GET.get(name, "") for name in ("kind", "state")}
+    chosen = {
+        "kind": asked["kind"] if asked["kind"] in KINDS else "",
+        "state": asked["state"] if asked["state"] in STATES else "",
+    }
+    if not scope.base:
+        for name in ("space", "board", "tag"):
+            chosen[name] = request.GET.get(name, "") if getattr(scope, name) else ""
+    return {name: value for name, value in chosen.items() if value}
+
+
+def _narrowed(scope: Scope, addresses: Addresses) -> Narrowed:
+    return Narrowed(
+        scope.space, scope.board, scope.tag,
+        addresses.chosen.get("kind", ""), addresses.chosen.get("state", ""), addresses.period,
+    )  # fmt: skip
+
+
+def _mark(request: HttpRequest) -> ReadingMark | None:
+    """What the reader has just marked as read, with the way back."""
+    asked: str = request.GET.get("marked", "")
+    viewer: Viewer = request.user
+    if not (asked.isdecimal() and len(asked) < 12 and viewer.is_authenticated):
+        return None
+    return ReadingMark.objects.filter(pk=int(asked), member=viewer.pk, undone_at=None).first()

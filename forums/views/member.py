@@ -9,6 +9,7 @@ from accounts.showing.profiles import may_see_part
 from core.pagecache import shows
 from core.pages import Page, page
 from forums.cached import LATEST, PEOPLE
+from forums.lists.showing import plain_page
 from forums.queries import posts_of, solutions_of, topics_of
 
 ROWS_A_PAGE = 20
@@ -45,7 +46,7 @@ class MemberTopicsView(MemberView):
 
     def rows(self, request: HttpRequest, member: Member, after: str | None) -> Page:
         found = topics_of(member, request.user)
-        return page(found, order=("-bumped_at", "-id"), after=after, size=ROWS_A_PAGE)
+        return plain_page(found, order=("-bumped_at", "-id"), after=after, size=ROWS_A_PAGE)
 
 
 class MemberRepliesView(MemberView):

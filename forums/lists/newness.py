@@ -1,0 +1,46 @@
+"""What is new to a member, and what is unread: the same words for lists, rows and for marking all as read."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Member
+from forums.models import ReadingPosition, Topic
+from forums.reading.following import followed
+
+NEW_FOR_DAYS = 14
+UNREAD_FOR_DAYS = 90
+
+
+def new_since(member: Member, now: datetime | None = None) -> datetime:
+    """Topics opened before this are new to nobody: two weeks ago, or when the member joined."""
+    return max(member.joined_at, (now or timezone.now()) - timedelta(days=NEW_FOR_DAYS))
+
+
+def unread_since(now: datetime | None = None) -> datetime:
+    """What has been quiet for longer is not brought up as unread."""
+    return (now or timezone.now()) - timedelta(days=UNREAD_FOR_DAYS)
+
+
+def is_new_to(viewer: Any, since: Any = None) -> Q:
+    """Opened by somebody else since then, and never opened by them. Asked of topics."""
+    positions = ReadingPosition.objects.filter(member=viewer.pk, topic=OuterRef("pk"))
+    since = new_since(viewer) if since is None else since
+    return Q(created_at__gt=since) & ~Q(author=viewer.pk) & ~Exists(positions)
+
+
+def with_position(topics: QuerySet[Topic], viewer: Any) -> QuerySet[Topic]:
+    """Topics with the member's own position beside them, as `mine`."""
+    return topics.annotate(
+        mine=FilteredRelation("positions", condition=Q(positions__member=viewer.pk))
+    )
+
+
+def unread_by(topics: QuerySet[Topic], viewer: Any, since: Any) -> QuerySet[Topic]:
+    """Read before, or followed, with posts they have not read. Asked of topics `with_position`."""
+    behind = Q(mine__number__lt=F("last_number"))
+    known = Q(mine__read_at__isnull=False) | followed(viewer)
+    never = Q(mine__number=None) & followed(viewer) & ~Q(author=viewer.pk)
+    return topics.filter(bumped_at__gt=since).filter((behind & known) | never)

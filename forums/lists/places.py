@@ -1,0 +1,47 @@
+"""The board or the space a list is of, by one planned read; it is not there for whoever may not see it."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404
+
+from core.prepared import Given, Prepared
+from forums.models import Board
+from spaces.models import Space
+
+
+def _columns(model: type[Model], prefix: str = "") -> list[str]:
+    return [f"{prefix}{field.attname}" for field in model._meta.concrete_fields]
+
+
+_board = Prepared(
+    lambda viewer: (
+        Board.objects.visible_to(viewer)
+        .filter(space__slug=Given("space"), slug=Given("board"))
+        .values_list(*_columns(Board), *_columns(Space, "space__"))
+    )
+)
+_space = Prepared(
+    lambda viewer: (
+        Space.objects.visible_to(viewer).filter(slug=Given("space")).values_list(*_columns(Space))
+    )
+)
+
+
+def board_at(viewer: Any, space_slug: str, board_slug: str) -> Board:
+    """The board, its space with it. Raises Http404."""
+    found = _board.fetch(viewer, space=space_slug, board=board_slug)
+    if not found:
+        raise Http404("There is no such board.")
+    columns = _columns(Board)
+    board = Board.from_db("default", columns, found[0][: len(columns)])
+    board.space = Space.from_db("default", _columns(Space), found[0][len(columns) :])
+    return board
+
+
+def space_at(viewer: Any, slug: str) -> Space:
+    """The space of this name. Raises Http404."""
+    found = _space.fetch(viewer, space=slug)
+    if not found:
+        raise Http404("There is no such space.")
+    return Space.from_db("default", _columns(Space), found[0])

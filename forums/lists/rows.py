@@ -1,0 +1,166 @@
+"""The rows of a list: one prepared read for each shape of a list, as plain tuples."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet
+
+from core.pages import BEHIND, Page, Place, beyond
+from core.prepared import Given, Prepared
+from forums.lists.kinds import LATEST, LISTS, STATES, TopicList, without_blocked
+from forums.lists.newness import with_position
+from forums.models import Topic
+
+PERSON = ("name", "handle", "avatar", "shown_to", "is_active")
+COLUMNS = (
+    "id", "title", "slug", "kind", "created_at", "bumped_at", "answered_at", "solved_at", "closed_at", "pinned_at",
+    "is_pinned_in_space",
+    "last_number", "reply_count", "view_count", "vote_count", "me_too_count", "idea_status", "duplicate_of_id",
+    "tag_names", "author_id", "last_poster_id", "space_id", "space__name", "board__name",
+    *(f"author__{name}" for name in PERSON), *(f"last_poster__{name}" for name in PERSON),
+)  # fmt: skip
+MINE = ("mine__number", "mine__read_at")
+PINS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Where and what a reader asked for: every part of it may stand in an address."""
+
+    space: int | None = None
+    board: int | None = None
+    tag: str = ""
+    kind: str = ""
+    state: str = ""
+    period: str = ""
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "space": self.space, "board": self.board, "tags": [self.tag], "kind": self.kind, "period": self.period,
+        }  # fmt: skip
+
+    @property
+    def is_whole(self) -> bool:
+        """A board or a space with nothing left out."""
+        return not (self.tag or self.kind or self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the SQL of a list hangs on; the rest are values."""
+
+    key: str
+    by_space: bool
+    by_board: bool
+    by_tag: bool
+    kind: str
+    state: str
+    is_member: bool
+    blocks: bool
+    side: str  # nothing: the beginning
+    pins: bool
+    most: int
+
+
+def read(
+    topic_list: TopicList,
+    viewer: Any,
+    narrowed: Narrowed,
+    place: Place,
+    *,
+    size: int,
+    **values: Any,
+) -> Page:
+    """A page of rows, pinned topics first where a board or a space begins. One query."""
+    is_member = bool(viewer.is_authenticated)
+    blocked = list(viewer.blocked_ids) if is_member else []
+    pins = topic_list is LATEST and narrowed.is_whole and bool(narrowed.board or narrowed.space)
+    shape = Shape(
+        topic_list.key, narrowed.space is not None, narrowed.board is not None, bool(narrowed.tag),
+        narrowed.kind, narrowed.state, is_member, bool(blocked), place.side if place.values else "", pins, size + 1,
+    )  # fmt: skip
+    at = {f"at{n}": value for n, value in enumerate(place.values or ())}
+    found = _prepared(shape).fetch(viewer, blocked=blocked, **narrowed.values(), **at, **values)
+    pinned = []
+    if pins:  # the two parts of one statement come in no order that is promised
+        pinned = [row for row in found if _stands_above(row, narrowed)]
+        pinned.sort(key=lambda row: row.pinned_at)
+        found = [row for row in found if not _stands_above(row, narrowed)]
+        found.sort(key=lambda row: (row.bumped_at, row.id), reverse=place.side == BEHIND)
+    page = place.page(found, size)
+    return Page([*reversed(pinned), *page.items], page.next, page.previous)
+
+
+@lru_cache(maxsize=1024)
+def _prepared(shape: Shape) -> Prepared:
+    return Prepared(lambda viewer: _topics(shape, viewer))
+
+
+def narrow(topics: QuerySet[Topic], narrowed: Narrowed) -> QuerySet[Topic]:
+    """The same narrowing on any topics, unordered: for acts on all of a list."""
+    for name in ("space", "board", "kind"):
+        if getattr(narrowed, name):
+            topics = topics.filter(**{name: getattr(narrowed, name)})
+    if narrowed.tag:
+        topics = topics.filter(tag_names__contains=[narrowed.tag])
+    return STATES[narrowed.state][1](topics) if narrowed.state else topics
+
+
+def _topics(shape: Shape, viewer: Any) -> QuerySet[Topic]:
+    topic_list = LISTS[shape.key]
+    topics: QuerySet[Topic] = Topic.objects.visible_to(viewer)
+    if shape.by_space:
+        topics = topics.filter(space=Given("space"))
+    in_space = topics
+    if shape.by_board:
+        topics = topics.filter(board=Given("board"))
+    if shape.by_tag:
+        topics = topics.filter(tag_names__contains=Given("tags"))
+    if shape.kind:
+        topics = topics.filter(kind=shape.kind)  # a constant: the kinds have partial indexes
+    if shape.state:
+        topics = STATES[shape.state][1](topics)
+    if shape.blocks:
+        any_of_them = Func(Given("blocked"), function="ANY", output_field=BigIntegerField())
+        by_blocked = Func(
+            F("author_id"), any_of_them,
+            template="(%(expressions)s)", arg_joiner=" = ", output_field=BooleanField(),
+        )  # fmt: skip
+        topics = without_blocked(topics, Q(by_blocked))
+    columns = COLUMNS
+    if shape.is_member:
+        topics, in_space = with_position(topics, viewer), with_position(in_space, viewer)
+        columns = (*columns, *MINE)
+    topics = topic_list.narrow(topics, viewer)
+    order = topic_list.order
+    if "-score" in order:
+        columns = (*columns, "score")
+    sense = Place(order, shape.side or BEHIND).sense
+    flow = topics.exclude(_pinned(shape)) if shape.pins else topics
+    if shape.side:
+        flow = flow.filter(beyond(sense, [Given(f"at{n}") for n in range(len(order))]))
+    flow = flow.order_by(*sense).values_list(*columns)[: shape.most]
+    if not shape.pins or shape.side:
+        return flow
+    pinned = in_space.filter(_pinned(shape)).order_by("-pinned_at")
+    return pinned.values_list(*columns)[:PINS].union(flow, all=True)
+
+
+def _pinned(shape: Shape) -> Q:
+    """What stands above such a list: pinned in its space, or on its board."""
+    here = Q(is_pinned_in_space=True)
+    if shape.by_board:
+        here |= Q(board=Given("board"))
+    return Q(pinned_at__isnull=False) & here
+
+
+def _stands_above(row: Any, narrowed: Narrowed) -> bool:
+    """The same, of a row that was found."""
+    return row.pinned_at is not None and (bool(narrowed.board) or row.is_pinned_in_space)
+
+
+def topic_path(topic_id: int, slug: str) -> str:
+    """What reverse("forums:topic") says, without asking the resolver for each row; a test holds them equal."""
+    return f"/t/{topic_id}/{quote(slug or 'topic')}/"

@@ -1,0 +1,106 @@
+"""Rows as a page shows them to one reader: where each leads, and what is new in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from core.pages import Page, beyond, place
+from forums.lists.newness import new_since
+from forums.lists.rows import COLUMNS, topic_path
+from forums.models import Topic
+from forums.reading import positions
+
+Row = Any
+
+
+class Face(NamedTuple):
+    """Of a person what their picture and initials need; see accounts.showing."""
+
+    pk: int
+    name: str
+    handle: str
+    avatar: str
+    shown_to: dict[str, str]
+    is_active: bool
+
+    @property
+    def initials(self) -> str:
+        words = (self.name or self.handle).split()
+        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+
+
+@dataclass(slots=True)
+class ShownRow:
+    row: Row
+    address: str
+    news: int = 0
+    """Posts this reader has not read, where they read some."""
+    is_new: bool = False
+    was_opened: bool = False
+
+    @property
+    def faces(self) -> list[Face]:
+        row = self.row
+        author = Face(
+            row.author_id, row.author_name, row.author_handle, row.author_avatar,
+            row.author_shown_to, row.author_is_active,
+        )  # fmt: skip
+        if row.last_poster_id is None or row.last_poster_id == row.author_id:
+            return [author]
+        last = Face(
+            row.last_poster_id, row.last_poster_name, row.last_poster_handle,
+            row.last_poster_avatar, row.last_poster_shown_to, row.last_poster_is_active,
+        )  # fmt: skip
+        return [author, last]
+
+
+def shown(rows: Iterable[Row]) -> list[ShownRow]:
+    """For everybody: nothing of the reader in it."""
+    return [ShownRow(row, topic_path(row.id, row.slug)) for row in rows]
+
+
+def shown_to(viewer: Any, rows: list[Row], now: datetime) -> list[ShownRow]:
+    """With what the member has not read; one round trip to Valkey, for what the table does not know yet."""
+    fresh = positions.fresh(viewer.pk, [row.id for row in rows])
+    since = new_since(viewer, now)
+    found = []
+    for row in rows:
+        read = max(row.mine_number or 0, fresh.get(row.id, 0))
+        address = topic_path(row.id, row.slug)
+        was_opened = row.id in fresh or row.mine_read_at is not None
+        if was_opened and read < row.last_number:
+            found.append(
+                ShownRow(row, f"{address}?after={read}", row.last_number - read, was_opened=True)
+            )
+        else:
+            is_known = was_opened or row.mine_number is not None or row.author_id == viewer.pk
+            is_new = not is_known and row.created_at > since
+            found.append(ShownRow(row, address, is_new=is_new, was_opened=was_opened))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _row_type() -> Any:
+    return NamedTuple("Row", [(name.replace("__", "_"), Any) for name in COLUMNS])  # type: ignore[misc]
+
+
+def plain_rows(topics: QuerySet[Topic]) -> list[ShownRow]:
+    """Rows of any queryset of topics, read by the ORM: for a few rows on other pages."""
+    return shown(map(_row_type()._make, topics.values_list(*COLUMNS)))
+
+
+def plain_page(
+    topics: QuerySet[Topic], *, order: tuple[str, ...], after: str | None, size: int
+) -> Page:
+    """A keyset page of such rows."""
+    here = place(Topic, order=order, after=after)
+    found = topics.order_by(*here.sense)
+    if here.values is not None:
+        found = found.filter(beyond(here.sense, here.values))
+    rows = list(map(_row_type()._make, found.values_list(*COLUMNS)[: size + 1]))
+    page = here.page(rows, size)
+    return Page(shown(page.items), page.next, page.previous)

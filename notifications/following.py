@@ -1,0 +1,17 @@
+"""Which topics a member follows, for the lists of forums."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from notifications.models import Subscription
+
+
+def followed_topics(viewer: Any) -> Q:
+    """A condition on topics: followed themselves, or by their board or space."""
+    theirs = Subscription.objects.in_force().filter(member=viewer.pk)
+    return (
+        Q(pk__in=theirs.filter(topic__isnull=False).values("topic"))
+        | Q(board__in=theirs.filter(board__isnull=False).values("board"))
+        | Q(space__in=theirs.filter(space__isnull=False).values("space"))
+    )
