@@ -1,7 +1,10 @@
 // <div data-editor> around a labelled textarea: a toolbar, pictures by paste and drop, a preview, saving while one writes.
 // Everything it shows is in templates of templates/elements/editor.html, so that the words are the page's.
+import { completeTags, completeText } from "./editor/complete.js";
 import { keepDraft } from "./editor/draft.js";
-import { keys, perform } from "./editor/marks.js";
+import { continueList } from "./editor/lists.js";
+import { actOf, perform } from "./editor/marks.js";
+import { takePaste } from "./editor/paste.js";
 import { takePictures } from "./editor/pictures.js";
 import { showPreview } from "./editor/preview.js";
 
@@ -36,17 +39,29 @@ function enhance(editor) {
   rove(bar);
   const preview = showPreview(editor, area, bar.querySelector("[data-act=preview]"), copy(editor, "preview"));
   const pictures = takePictures(editor, area, () => copy(editor, "upload"));
+  const offers = editor.querySelector(".editor-offers");
+  completeText(editor, area, offers);
+  const tags = area.form?.elements.tags;
+  if (tags instanceof HTMLInputElement) completeTags(editor, tags, offers);
+  takePaste(area);
+  const help = copy(editor, "help");
+  if (help) editor.append(help);
   keepDraft(editor, area, () => copy(editor, "notice"));
   bar.addEventListener("click", (event) => {
     const act = event.target.closest("[data-act]")?.dataset.act;
     if (act === "preview") preview.toggle();
     else if (act === "picture") pictures.choose();
+    else if (act === "help") help?.showModal();
     else if (act) perform(area, act);
   });
   area.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.isComposing) return;
-    if (event.key === "Enter") area.form?.requestSubmit();
-    else if (keys[event.key.toLowerCase()]) perform(area, keys[event.key.toLowerCase()]);
+    if (event.isComposing || event.altKey) return;
+    if (!event.ctrlKey && !event.metaKey) {
+      if (event.key === "Enter" && continueList(area, event)) event.preventDefault();
+      return;
+    }
+    if (event.key === "Enter" && !event.shiftKey) area.form?.requestSubmit();
+    else if (actOf(event)) perform(area, actOf(event));
     else return;
     event.preventDefault();
   });

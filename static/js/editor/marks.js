@@ -1,8 +1,15 @@
 // What the toolbar's buttons do to the text: Markdown around the selection, taken off again by the same button.
 
-export const keys = { b: "bold", i: "italic", k: "link" };
-const AROUND = { bold: "**", italic: "*", code: "`" };
-const BEFORE_LINES = { quote: "> ", list: "- " };
+const AROUND = { bold: "**", italic: "*", code: "`", spoiler: "||" };
+const BEFORE_LINES = { quote: () => "> ", list: () => "- ", numbered: (at) => `${at + 1}. `, task: () => "- [ ] " };
+const MARKED = { quote: /^> ?/, list: /^[-*+] (?!\[[ xX]\] )/, numbered: /^\d+[.)] /, task: /^[-*+] \[[ xX]\] / };
+const TABLE = "| Column | Column |\n| --- | --- |\n|  |  |\n";
+
+// The act a key stands for, with Control or Command held; templates/elements/editor.html lists them.
+export function actOf(event) {
+  if (!event.shiftKey) return { b: "bold", i: "italic", k: "link", e: "code" }[event.key.toLowerCase()];
+  return { Digit7: "numbered", Digit8: "list", Digit9: "quote", KeyX: "task", KeyH: "spoiler", KeyE: "codeblock" }[event.code];
+}
 
 // Writes as typing does, so that undo takes it back, and says so to whoever listens for input.
 export function write(area, from, to, text) {
@@ -27,21 +34,28 @@ function around(area, mark) {
   area.setSelectionRange(from + mark.length, to + mark.length);
 }
 
-function fence(area) {
+// A block of its own: at the beginning of a line, with one after it.
+function block(area, before, after) {
   const { selectionStart: from, selectionEnd: to, value } = area;
   const inner = value.slice(from, to);
-  write(area, from, to, `\`\`\`\n${inner}\n\`\`\``);
-  area.setSelectionRange(from + 4, from + 4 + inner.length);
+  const gap = from && value[from - 1] !== "\n" ? "\n" : "";
+  const end = value[to] === "\n" || to === value.length ? "" : "\n";
+  write(area, from, to, `${gap}${before}${inner}${after}${end}`);
+  const at = from + gap.length + before.length;
+  area.setSelectionRange(at, at + inner.length);
 }
 
-function lines(area, mark) {
+function lines(area, act) {
   const { selectionStart, selectionEnd, value } = area;
   const from = value.lastIndexOf("\n", selectionStart - 1) + 1;
   const end = value.indexOf("\n", selectionEnd);
   const to = end < 0 ? value.length : end;
   const rows = value.slice(from, to).split("\n");
-  const marked = rows.every((row) => row.startsWith(mark));
-  const text = rows.map((row) => (marked ? row.slice(mark.length) : mark + row)).join("\n");
+  const marked = rows.every((row) => MARKED[act].test(row));
+  const bare = (row) => (act === "quote" ? row : row.replace(MARKED.task, "").replace(MARKED.list, "").replace(MARKED.numbered, ""));
+  const text = rows
+    .map((row, at) => (marked ? row.replace(MARKED[act], "") : BEFORE_LINES[act](at) + bare(row)))
+    .join("\n");
   write(area, from, to, text);
   if (rows.length > 1) area.setSelectionRange(from, from + text.length);
 }
@@ -57,8 +71,11 @@ function link(area) {
 }
 
 export function perform(area, act) {
+  const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
   if (act === "link") link(area);
-  else if (act === "code" && area.value.slice(area.selectionStart, area.selectionEnd).includes("\n")) fence(area);
+  else if (act === "codeblock" || (act === "code" && chosen.includes("\n"))) block(area, "```\n", "\n```");
+  else if (act === "spoiler" && chosen.includes("\n")) block(area, ":::spoiler\n", "\n:::");
+  else if (act === "table") block(area, TABLE, "");
   else if (AROUND[act]) around(area, AROUND[act]);
-  else if (BEFORE_LINES[act]) lines(area, BEFORE_LINES[act]);
+  else if (BEFORE_LINES[act]) lines(area, act);
 }
