@@ -6,6 +6,7 @@ const BLOCK = new Set(["P", "DIV", "SECTION", "ARTICLE", "HEADER", "FOOTER", "MA
 const MAX_DEPTH = 40;
 
 const escaped = (text) => text.replace(/[\\`*_[\]<>|]/g, "\\$&");
+const styleOf = (node) => node.getAttribute("style") ?? ""; // the attribute: the policy keeps it from being a style
 const inLine = (text) => text.replace(/\s+/g, " ");
 
 function around(mark, node, depth) {
@@ -34,8 +35,8 @@ function fence(node) {
 function link(node, depth) {
   const words = inLine(children(node, depth)).trim();
   const address = node.getAttribute("href") ?? "";
-  if (!words || !SAFE.test(address)) return children(node, depth);
-  const target = address.replace(/[()\s<>]/g, encodeURIComponent);
+  if (!words || !SAFE.test(address) || !URL.canParse(address)) return children(node, depth);
+  const target = new URL(address).href.replace(/[()]/g, (mark) => (mark === "(" ? "%28" : "%29"));
   return node.textContent.trim() === address ? address : `[${words}](${target})`;
 }
 
@@ -54,8 +55,8 @@ const quote = (node, depth) => `\n\n${tidy(children(node, depth)).split("\n").ma
 function element(node, depth) {
   const name = node.tagName;
   if (SKIPPED.has(name) || node.hidden) return "";
-  if (name === "STRONG" || name === "B") return /^(normal|400)$/.test(node.style.fontWeight) ? children(node, depth) : around("**", node, depth);
-  if (name === "EM" || name === "I") return node.style.fontStyle === "normal" ? children(node, depth) : around("*", node, depth);
+  if (name === "STRONG" || name === "B") return /font-weight:\s*(normal|400)/.test(styleOf(node)) ? children(node, depth) : around("**", node, depth);
+  if (name === "EM" || name === "I") return /font-style:\s*normal/.test(styleOf(node)) ? children(node, depth) : around("*", node, depth);
   if (name === "DEL" || name === "S") return around("~~", node, depth);
   if (name === "CODE" || name === "KBD" || name === "SAMP") return code(node);
   if (name === "PRE") return fence(node);

@@ -16,7 +16,7 @@ export function takePaste(area) {
     const address = plain.trim();
     if (chosen.trim() && !chosen.includes("\n") && ADDRESS.test(address) && !ADDRESS.test(chosen.trim())) {
       event.preventDefault();
-      write(area, from, to, `[${chosen}](${address.replace(/[()]/g, encodeURIComponent)})`);
+      write(area, from, to, `[${chosen}](${address.replace(/[()]/g, (mark) => (mark === "(" ? "%28" : "%29"))})`);
       return;
     }
     const html = data.getData("text/html");
