@@ -326,7 +326,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "uploads.handlers.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "uploads.handlers.SpoolingUploadHandler",
 ]
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 8 * 1024 * 1024, least=1024)
 

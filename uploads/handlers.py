@@ -4,7 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    StopUpload,
+    TemporaryFileUploadHandler,
+)
+
+from uploads.refusal import StorageAway
 
 FORM_BYTES = 1024 * 1024  # what may surround the file in a form
 
@@ -32,3 +38,14 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         return None
+
+
+class SpoolingUploadHandler(TemporaryFileUploadHandler):
+    """What is too large for memory goes through the disk; where that is full, it is said so."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError as error:
+            self.upload_interrupted()
+            raise StorageAway from error
