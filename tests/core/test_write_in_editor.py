@@ -136,6 +136,19 @@ def test_picture_comes_by_drop_and_paste(page, way):
     assert Upload.objects.count() == 1
 
 
+def test_file_comes_by_drop_and_shows_its_size(page):
+    area(page).evaluate(DROPPED, [list(b"27 seconds at 9 bar"), "notes.txt"])
+    expect(area(page)).to_have_value(
+        re.compile(r"^\[notes.txt\]\(/uploads/files/.*/19/notes.txt\)\n$")
+    )
+    expect(page.locator(".editor-preview a.file")).to_have_attribute("data-size", "19 B")
+
+
+def test_file_of_another_kind_is_refused_in_words(page):
+    area(page).evaluate(DROPPED, [list(b"MZ"), "setup.exe"])
+    expect(page.locator(".editor-upload [role=alert]")).to_contain_text("cannot be added: PDF, ZIP")
+
+
 def test_refused_picture_says_why_and_can_be_left_out(page):
     area(page).fill("text")
     area(page).evaluate(DROPPED, [list(b"no picture"), "a.jpg"])
