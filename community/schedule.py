@@ -64,6 +64,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    # Closes and reopens conversations whose timer is due, and takes down pins whose day is over.
+    "forums.run_topic_timers": {
+        "task": "forums.run_topic_timers",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # Drafts nobody touched for seven days are deleted.
     "forums.expire_drafts": {"task": "forums.expire_drafts", "schedule": 3600.0},
     # What visitors left waiting for a sign-in and did not touch for seven days; and claim links, after a day.

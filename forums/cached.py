@@ -19,6 +19,7 @@ def space_lists(space_id: int) -> tuple[str, ...]:
 def topic_names(topic: Topic, view: TopicView) -> list[str]:
     """What a page of a topic shows: itself, and who wrote what is on it."""
     authors = {row.author_id for row in [*view.posts, *view.solutions]}
+    authors |= {line.by_id for line in view.lines if line.by_id}
     others = {each for each in (topic.duplicate_of_id, topic.merged_into_id) if each}
     return [
         *(f"topic:{each}" for each in {topic.pk, *others}),

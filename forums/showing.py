@@ -17,9 +17,19 @@ from accounts.signed_in import reader_of
 from core.prepared import Given, Prepared
 from core.rules import Verdict
 from forums import rules
-from forums.curating.queries import lines_in
+from forums.curating.queries import lines_in, timers_in
 from forums.curating.rules import may_manage
-from forums.models import Board, Curation, Post, PostHiding, Reaction, Solution, State, Topic
+from forums.models import (
+    Board,
+    Curation,
+    Post,
+    PostHiding,
+    Reaction,
+    Solution,
+    State,
+    Topic,
+    TopicTimer,
+)
 from spaces.badges import badges_of
 from spaces.models import Space
 from spaces.rules import holds_role
@@ -137,6 +147,7 @@ class TopicView:
     last_shown: int = 0
     lines: list[Curation] = field(default_factory=list)
     """What was done to the topic, told to everybody who reads it."""
+    timers: list[TopicTimer] = field(default_factory=list)
     may_manage: bool = False
 
     @property
@@ -202,6 +213,7 @@ def topic_state(viewer: Viewer, topic: Topic, posts: Sequence[PostRow] = ()) -> 
         may_reply=rules.may_reply(viewer, topic),
         may_solve=rules.may_mark_solution(viewer, topic),
         lines=lines_in(topic, viewer),
+        timers=timers_in(topic),
         may_manage=may_manage(viewer, topic),
     )
 

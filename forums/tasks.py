@@ -4,6 +4,8 @@ import redis
 from celery import shared_task
 
 from forums import actions
+from forums.curating.holding import end_due_pins
+from forums.curating.timers import run_due_timers
 from forums.reading import positions, scores
 
 log = logging.getLogger(__name__)
@@ -36,3 +38,9 @@ def score_topics() -> None:
         scores.score_due_topics()
     except redis.RedisError as error:
         log.warning("The top topics are reckoned once Valkey is back: %s", error)
+
+
+@shared_task(name="forums.run_topic_timers")
+def run_topic_timers() -> None:
+    run_due_timers()
+    end_due_pins()

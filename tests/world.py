@@ -36,6 +36,7 @@ from events.models import Event
 from forums.actions import delete_post, hide_post, mark_solution, open_topic, reply, save_draft
 from forums.curating.changing import retag_topic
 from forums.curating.holding import pin_topic
+from forums.curating.timers import set_timer
 from forums.models import Board, BoardAccess, Topic
 from forums.reading.marking import mark_all_read
 from governance.actions import advance_proposals, cast_ballot, establish_policy
@@ -211,6 +212,9 @@ def world(
     ), reason=f"Not here {canary('board')}")  # fmt: skip
     # What managers did to conversations
     pinned = pin_topic(by=manager, topic=topic)
+    timer, private_timer = (
+        set_timer(by=manager, topic=each, kind="quiet", days=30) for each in (topic, private)
+    )
     retagged, council_retagged = (
         retag_topic(by=manager, topic=each, tags=[canary(word), "quiet"])
         for each, word in ((private, "private"), (closed, "board"))
@@ -336,6 +340,7 @@ def world(
     ]  # fmt: skip
     people = [{"handle": each.handle} for each in everybody.values()]
     cases = [{"number": case.number}, {"number": visitors.number}]
+    timers = [{"timer_id": each.pk} for each in (timer, private_timer)]
     curations = [{"curation_id": each.pk} for each in (pinned, retagged, council_retagged)]
     acts = [{"act_id": each.pk} for each in (act, private_act)]
     enquiries = [{"enquiry_id": each.pk} for each in (enquiry, private_enquiry)]
@@ -348,6 +353,7 @@ def world(
         "number": cases,
         "act_id": acts,
         "curation_id": curations,
+        "timer_id": timers,
     }
     world.args = {
         "accounts:kept_act": [{"key": str(waiting.pk)}],

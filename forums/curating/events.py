@@ -87,6 +87,13 @@ class TopicSplitUndone(TopicSplit):
     """They are back."""
 
 
+@dataclass(frozen=True, slots=True)
+class TopicTimerChanged:
+    """What the clock is to do with a topic was set, or stopped."""
+
+    topic_id: int
+
+
 OF_ONE = (
     TopicPinned, TopicUnpinned, TopicClosed, TopicReopened, TopicArchived, TopicUnarchived,
     TopicMoved, TopicKindChanged, TopicRetitled, TopicRetagged,

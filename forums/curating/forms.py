@@ -5,12 +5,13 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Viewer
 from forums.curating.queries import boards_kept_by, where_it_went
-from forums.models import Board, Topic
+from forums.models import Board, Topic, TopicTimer
 from forums.rules import may_open_topic
 
 TOLD = _("Everybody who reads the conversation is told.")
@@ -142,3 +143,67 @@ def topic_at(viewer: Viewer, text: str) -> Topic:
             _("There is no such conversation. Copy its address from the browser's bar.")
         )
     return topic
+
+
+class TimerForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What is to happen"), choices=TopicTimer.Kind.choices)
+    days = forms.IntegerField(
+        label=_("After how many days"), min_value=1, max_value=3650, required=False,
+        help_text=_("For closing after the solution, or after quiet."),
+    )  # fmt: skip
+    at = forms.DateTimeField(
+        label=_("When"), required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("For closing or reopening at a moment."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind = cleaned.get("kind")
+        needed, other = ("days", "at") if kind in TopicTimer.BY_DAYS else ("at", "days")
+        if kind and not cleaned.get(needed) and needed not in self.errors:
+            self.add_error(needed, _("Say when, so that the clock knows."))
+        cleaned[other] = None
+        return cleaned
+
+
+class BulkForm(ReasonForm):
+    """What is done to several topics; which fields it has depends on the act."""
+
+    ACTS = {
+        "close": _("Close"),
+        "move": _("Move"),
+        "merge": _("Merge"),
+        "tag": _("Add tags"),
+        "archive": _("Archive"),
+    }
+
+    board: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("To which board"), queryset=None, empty_label=None
+    )
+    tags = forms.CharField(
+        label=_("Tags to add"), max_length=200, help_text=_("Separated by commas.")
+    )
+    into: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=_("Into which of them"), queryset=None, empty_label=None, widget=forms.RadioSelect
+    )
+    FIELDS = {"move": "board", "tag": "tags", "merge": "into"}
+
+    def __init__(self, *args: Any, act: str, topics: QuerySet[Topic], **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in ("board", "tags", "into"):
+            if self.FIELDS.get(act) != name:
+                del self.fields[name]
+        field: Any = self.fields.get("board")
+        if field:
+            field.queryset = boards_kept_by(self.viewer)
+            field.label_from_instance = lambda board: f"{board.space.name}: {board.name}"
+        field = self.fields.get("into")
+        if field:
+            field.queryset = topics
+        if act == "tag":
+            self.fields["reason"].required = False
+            self.fields["reason"].help_text = _("Stays on the record.")
+
+    def clean_tags(self) -> list[str]:
+        return words_of(self.cleaned_data["tags"])

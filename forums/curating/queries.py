@@ -49,6 +49,16 @@ def lines_in(topic: Topic, viewer: Viewer) -> list[Curation]:
     return list(lines.newest_first()[:LINES])[::-1]
 
 
+def timers_in(topic: Topic) -> list[TopicTimer]:
+    """What the clock will do to the topic, for everybody who reads it; asks only where something is to be told."""
+    if topic.curated_at is None:
+        return []
+    rows = list(TopicTimer.objects.running().filter(topic=topic).order_by("pk"))
+    for row in rows:
+        row.topic = topic
+    return rows
+
+
 def record_of(topic: Topic) -> list[Curation]:
     """Everything that was done to a topic, the newest first."""
     rows = Curation.objects.filter(Q(topic=topic) | Q(other=topic))

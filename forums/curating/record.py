@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
 from events.publishing import publish
 from forums.curating import events
-from forums.models import Curation, Topic
+from forums.models import Curation, Topic, TopicTimer
 
 Kind = Curation.Kind
 
@@ -61,20 +62,23 @@ def note_undone(curation: Curation, *, by: Member | None) -> None:
 
 
 def _tell(fact: type[events.Curated], curation: Curation, by_id: int | None) -> None:
-    _settle_told(curation)
+    if curation.kind in Curation.PUBLIC:
+        for topic_id in {curation.topic_id, curation.other_id} - {None}:
+            settle_told(topic_id)
     more = {"other_id": curation.other_id} if issubclass(fact, events.OF_TWO) else {}
     publish(fact(topic_id=curation.topic_id, curation_id=curation.pk, by_id=by_id, **more))
 
 
-def _settle_told(curation: Curation) -> None:
-    """Both topics know whether there is anything to tell their readers, so that pages ask only then."""
-    if curation.kind not in Curation.PUBLIC:
-        return
-    for topic_id in {curation.topic_id, curation.other_id} - {None}:
-        last = lines_of(topic_id).newest_first().values_list("at", flat=True).first()
-        Topic.objects.filter(pk=topic_id).update(curated_at=last)
+def settle_told(topic_id: int) -> None:
+    """The topic knows whether there is anything to tell its readers, so that pages ask only then."""
+    told = [
+        lines_of(topic_id).aggregate(last=Max("at"))["last"],
+        TopicTimer.objects.running().filter(topic=topic_id).aggregate(last=Max("set_at"))["last"],
+    ]
+    last = max((at for at in told if at), default=None)
+    Topic.objects.filter(pk=topic_id).update(curated_at=last)
 
 
-def lines_of(topic_id: int):  # type: ignore[no-untyped-def]
+def lines_of(topic_id: int) -> QuerySet[Curation]:
     told = Curation.objects.told_in_the_topic()
-    return told.filter(topic=topic_id) | told.filter(other=topic_id)
+    return told.filter(Q(topic=topic_id) | Q(other=topic_id))

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Viewer
+from accounts.models import Role, Viewer
 from accounts.standing.rights import may_tidy
 from core.rules import ALLOWED, Verdict, denied
 from forums.models import Board, Curation, State, Topic
 from forums.rules import COMPANY_KINDS, may_open_topic
-from spaces.rules import may_moderate
+from spaces.rules import may_moderate, roles_by_space
 
 Kind = Curation.Kind
 
@@ -24,6 +24,16 @@ def may_curate(viewer: Viewer, topic: Topic, kind: str) -> Verdict:
 def may_manage(viewer: Viewer, topic: Topic) -> bool:
     """Whether the topic's page offers them anything of this at all."""
     return bool(_holds_right(viewer, topic, Kind.TITLE))
+
+
+def may_use_bulk(viewer: Viewer) -> Verdict:
+    """Whether lists offer them checkboxes; what they may do to each topic is asked of each."""
+    if viewer.is_authenticated and (
+        viewer.has_role(Role.MANAGER)
+        or any(Role.MANAGER in roles for roles in roles_by_space(viewer).values())
+    ):
+        return ALLOWED
+    return denied(_("Only community managers act on several conversations at once."))
 
 
 def may_read_record(viewer: Viewer, topic: Topic) -> Verdict:

@@ -6,8 +6,8 @@ from forums.curating import events
 from forums.models import Post
 
 
-@subscribe(*events.OF_ONE, name="forums.tell_of_curating")
-def tell_of_curating(fact: events.Curated) -> None:
+@subscribe(events.TopicTimerChanged, *events.OF_ONE, name="forums.tell_of_curating")
+def tell_of_curating(fact: events.Curated | events.TopicTimerChanged) -> None:
     tell(f"topic:{fact.topic_id}", "state-changed")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forums.views.curating import acts, record, split
+from forums.views.curating import acts, bulk, record, split, timers
 
 TOPIC = "topics/<int:topic_id>/"
 
@@ -18,5 +18,12 @@ urlpatterns = [
     path(f"{TOPIC}merge/", acts.MergeView.as_view(), name="topic_merge"),
     path(f"{TOPIC}split/", split.SplitView.as_view(), name="topic_split"),
     path(f"{TOPIC}record/", record.RecordView.as_view(), name="topic_record"),
+    path(f"{TOPIC}timers/", timers.TimersView.as_view(), name="topic_timers"),
+    path(
+        "timers/<int:timer_id>/cancellation/",
+        timers.TimerCancellationView.as_view(),
+        name="timer_cancellation",
+    ),
+    path("topics/bulk/", bulk.BulkView.as_view(), name="topics_bulk"),
     path("curations/<int:curation_id>/undo/", record.UndoView.as_view(), name="curation_undo"),
 ]

@@ -190,6 +190,9 @@ MATRIX: dict[str, tuple[str, str]] = {
     "forums:topic_merge": ("G", "G"),
     "forums:topic_split": ("G", "G"),
     "forums:topic_record": ("G", ""),
+    "forums:topic_timers": ("G", "G"),
+    "forums:timer_cancellation": ("", "G"),
+    "forums:topics_bulk": ("", ""),  # 403 until one says what is to be done with which
     "forums:curation_undo": ("G", "G"),
     "forums:ask": ("VMOEAXGD", "VMOEAXGD"),
     "forums:complete_people": ("MOEAXGD", ""),
