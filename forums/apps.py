@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from core import compiled, live, slots
+from core.text import topics
 from uploads import owners
 
 
@@ -18,6 +19,8 @@ class ForumsConfig(AppConfig):
         import_module("forums.curating.subscribers")
         import_module("forums.arrivals")
         import_module("forums.trust")
+        naming = import_module("forums.actions.naming")
+        topics.register(naming.titles_for_everybody)
         queries = import_module("forums.queries")
         import_module("forums.curating.carrying").register_own()
         live.register("topic", queries.may_read_topic)

@@ -8,7 +8,10 @@ from events.registry import subscribe
 from forums import events
 from forums.actions import forget_author, rename_in_posts
 from forums.actions.merge import take_over_rows
+from forums.actions.naming import cook_names_again
+from forums.curating import events as curating
 from forums.models import BoardAccess, Topic
+from spaces.events import SpaceChanged
 
 
 @subscribe(events.PostCreated, name="forums.tell_of_post")
@@ -66,3 +69,38 @@ def forget_their_handle(fact: MemberDeleted) -> None:
 @subscribe(MembersMerged, name="forums.hand_over")
 def hand_over_to_one_member(event: MembersMerged) -> None:
     take_over_rows(event)
+
+
+@subscribe(
+    curating.TopicRetitled,
+    curating.TopicMoved,
+    curating.TopicsMerged,
+    curating.TopicsUnmerged,
+    events.TopicRewritten,
+    name="forums.put_title_right",
+)
+def put_title_right(fact: curating.TopicRetitled) -> None:
+    """Where posts name the topic, its title stands as everybody may see it now."""
+    cook_names_again(topics=Topic.objects.filter(pk=fact.topic_id))
+
+
+@subscribe(
+    events.PostDeleted,
+    events.PostRestored,
+    events.PostHidden,
+    events.PostUnhidden,
+    name="forums.put_title_right_by_post",
+)
+def put_title_right_by_post(fact: events.PostDeleted) -> None:
+    """With its first post a topic goes and comes."""
+    cook_names_again(topics=Topic.objects.filter(posts=fact.post_id, posts__number=1))
+
+
+@subscribe(events.BoardChanged, name="forums.put_titles_right_on_board")
+def put_titles_right_on_board(fact: events.BoardChanged) -> None:
+    cook_names_again(topics=Topic.objects.filter(board=fact.board_id))
+
+
+@subscribe(SpaceChanged, name="forums.put_titles_right_in_space")
+def put_titles_right_in_space(fact: SpaceChanged) -> None:
+    cook_names_again(topics=Topic.objects.filter(space=fact.space_id))

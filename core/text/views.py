@@ -14,7 +14,7 @@ class PreviewView(View):
         demand_pace(f"preview:{who(request)}", limit=120, seconds=60, when_down=True)
         html, error = "", ""
         try:
-            html = cook(request.POST.get("source", ""))
+            html = cook(request.POST.get("source", ""), titles=True)
         except TextRefused as refused:
             error = str(refused)
         context = {"html": mark_safe(html), "error": error}  # noqa: S308 - cooked

@@ -80,7 +80,11 @@ def _take_back(topic: Topic, member: Member) -> None:
 
 
 def _write(post: Post, source: str) -> None:
-    post.source, post.html, post.is_html = source, cook(source) if source else "", False
+    post.source, post.html, post.is_html = (
+        source,
+        cook(source, titles=True) if source else "",
+        False,
+    )
     post.save(update_fields=["source", "html", "is_html"])
     use_uploads(used_by="forums.post", object_id=post.pk, html=post.html)
 

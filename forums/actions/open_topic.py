@@ -7,6 +7,7 @@ from accounts.models import Member
 from core.rules import demand
 from events.publishing import publish
 from forums.actions.measure import cook_within_rights
+from forums.actions.naming import note_names
 from forums.events import TopicOpened
 from forums.models import Board, Post, Topic
 from forums.rules import may_open_topic
@@ -61,6 +62,7 @@ def open_topic(
     if tags:
         topic.tags.add(*tags)
     use_uploads(used_by="forums.post", object_id=post.pk, html=html, owner=author)
+    note_names(post=post)
     publish(
         TopicOpened(
             topic_id=topic.pk, post_id=post.pk, author_id=author.pk, space_id=board.space_id

@@ -8,6 +8,7 @@ from core.rules import demand
 from events.publishing import publish
 from forums.actions.locking import lock_post
 from forums.actions.measure import cook_within_rights
+from forums.actions.naming import note_names
 from forums.actions.recount import settle_state
 from forums.actions.solution import withdraw_if_solution
 from forums.events import PostDeleted, PostEdited, PostRestored
@@ -28,6 +29,7 @@ def edit_post(*, by: Member, post: Post, source: str) -> Post:
     post.source, post.html, post.edited_at = source, html, timezone.now()
     post.save(update_fields=["source", "html", "edited_at"])
     use_uploads(used_by="forums.post", object_id=post.pk, html=html, owner=post.author)
+    note_names(post=post)
     publish(PostEdited(post_id=post.pk, topic_id=post.topic_id, by_id=by.pk))
     return post
 

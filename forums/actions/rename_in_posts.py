@@ -53,5 +53,5 @@ def _renamed(post: Post, handles: Sequence[str], new: str) -> tuple[str, str]:
     html = rename_mentions(post.html, handles, new)
     if not post.is_html:
         with suppress(TextRefused):  # a longer name made it too long: its HTML is changed in place
-            html = cook(source)
+            html = cook(source, titles=True)
     return source, html

@@ -8,6 +8,7 @@ from core.rules import demand
 from events.publishing import publish
 from forums.actions.locking import lock_open_end
 from forums.actions.measure import cook_within_rights
+from forums.actions.naming import note_names
 from forums.boards.slow import demand_pause
 from forums.events import PostCreated
 from forums.models import Post, Topic
@@ -48,5 +49,6 @@ def reply(*, author: Member, topic: Topic, source: str, key: uuid.UUID | None = 
         created_at=now,
     )
     use_uploads(used_by="forums.post", object_id=post.pk, html=html, owner=author)
+    note_names(post=post)
     publish(PostCreated(post_id=post.pk, topic_id=topic.pk, author_id=author.pk))
     return post

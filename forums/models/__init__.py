@@ -5,6 +5,7 @@ from forums.models.duplicate import Duplicate
 from forums.models.idea import IdeaVote, StatusChange, VoteCarrying
 from forums.models.kept_words import KeptWords
 from forums.models.me_too import MeToo
+from forums.models.naming import TopicNaming
 from forums.models.noise import NoiseSpending
 from forums.models.poll import Poll, PollBallot, PollOption
 from forums.models.post import Post, PostDeletion, PostHiding, PostRevision
@@ -44,5 +45,6 @@ __all__ = [
     "Topic",
     "TopicScore",
     "VoteCarrying",
+    "TopicNaming",
     "TopicTimer",
 ]
