@@ -25,6 +25,7 @@ class ForumsConfig(AppConfig):
         import_module("forums.curating.carrying").register_own()
         live.register("topic", queries.may_read_topic)
         places = import_module("forums.places")
+        compiled.add_global("reactions", import_module("spaces.reactions").REACTIONS)
         slots.fill("profile_facts", "forums/member/_facts.html", context=places.facts, order=10)
         slots.fill("profile_tabs", "forums/member/_tabs.html", context=places.tabs, order=10)
         slots.fill("profile_panel", "forums/member/_panel.html", context=places.panel, order=10)

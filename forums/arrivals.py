@@ -38,7 +38,9 @@ def post_reply(by: Member, act: WaitingAct) -> str:
     if topic is None:
         raise Http404
     adopt_uploads(owner=by, browser_id=act.browser_id, html=cook(act.text))
-    return actions.reply(author=by, topic=topic, source=act.text, key=act.pk).get_absolute_url()
+    answered = act.facts.get("reply_to")
+    post = actions.reply(author=by, topic=topic, source=act.text, key=act.pk, reply_to=answered)
+    return post.get_absolute_url()
 
 
 def thank_for_post(by: Member, act: WaitingAct) -> str:

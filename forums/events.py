@@ -91,6 +91,15 @@ class BoardDeleted:
 
 
 @dataclass(frozen=True, slots=True)
+class ReactionChanged:
+    """Somebody reacts in another way, or no more."""
+
+    post_id: int
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRewritten:
     """Somebody left the community: what they had written here, or what called them by name, reads otherwise now."""
 

@@ -67,6 +67,9 @@ class PostForm(PictureMixin):
     """A reply, or the new text of a post."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    reply_to = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1
+    )
     source = forms.CharField(
         label=_("Your reply"), max_length=MAX_SOURCE, widget=forms.Textarea(attrs={"rows": 6})
     )

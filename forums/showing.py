@@ -32,6 +32,8 @@ from forums.models import (
 )
 from spaces.badges import badges_of
 from spaces.models import Space
+from spaces.models.brand import brand_of_house
+from spaces.reactions import REACTIONS, THANKS, offered_by
 from spaces.rules import holds_role
 
 if TYPE_CHECKING:
@@ -114,7 +116,10 @@ class PostRow:
     edited_at: datetime | None
     author: AuthorRow
     is_solution: bool = False
-    is_thanked: bool = False
+    mine: str = ""
+    """How its reader reacted to it."""
+    answers_name: str = ""
+    """Who wrote the post it answers, where that stands on the same page."""
     is_blocked: bool = False
     """Its reader blocked the author, who says nothing for the company here."""
     hidden_for: str = ""
@@ -131,6 +136,21 @@ class PostRow:
     @property
     def author_id(self) -> int:
         return self.author.pk
+
+    @property
+    def pressed(self) -> str:
+        """The reaction its button stands for: the reader's own, else thanks."""
+        return self.mine or THANKS
+
+    @property
+    def other_reactions(self) -> list[tuple[str, int]]:
+        """What others answered in other ways than the button's."""
+        counts = self.reaction_counts
+        if not counts or (len(counts) == 1 and self.pressed in counts):
+            return []
+        return [
+            (kind, counts[kind]) for kind in REACTIONS if counts.get(kind) and kind != self.pressed
+        ]
 
 
 @dataclass(slots=True)
@@ -264,13 +284,15 @@ def note_reader(
     rows = list(rows)
     badges = badges_of({row.author_id for row in rows}, topic.space_id)
     blocked = blocked_by(viewer)
-    thanked = _thanked(viewer, topic, rows)
+    marks = _marks(viewer, topic, rows)
+    writers = {row.pk: row.author.name or row.author.handle for row in rows}
     reasons = _reasons([row.pk for row in rows if row.state == State.HIDDEN])
     for row in rows:
         row.author.badges = badges.get(row.author_id, [])
         row.is_solution = row.pk in solution_ids
-        row.is_thanked = row.pk in thanked
+        row.mine = marks.get(row.pk, "")
         row.is_blocked = row.author_id in blocked and not row.author.badges
+        row.answers_name = writers.get(row.reply_to_id, "") if row.reply_to_id else ""
         row.hidden_for = reasons.get(row.pk, "")
 
 
@@ -280,6 +302,16 @@ def one_post(viewer: Viewer, post: Post) -> PostRow:
     held = Solution.objects.in_force().filter(post=post.pk).exists()
     note_reader(viewer, post.topic, [row], {post.pk} if held else set())
     return row
+
+
+def reactions_for(viewer: Viewer, post: Post) -> list[tuple[str, str, bool]]:
+    """What this reader may answer the post with: name, words, whether they did."""
+    if not rules.may_thank(viewer, post) or post.state != State.VISIBLE:
+        return []
+    given = Reaction.objects.filter(post=post, member=viewer.pk).values_list("kind", flat=True)
+    mine = given.first()
+    offered = offered_by(brand_of_house().reactions)
+    return [(kind, str(REACTIONS[kind]), kind == mine) for kind in offered]
 
 
 def blocked_by(viewer: Viewer) -> set[int]:
@@ -296,22 +328,22 @@ def topic_address(topic_id: int, slug: str) -> str:
     return reverse("forums:topic", args=[topic_id, slug or "topic"])
 
 
-_thanks_given = Prepared(
+_reactions_given = Prepared(
     lambda viewer: Reaction.objects.filter(
         member=viewer.pk,
         post__topic=Given("topic"),
         post__number__gte=Given("first"),
         post__number__lte=Given("last"),
-    ).values_list("post")
+    ).values_list("post", "kind")
 )
 
 
-def _thanked(viewer: Viewer, topic: Topic, rows: Sequence[PostRow]) -> set[int]:
+def _marks(viewer: Viewer, topic: Topic, rows: Sequence[PostRow]) -> dict[int, str]:
     if not viewer.is_authenticated or not rows:
-        return set()
+        return {}
     numbers = [row.number for row in rows]
-    given = _thanks_given.fetch(viewer, topic=topic.pk, first=min(numbers), last=max(numbers))
-    return {each.post for each in given}
+    given = _reactions_given.fetch(viewer, topic=topic.pk, first=min(numbers), last=max(numbers))
+    return {each.post: each.kind for each in given}
 
 
 def _reasons(post_ids: list[int]) -> dict[int, str]:

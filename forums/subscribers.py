@@ -26,6 +26,7 @@ def tell_of_post(fact: events.PostCreated) -> None:
     events.PostHidden,
     events.PostUnhidden,
     events.PostThanked,
+    events.ReactionChanged,
     name="forums.tell_of_change",
 )
 def tell_of_change(fact: events.PostEdited) -> None:

@@ -46,7 +46,7 @@ def tell_of_topic(event: TopicOpened) -> None:
 def tell_of_post(event: PostCreated) -> None:
     if post := _visible_post(event.post_id):
         _tell_of(post, Kind.MENTION, mentioned_in(post))
-        _tell_of(post, Kind.REPLY, followers_of(post.topic))
+        _tell_of(post, Kind.REPLY, followers_of(post.topic) | _answered_by(post))
 
 
 carrying.register(Subscription)  # who follows a topic follows the one it is merged into
@@ -131,6 +131,12 @@ def _tell_of_proposal(proposal_id: int, kind: str, member_ids: set[int]) -> None
         title=proposal.title,
     )
     tell(member_ids=member_ids, notice=notice)
+
+
+def _answered_by(post: Post) -> set[int]:
+    """Whoever wrote the post it answers, whether they follow the topic or not, if they may still see it."""
+    answered = post.reply_to
+    return {answered.author_id} if answered and _may_see(post, answered.author_id) else set()
 
 
 def _tell_of(post: Post, kind: str, member_ids: set[int]) -> None:

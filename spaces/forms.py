@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import MemberField
 from accounts.models import Member, Role
 from spaces.models import SPACE_ROLES, Brand, Space
+from spaces.reactions import REACTIONS, THANKS
 
 
 class RoleForm(forms.Form):
@@ -53,9 +54,15 @@ class ReasonForm(forms.Form):
 
 
 class BrandForm(forms.ModelForm):
+    reactions = forms.MultipleChoiceField(
+        label=_("Reactions"), choices=[each for each in REACTIONS.items() if each[0] != THANKS], required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What members may answer a post with in one press. Thanks are always there."),
+    )  # fmt: skip
+
     class Meta:
         model = Brand
-        fields = ["name", "tagline", "about", "hue", "chroma", "typeface"]
+        fields = ["name", "tagline", "about", "hue", "chroma", "typeface", "reactions"]
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
 
 

@@ -11,6 +11,7 @@ from events.publishing import publish
 from forums.actions.kinds.forget import forget_kinds
 from forums.actions.recount import recount
 from forums.actions.solution import withdraw_if_solution
+from forums.actions.thank import recount_reactions
 from forums.curating.forgetting import forget_wordings
 from forums.events import TopicRewritten
 from forums.models import (
@@ -102,8 +103,7 @@ def _take_thanks(member: Member) -> None:
     posts = list(thanked.values_list("post", flat=True))
     thanked.delete()
     for post in Post.objects.filter(pk__in=posts).select_for_update(no_key=True).order_by("pk"):
-        post.thanks_count = post.reactions.count()
-        post.save(update_fields=["thanks_count"])
+        recount_reactions(post=post)
 
 
 def _drop_unused_tags() -> None:

@@ -1,10 +1,10 @@
-from django.db.models import Count, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F
 
 from accounts.administration.merging import hand_over
 from accounts.events import MembersMerged
 from forums.actions.kinds.merge import HANDED, settle_after, touched_by
 from forums.actions.recount import recount_topics
+from forums.actions.thank import recount_reactions_of
 from forums.models import (
     BoardAccess,
     BoardChange,
@@ -57,7 +57,7 @@ def take_over_rows(event: MembersMerged) -> None:
     own = Reaction.objects.filter(member=event.to_id, post__author=F("member"))
     thanked |= set(own.values_list("post", flat=True))
     own.delete()
-    _count_thanks(sorted(thanked))
+    recount_reactions_of(post_ids=sorted(thanked))
     settle_after(touched)
     for start in range(0, len(topics), AT_ONCE):
         some = sorted(topics)[start : start + AT_ONCE]
@@ -67,14 +67,3 @@ def take_over_rows(event: MembersMerged) -> None:
             .order_by("pk")
         )
         recount_topics(topic_ids=some)
-
-
-def _count_thanks(post_ids: list[int]) -> None:
-    counted = (
-        Reaction.objects.filter(post=OuterRef("pk"))
-        .order_by()
-        .values("post")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    Post.objects.filter(pk__in=post_ids).update(thanks_count=Coalesce(Subquery(counted), 0))

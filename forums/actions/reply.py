@@ -11,14 +11,21 @@ from forums.actions.measure import cook_within_rights
 from forums.actions.naming import note_names
 from forums.boards.slow import demand_pause
 from forums.events import PostCreated
-from forums.models import Post, Topic
+from forums.models import Post, State, Topic
 from forums.rules import may_reply
 from uploads.actions import use_uploads
 
 
 @transaction.atomic
-def reply(*, author: Member, topic: Topic, source: str, key: uuid.UUID | None = None) -> Post:
-    """Add a post to a topic; the same `key` again returns the post it made.
+def reply(
+    *,
+    author: Member,
+    topic: Topic,
+    source: str,
+    key: uuid.UUID | None = None,
+    reply_to: int | None = None,
+) -> Post:
+    """Add a post to a topic; the same `key` again returns the post it made. `reply_to` is the visible post it answers, if any.
 
     Raises NotAllowed when the topic is not open to the author, TooSoon in slow mode, core.text.TextRefused on an endless text.
     """
@@ -47,8 +54,16 @@ def reply(*, author: Member, topic: Topic, source: str, key: uuid.UUID | None = 
         html=html,
         key=key,
         created_at=now,
+        reply_to=_answered(topic, reply_to),
     )
     use_uploads(used_by="forums.post", object_id=post.pk, html=html, owner=author)
     note_names(post=post)
     publish(PostCreated(post_id=post.pk, topic_id=topic.pk, author_id=author.pk))
     return post
+
+
+def _answered(topic: Topic, post_id: int | None) -> Post | None:
+    """The post of this topic that is answered; what is gone meanwhile is answered no more, and the words are kept."""
+    if post_id is None:
+        return None
+    return topic.posts.filter(pk=post_id, state=State.VISIBLE).first()

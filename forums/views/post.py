@@ -19,8 +19,9 @@ from forums.drafting.views import words_for
 from forums.drafting.words import settle_words
 from forums.forms import PostForm
 from forums.models import Post
-from forums.showing import one_post
+from forums.showing import one_post, reactions_for
 from forums.views.pictures import with_picture
+from spaces.reactions import THANKS
 
 
 def readable_post(request: HttpRequest, post_id: int) -> Post:
@@ -63,6 +64,7 @@ class PostMenuView(LoginRequiredMixin, View):
             "post": post,
             "topic": post.topic,
             "item": one_post(request.user, post),
+            "reactions": reactions_for(request.user, post),
             "may_edit": rules.may_edit_post(request.user, post),
             "may_delete": rules.may_delete_post(request.user, post),
             "may_restore": rules.may_restore_post(request.user, post),
@@ -141,7 +143,7 @@ class SolutionView(LoginRequiredMixin, View):
 
 
 class ThanksView(LoginRequiredMixin, View):
-    """POST thanks the author; POST with `withdraw` takes it back. htmx gets the one post that changed."""
+    """POST thanks the author, or reacts as `kind` says; with `withdraw` takes it back. htmx gets the one post that changed."""
 
     def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
         post = readable_post(request, post_id)
@@ -149,7 +151,8 @@ class ThanksView(LoginRequiredMixin, View):
         if "withdraw" in request.POST:
             actions.unthank(by=signed_in(request), post=post)
         else:
-            actions.thank(by=signed_in(request), post=post)
+            kind = request.POST.get("kind", THANKS)
+            actions.thank(by=signed_in(request), post=post, kind=kind)
         if request.htmx:  # type: ignore[attr-defined]
             return post_fragment(request, post)
         return redirect(post)

@@ -13,14 +13,14 @@ from accounts.waiting.asking import ask_to_sign_in
 from core.limits import demand_pace, who
 from core.rules import demand
 from core.spam import SpamRefused, demand_human
-from core.text import TextRefused
+from core.text import TextRefused, plain_text, quote_markdown
 from forums import actions, rules
 from forums.boards.slow import TooSoon
 from forums.curating.queries import where_it_went
 from forums.drafting.views import words_for
 from forums.drafting.words import settle_words
 from forums.forms import PostForm
-from forums.models import Topic
+from forums.models import Post, State, Topic
 from forums.views.pictures import with_picture
 
 
@@ -31,8 +31,10 @@ class ReplyView(View):
         topic = self.topic(request, topic_id)
         template = "_reply_form" if request.htmx else "reply"  # type: ignore[attr-defined]
         kept = words_for(request, topic)
-        form = PostForm(initial={"source": kept.source}) if kept else PostForm()
-        context = {"topic": topic, "form": form}
+        answered, words = self.answered(request, topic)
+        source = f"{kept.source}\n\n{words}".lstrip() if kept else words
+        form = PostForm(initial={"source": source, "reply_to": answered.pk if answered else None})
+        context = {"topic": topic, "form": form, "answered": answered}
         return render(request, f"forums/topic/{template}.html", context)
 
     def post(self, request: HttpRequest, topic_id: int) -> HttpResponseBase:
@@ -62,10 +64,26 @@ class ReplyView(View):
         request.space = topic.space  # type: ignore[attr-defined]
         return topic
 
+    def answered(self, request: HttpRequest, topic: Topic) -> tuple[Post | None, str]:
+        """The post that ?to= or ?quote= names, if it may be read here, and what is quoted of it."""
+        given = request.GET.get("to") or request.GET.get("quote") or ""
+        if not (given.isascii() and given.isdecimal() and len(given) < 19):
+            return None, ""
+        posts = Post.objects.readable_in(topic, request.user).select_related("author")
+        post = posts.filter(pk=given, state=State.VISIBLE).first()
+        if post is None or "quote" not in request.GET:
+            return post, ""
+        words = request.GET.get("words") or plain_text(post.html)
+        return post, quote_markdown(post.author.handle, post.pk, words)
+
     def reply(self, request: HttpRequest, topic: Topic, form: PostForm, source: str) -> Any:
         member = signed_in(request)
         post = actions.reply(
-            author=member, topic=topic, source=source, key=form.cleaned_data["key"]
+            author=member,
+            topic=topic,
+            source=source,
+            key=form.cleaned_data["key"],
+            reply_to=form.cleaned_data["reply_to"],
         )
         settle_words(member=member, place=topic, source=source, browser_id=request.browser.id)  # type: ignore[attr-defined]
         return post
@@ -81,7 +99,7 @@ class ReplyView(View):
             request,
             key=key,
             kind="forums.reply",
-            facts={"topic": topic.pk},
+            facts={"topic": topic.pk, "reply_to": form.cleaned_data["reply_to"]},
             label=_("Your reply in “%s”") % topic.title,
             text=source,
             back=topic.get_absolute_url(),

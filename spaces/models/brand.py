@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -24,6 +25,10 @@ class Look(models.Model):
         abstract = True
 
 
+def default_reactions() -> list[str]:
+    return ["up", "idea"]
+
+
 class BrandQuerySet(ForgettingQuerySet):
     def forget(self) -> None:
         brand_of_house.forget()
@@ -36,6 +41,10 @@ class Brand(Look):
     tagline = models.CharField(max_length=140, blank=True)
     about = models.TextField(max_length=1000, blank=True)
     typeface = models.CharField(max_length=12, choices=Typeface, default=Typeface.SYSTEM)
+    reactions = ArrayField(
+        models.CharField(max_length=20), default=default_reactions, db_default=["up", "idea"], blank=True,
+        help_text=_("what members may answer a post with in one press, besides thanks"),
+    )  # fmt: skip
     version = models.PositiveIntegerField(
         default=1, help_text=_("counts changes, so that style sheets can be cached")
     )

@@ -7,6 +7,7 @@ import { actOf, perform } from "./editor/marks.js";
 import { takePaste } from "./editor/paste.js";
 import { takePictures } from "./editor/pictures.js";
 import { showPreview } from "./editor/preview.js";
+import "./quoting.js";
 
 const copy = (editor, name) => editor.querySelector(`template[data-editor-${name}]`)?.content.firstElementChild.cloneNode(true);
 

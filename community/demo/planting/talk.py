@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,6 +10,7 @@ from community.demo.planting.world import World, own_dates
 from core.text import cook
 from forums.actions.open_topic import slug_of
 from forums.models import Post, Reaction, Solution, State, Topic
+from spaces.reactions import THANKS
 
 POINTER = re.compile(r"\{topic:([\w-]+)\}")
 BATCH = 200
@@ -120,14 +122,16 @@ def _thanks(world: World, post: Post, wished: int) -> list[Reaction]:
         if member.joined_at < post.created_at and member.is_active and member != post.author
     ]
     givers = world.dice.sample(around, min(wished, len(around)))
-    post.thanks_count = len(givers)
+    kinds = [world.dice.choice([THANKS, THANKS, THANKS, "up", "idea"]) for _giver in givers]
+    post.thanks_count, post.reaction_counts = len(givers), dict(sorted(Counter(kinds).items()))
     return [
         Reaction(
             post=post,
             member=giver,
+            kind=kind,
             created_at=world.soon_after(post.created_at, within=timedelta(days=6)),
         )
-        for giver in givers
+        for giver, kind in zip(givers, kinds, strict=True)
     ]
 
 
