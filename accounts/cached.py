@@ -40,7 +40,11 @@ facts.unseen(
     "accounts.MemberJoined", "accounts.MemberSignedIn", "accounts.IdentityRemoved", "accounts.ConsentGiven",
     "accounts.ConsentWithdrawn", "accounts.TrustAtRisk", "accounts.AdmissionAsked", "accounts.AdmissionRefused",
     "accounts.InvitationAccepted", "accounts.ActingStarted", "accounts.ActingEnded", "accounts.MemberBlocked",
-    "accounts.MemberUnblocked",
+    "accounts.MemberUnblocked", "accounts.TrustRulesChanged",
+)  # fmt: skip
+facts.whole_site(
+    "accounts.EntranceChanged", "accounts.IdentityProviderChanged", "accounts.MembersMerged",
+    "accounts.ProfileQuestionSaved",
 )  # fmt: skip
 
 page("accounts:profile", "show")

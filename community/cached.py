@@ -9,3 +9,4 @@ facts.unseen(
     "support.CaseReopened", "analytics.AssumptionSet", "analytics.GoalRecorded", "moderation.PostReported",
     "moderation.ReportDecided", "moderation.ActUndone", "moderation.QuestionClaimed",
 )  # fmt: skip
+facts.whole_site("integrations.ImportFinished")

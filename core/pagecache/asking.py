@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import get_str_from_wsgi
@@ -101,6 +101,19 @@ def _chosen_language(accepted: str, chosen: str) -> str:
         COOKIES={settings.LANGUAGE_COOKIE_NAME: chosen}, META={"HTTP_ACCEPT_LANGUAGE": accepted}
     )
     return translation.get_language_from_request(asked)
+
+
+@lru_cache(maxsize=256)
+def is_plain_host(host: str, port: str) -> bool:
+    """Whether the host is written as browsers write it, with no other port than the site's or the server's own.
+
+    Django takes any port and any case: nobody shall fill the cache with the same page under countless names.
+    """
+    name, colon, own = host.rpartition(":") if not host.endswith("]") else (host, "", "")
+    name = name if colon else host
+    if not name or name != name.lower() or name.endswith("."):
+        return False
+    return not colon or own in (port, str(urlsplit(settings.SITE_URL).port or ""))
 
 
 def scheme_of(environ: Environ) -> str:

@@ -22,6 +22,7 @@ from core.pagecache.asking import (
     MOST_PATH,
     Environ,
     Visitor,
+    is_plain_host,
     plain_query,
     scheme_of,
     stand_in,
@@ -87,7 +88,9 @@ class PageCache:
         """Whether the address could be one of the pages: told by its first part, before anything costs."""
         get = environ.get
         path = environ["PATH_INFO"]
-        if len(path) > MOST_PATH or not get("HTTP_HOST") or get("SCRIPT_NAME"):
+        if len(path) > MOST_PATH or get("SCRIPT_NAME"):
+            return False
+        if not is_plain_host(get("HTTP_HOST", ""), get("SERVER_PORT", "")):
             return False
         if get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ:
             return False

@@ -51,7 +51,8 @@ class TopicView(View):
         if slug != (topic.slug or "topic"):
             return redirect(topic, permanent=True)
         view = topic_page(reader_of(request), topic, after=_number(request, "after"))
-        shows(request, *topic_names(topic, view))
+        if view.posts:  # what lies behind the last post may be asked for by any number
+            shows(request, *topic_names(topic, view))
         note_view(request, topic.pk)
         return render(request, "forums/topic/page.html", posts_context(request, view))
 

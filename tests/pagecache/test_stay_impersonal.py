@@ -147,11 +147,14 @@ def test_a_trail_is_dropped_and_a_stranger_to_us_goes_to_django(topic):
 def test_hosts_and_schemes_are_kept_apart(topic, settings):
     process = Process()
     path = topic.get_absolute_url()
-    one, two = process.get(path), process.get(path, HTTP_HOST="localhost:81")
-    assert "//localhost/live/" in one.text and "//localhost:81/live/" in two.text
+    one, two = process.get(path), process.get(path, HTTP_HOST="localhost:8000")
+    assert "//localhost/live/" in one.text and "//localhost:8000/live/" in two.text
     three = process.get(path, **{"wsgi.url_scheme": "https"})
     assert "wss://localhost/live/" in three.text
     assert process.get(path, HTTP_HOST="evil.example").status == 400
+    for other in ("localhost:81", "LocalHost", "localhost."):  # any number of names
+        assert process.get(path, HTTP_HOST=other).status == 200
+        assert not process.get(path, HTTP_HOST=other).is_kept
 
 
 def test_the_proxys_word_counts_where_it_is_trusted(topic, settings):
