@@ -17,6 +17,7 @@ from forums.models import (
     ReadingMark,
     ReadingPosition,
     Solution,
+    TagChange,
     Topic,
     TopicTimer,
 )
@@ -135,5 +136,11 @@ belongings.add(
         models=("forums.ReadingMark",),
         rows=lambda member: ReadingMark.objects.filter(member=member),
         columns={"marked_at": _("When"), "place": _("List"), "count": _("Conversations"), "undone_at": _("Taken back")},
+    ),
+    Section(
+        key="tag-changes", order=53, title=_("Changes you made to tags"), source=_("You did it."),
+        models=("forums.TagChange",),
+        rows=lambda member: TagChange.objects.filter(by=member),
+        columns={"at": _("When"), "name": _("Tag"), "kind": _("What"), "reason": _("Why")},
     ),
 )  # fmt: skip

@@ -44,6 +44,7 @@ def of_posts(post_ids: list[int]) -> list[str]:
 facts.subject("topic", of_topics)
 facts.subject("original", of_topics)
 facts.spare_subject("post", of_posts)
+facts.subject("tag", lambda ids: [SITE])  # its name stands wherever a topic has it
 facts.subject("board", lambda ids: [SITE])  # who may read and write there
 # More than the topic they name: where it was before, and what went to another.
 facts.whole_site(
@@ -57,6 +58,8 @@ for route in ("latest", "unanswered", "top", "top_of"):
 page("forums:spaces")
 page("forums:space", "list", "period", *NARROWED)
 page("forums:board", "list", "period", *NARROWED)
+page("forums:tags", "q")
+page("forums:tag", "list", "period", *NARROWED)
 page("forums:topic", "after")
 page("forums:topics_of", "after")
 page("forums:replies_of", "after")

@@ -8,6 +8,8 @@ from accounts.models import Viewer
 from core.text import MAX_SOURCE
 from forums.models import Topic
 from forums.queries import boards_for_asking
+from forums.tagging.names import read_names
+from forums.tagging.rules import may_tag
 from uploads.documents import ACCEPTED
 
 ASKABLE = [kind for kind in Topic.Kind.choices if kind[0] != Topic.Kind.ANNOUNCEMENT]
@@ -45,15 +47,17 @@ class AskForm(PictureMixin):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.viewer = viewer
         self.fields["board"].queryset = boards_for_asking(viewer)  # type: ignore[attr-defined]
         self.fields["board"].label_from_instance = lambda board: f"{board.space.name}: {board.name}"  # type: ignore[attr-defined]
         self.initial.setdefault("key", uuid.uuid4())
 
     def clean_tags(self) -> str:
-        tags = {tag.strip().lower() for tag in self.cleaned_data["tags"].split(",") if tag.strip()}
-        if len(tags) > 5:
-            raise forms.ValidationError(_("Five tags are enough: name the ones that matter."))
-        return ", ".join(sorted(tags))
+        names = read_names(self.cleaned_data["tags"])
+        verdict = may_tag(self.viewer, names)
+        if not verdict:
+            raise forms.ValidationError(verdict.reason)
+        return ", ".join(names)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -3,7 +3,7 @@ from django.urls import include, path
 from forums.completing import views as completing
 from forums.drafting import views as drafting
 from forums.lists import kinds
-from forums.views import ask, lists, member, post, reading, reply, topic
+from forums.views import ask, lists, member, post, reading, reply, tags, topic
 
 app_name = "forums"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     ),
     path("topics/<int:topic_id>/unread/", reading.FirstUnreadView.as_view(), name="first_unread"),
     path("topics/<int:topic_id>/at/", reading.TopicAtView.as_view(), name="topic_at"),
+    path("tags/", tags.TagsView.as_view(), name="tags"),
+    path("tags/<str:slug>/", tags.TagView.as_view(), name="tag"),
     path("spaces/", lists.SpacesView.as_view(), name="spaces"),
     path("s/<slug:space>/", lists.SpaceView.as_view(), name="space"),
     path("s/<slug:space>/<slug:board>/", lists.BoardView.as_view(), name="board"),

@@ -27,6 +27,7 @@ class NotificationsConfig(AppConfig):
         slots.fill("space_side", "notifications/_follow.jinja", context=places.follow_space)
         slots.fill("profile_actions", "notifications/_follow.jinja", context=places.follow_person)
         slots.fill("board_actions", "notifications/_follow.jinja", context=places.follow_board)
+        slots.fill("tag_actions", "notifications/_follow.jinja", context=places.follow_tag)
 
 
 def _is_oneself(member: Any, member_id: int) -> bool:

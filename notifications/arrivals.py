@@ -5,12 +5,13 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from taggit.models import Tag
 
 from accounts.models import Member, WaitingAct
 from accounts.waiting.kinds import Kind, Press, register
 from forums.models import Board, Topic
 from notifications.actions import follow
-from notifications.models.subscription import Target, field_of
+from notifications.models.subscription import Target, address_of, field_of
 from notifications.rules import is_open_to
 from spaces.models import Space
 
@@ -19,11 +20,12 @@ TARGETS: dict[str, type[Any]] = {
     "board": Board,
     "space": Space,
     "person": Member,
+    "tag": Tag,
 }
 
 
 def read_target(request: HttpRequest) -> Target:
-    """What a form names by topic, board, space or person; raises Http404. Who may see it, the caller asks."""
+    """What a form names by topic, board, space, person or tag; raises Http404. Who may see it, the caller asks."""
     for field, model in TARGETS.items():
         number = request.POST.get(field, "")
         if number.isascii() and number.isdigit() and len(number) < 19:
@@ -38,7 +40,7 @@ def read_following(request: HttpRequest) -> Press:
     if not is_open_to(request.user, target):
         raise Http404("There is nothing to follow.")
     label = _("Following “%s”") % target
-    return Press({field_of(target): target.pk}, label, target.get_absolute_url())
+    return Press({field_of(target): target.pk}, label, address_of(target))
 
 
 def follow_at_last(by: Member, act: WaitingAct) -> str:
@@ -47,7 +49,7 @@ def follow_at_last(by: Member, act: WaitingAct) -> str:
     if target is None:
         raise Http404
     follow(member=by, target=target)
-    return target.get_absolute_url()
+    return address_of(target)
 
 
 register(

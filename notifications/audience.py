@@ -25,6 +25,13 @@ def followers_of_place(topic: Topic) -> set[int]:
     )
 
 
+def followers_of_tags(topic: Topic) -> set[int]:
+    """Members who follow one of the topic's tags."""
+    if not topic.tag_names:
+        return set()
+    return _seeing(topic, Subscription.objects.filter(tag__name__in=topic.tag_names))
+
+
 def wanting_news(topic: Topic) -> set[int]:
     """Who agreed to hear of the company's announcements and may see this one; of other topics nobody."""
     if topic.kind != Topic.Kind.ANNOUNCEMENT:

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q
 
 from notifications.models import Subscription
 
 
 def followed_topics(viewer: Any) -> Q:
-    """A condition on topics: followed themselves, or by their board or space."""
+    """A condition on topics: followed themselves, or by their board, space or one of their tags."""
     theirs = Subscription.objects.in_force().filter(member=viewer.pk)
+    tags = theirs.filter(tag__isnull=False).values("tag__name")
     return (
         Q(pk__in=theirs.filter(topic__isnull=False).values("topic"))
         | Q(board__in=theirs.filter(board__isnull=False).values("board"))
         | Q(space__in=theirs.filter(space__isnull=False).values("space"))
+        | Q(tag_names__overlap=ArraySubquery(tags))
     )

@@ -73,3 +73,4 @@ def follow_person(request: HttpRequest, context: Context) -> Context | None:
 follow_topic = partial(_follow, "topic")
 follow_space = partial(_follow, "space")
 follow_board = partial(_follow, "board")
+follow_tag = partial(_follow, "tag")

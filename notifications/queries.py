@@ -38,7 +38,7 @@ def subscriptions(member: Member) -> list[Subscription]:
     """What the member follows and may see, newest first."""
     rows = Subscription.objects.in_force().filter(member=member).visible_to(member)
     return list(
-        rows.select_related("topic__space", "board__space", "space", "person").order_by(
+        rows.select_related("topic__space", "board__space", "space", "person", "tag").order_by(
             "-created_at", "-pk"
         )
     )

@@ -1,8 +1,10 @@
 from django.utils.translation import gettext as _
+from taggit.models import Tag
 
 from accounts.models import Member, Part, Viewer
 from accounts.showing.profiles import may_see_part
 from core.rules import ALLOWED, Verdict, denied
+from forums.tagging.queries import is_seen
 from notifications.models.subscription import Target
 
 
@@ -18,6 +20,8 @@ def is_open_to(viewer: Viewer, target: Target) -> bool:
     """Whether there is, for this viewer, such a thing to follow."""
     if isinstance(target, Member):
         return is_person_open_to(viewer, target)
+    if isinstance(target, Tag):
+        return is_seen(viewer, target)
     return type(target).objects.visible_to(viewer).filter(pk=target.pk).exists()
 
 

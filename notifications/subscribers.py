@@ -19,6 +19,7 @@ from notifications.audience import (
     followers_of,
     followers_of_author,
     followers_of_place,
+    followers_of_tags,
     mentioned_in,
     wanting_news,
 )
@@ -39,6 +40,7 @@ def tell_of_topic(event: TopicOpened) -> None:
     if post := _visible_post(event.post_id):
         _tell_of(post, Kind.MENTION, mentioned_in(post))
         seeing = followers_of_place(post.topic) | followers_of_author(post.topic)
+        seeing |= followers_of_tags(post.topic)
         _tell_of(post, Kind.TOPIC, seeing | wanting_news(post.topic))
 
 

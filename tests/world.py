@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
+from taggit.models import Tag
 
 from accounts.actions import (
     cancel_deletion,
@@ -367,6 +368,9 @@ def world(
             {"where": "everywhere", "grant_id": manager.role_grants.get().pk},
             {"where": "space", "grant_id": evangelist.space_roles.get().pk},
         ],
+        "forums:tag": [
+            {"slug": each.slug} for each in Tag.objects.order_by("name") if "open" in each.name
+        ] + [{"slug": each.slug} for each in Tag.objects.order_by("name")],
         "forums:space": [{"space": each.slug} for each in (space, private_space)],
         "forums:board": [
             {"space": each.space.slug, "board": each.slug} for each in (board, private_board, council, minutes)

@@ -27,6 +27,7 @@ from forums.models import (
     Topic,
 )
 from forums.reading.positions import forget as forget_reading
+from forums.tagging.setting import set_tags
 from uploads.actions import use_uploads
 
 
@@ -92,9 +93,8 @@ def _write(post: Post, source: str) -> None:
 
 def _unname(topic: Topic) -> None:
     topic.title, topic.slug = _("A conversation whose beginning was taken back"), "topic"
-    topic.tag_names = []
-    topic.save(update_fields=["title", "slug", "tag_names"])
-    topic.tags.clear()
+    topic.save(update_fields=["title", "slug"])
+    set_tags(topic=topic, names=[])
     forget_wordings(topic)
 
 
@@ -107,5 +107,5 @@ def _take_thanks(member: Member) -> None:
 
 
 def _drop_unused_tags() -> None:
-    """Words that only they used are words of theirs."""
-    Tag.objects.filter(taggit_taggeditem_items=None).delete()
+    """Words that only they used are words of theirs, unless a manager made them the house's."""
+    Tag.objects.filter(taggit_taggeditem_items=None, facts=None, synonyms=None).delete()

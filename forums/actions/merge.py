@@ -19,6 +19,7 @@ from forums.models import (
     ReadingMark,
     ReadingPosition,
     Solution,
+    TagChange,
     Topic,
     TopicTimer,
 )
@@ -52,6 +53,7 @@ def take_over_rows(event: MembersMerged) -> None:
             KeptWords: ("member",),
             ReadingMark: ("member",),
             ReadingPosition: ("member",),
+            TagChange: ("by", "undone_by"),
         },
     )
     own = Reaction.objects.filter(member=event.to_id, post__author=F("member"))

@@ -11,6 +11,8 @@ from forums.actions.naming import note_names
 from forums.events import TopicOpened
 from forums.models import Board, Post, Topic
 from forums.rules import may_open_topic
+from forums.tagging.rules import may_tag
+from forums.tagging.setting import set_tags
 from uploads.actions import use_uploads
 
 
@@ -44,6 +46,7 @@ def open_topic(
         if made:
             return made.topic
     html = cook_within_rights(author, source)
+    demand(may_tag(author, tags or []))
     topic = Topic.objects.create(
         board=board,
         space_id=board.space_id,
@@ -54,13 +57,12 @@ def open_topic(
         last_poster=author,
         last_number=1,
         about=about,
-        tag_names=sorted(set(tags or [])),
     )
     post = Post.objects.create(
         topic=topic, number=1, author=author, source=source, html=html, key=key
     )
     if tags:
-        topic.tags.add(*tags)
+        set_tags(topic=topic, names=tags)
     use_uploads(used_by="forums.post", object_id=post.pk, html=html, owner=author)
     note_names(post=post)
     publish(

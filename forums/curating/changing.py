@@ -14,6 +14,8 @@ from forums.curating.record import note, note_undone, tell_done
 from forums.curating.rules import may_change_kind, may_curate, may_move
 from forums.curating.solutions import keep_solutions_off, let_solutions_hold
 from forums.models import Board, Curation, Topic
+from forums.tagging.rules import may_tag
+from forums.tagging.setting import kept_names, set_tags
 
 Kind = Curation.Kind
 
@@ -54,7 +56,8 @@ def retag_topic(
     """Give a topic these tags instead of those it has; None where it has them already."""
     (topic,) = lock_topics(topic.pk)
     demand(may_curate(by, topic, Kind.TAGS))
-    before, after = {"tags": sorted(topic.tag_names)}, {"tags": sorted(set(tags))}
+    demand(may_tag(by, list(tags)))
+    before, after = {"tags": sorted(topic.tag_names)}, {"tags": kept_names(tags)}
     if before == after:
         return None
     curation = note(Kind.TAGS, topic=topic, by=by, reason=reason, before=before, after=after)
@@ -117,6 +120,5 @@ def _put(topic: Topic, what: dict[str, Any]) -> None:
     if "kind" in what:
         topic.kind = what["kind"]
     if "tags" in what:
-        topic.tags.set(what["tags"])
-        topic.tag_names = what["tags"]
+        set_tags(topic=topic, names=what["tags"])
     topic.save(update_fields=["board", "space", "title", "slug", "kind", "tag_names"])

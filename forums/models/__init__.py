@@ -13,6 +13,7 @@ from forums.models.reaction import Reaction
 from forums.models.reading import ReadingMark, ReadingPosition, TopicScore
 from forums.models.solution import Solution
 from forums.models.state import State
+from forums.models.tag import TagChange, TagFacts, TagSynonym
 from forums.models.timer import TopicTimer
 from forums.models.topic import Topic
 
@@ -42,6 +43,9 @@ __all__ = [
     "Solution",
     "State",
     "StatusChange",
+    "TagChange",
+    "TagFacts",
+    "TagSynonym",
     "Topic",
     "TopicScore",
     "VoteCarrying",

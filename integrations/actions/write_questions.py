@@ -5,8 +5,8 @@ from django.db import transaction
 from core.html import clean_html
 from forums.actions.open_topic import slug_of
 from forums.models import Post, Topic
+from forums.tagging.setting import set_tags_of_many
 from integrations.actions.write_authors import write_authors
-from integrations.actions.write_tags import write_tags
 from integrations.models import ImportedPost, ImportRun
 from integrations.stackexchange.rows import DumpPost
 
@@ -37,7 +37,7 @@ def write_questions(*, run: ImportRun, posts: Sequence[DumpPost], last_row: int)
         )
         for post, opening in zip(fresh, openings, strict=True)
     )
-    write_tags(topics=topics, names=[post.tags for post in fresh])
+    set_tags_of_many(topics=topics, names=[post.tags for post in fresh])
     run.questions += len(fresh)
     run.members += made
     run.last_row = last_row

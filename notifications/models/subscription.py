@@ -3,12 +3,23 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from taggit.models import Tag
 
 from accounts.models import Member
 from forums.models import Board, Topic
 from spaces.models import Space
 
-Target = Topic | Board | Space | Member
+Target = Topic | Board | Space | Member | Tag
+
+
+def _one_of(*names: str) -> Q:
+    """One of these is there, and no other."""
+    found = Q()
+    for name in names:
+        others = {f"{each}__isnull": True for each in names if each != name}
+        found |= Q(**{f"{name}__isnull": False}, **others)
+    return found
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -22,6 +33,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
             | Q(board__in=Board.objects.visible_to(member))
             | Q(space__in=Space.objects.visible_to(member))
             | Q(person__is_active=True)
+            | Q(tag__isnull=False)
         )
 
     def to(self, target: Target) -> SubscriptionQuerySet:
@@ -29,7 +41,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """A member follows a topic, a board, a space or another member. One they ended stays, so that it does not begin again by itself."""
+    """A member follows a topic, a board, a space, a tag or another member. One they ended stays, so that it does not begin again by itself."""
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions"
@@ -50,6 +62,9 @@ class Subscription(models.Model):
         on_delete=models.CASCADE,
         related_name="followers",
     )
+    tag = models.ForeignKey(
+        Tag, null=True, blank=True, on_delete=models.CASCADE, related_name="followings"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -58,10 +73,7 @@ class Subscription(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(topic__isnull=False, board=None, space=None, person=None)
-                | Q(topic=None, board__isnull=False, space=None, person=None)
-                | Q(topic=None, board=None, space__isnull=False, person=None)
-                | Q(topic=None, board=None, space=None, person__isnull=False),
+                condition=_one_of("topic", "board", "space", "person", "tag"),
                 name="subscription_to_one_thing",
             ),
             models.CheckConstraint(
@@ -72,16 +84,29 @@ class Subscription(models.Model):
             models.UniqueConstraint(fields=["member", "topic"], name="subscription_once_a_topic"),
             models.UniqueConstraint(fields=["member", "board"], name="subscription_once_a_board"),
             models.UniqueConstraint(fields=["member", "space"], name="subscription_once_a_space"),
+            models.UniqueConstraint(fields=["member", "tag"], name="subscription_once_a_tag"),
         ]
 
     def __str__(self) -> str:
         return f"{self.member_id} follows {self.target}"
 
     @property
+    def address(self) -> str:
+        return address_of(self.target) if self.target else ""
+
+    @property
     def target(self) -> Target | None:
-        return self.topic or self.board or self.space or self.person
+        return self.topic or self.board or self.space or self.person or self.tag
 
 
 def field_of(target: Target) -> str:
     """The name of the foreign key that holds such a target."""
-    return {Topic: "topic", Board: "board", Space: "space", Member: "person"}[type(target)]
+    return {Topic: "topic", Board: "board", Space: "space", Member: "person", Tag: "tag"}[
+        type(target)
+    ]
+
+
+def address_of(target: Target) -> str:
+    if isinstance(target, Tag):
+        return reverse("forums:tag", args=[target.slug])
+    return target.get_absolute_url()

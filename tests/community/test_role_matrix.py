@@ -162,6 +162,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "forums:all_read_undo": ("", "M"),
     "forums:first_unread": ("MOEAXGD", ""),
     "forums:topic_at": ("VMOEAXGD", ""),
+    "forums:tags": ("VMOEAXGD", ""),
+    "forums:tag": ("VMOEAXGD", ""),
     "forums:spaces": ("VMOEAXGD", ""),
     "forums:space": ("VMOEAXGD", ""),
     "forums:board": ("VMOEAXGD", ""),

@@ -2,14 +2,12 @@ import re
 from collections import Counter
 from datetime import datetime, timedelta
 
-from django.contrib.contenttypes.models import ContentType
-from taggit.models import Tag, TaggedItem
-
 from community.demo.conversations import Conversation, Reply, conversations
 from community.demo.planting.world import World, own_dates
 from core.text import cook
 from forums.actions.open_topic import slug_of
 from forums.models import Post, Reaction, Solution, State, Topic
+from forums.tagging.setting import set_tags_of_many
 from spaces.reactions import THANKS
 
 POINTER = re.compile(r"\{topic:([\w-]+)\}")
@@ -21,7 +19,7 @@ def plant_talk(world: World) -> None:
     everything = conversations()
     topics = plant_topics(world, everything)
     Solution.objects.bulk_create(_solutions(world, everything, topics))
-    _plant_tags(everything, topics)
+    set_tags_of_many(topics=topics, names=[each.tags for each in everything])
 
 
 def plant_topics(world: World, everything: tuple[Conversation, ...]) -> list[Topic]:
@@ -133,15 +131,3 @@ def _thanks(world: World, post: Post, wished: int) -> list[Reaction]:
         )
         for giver, kind in zip(givers, kinds, strict=True)
     ]
-
-
-def _plant_tags(everything: tuple[Conversation, ...], topics: list[Topic]) -> None:
-    names = sorted({tag for each in everything for tag in each.tags})
-    tags = {name: Tag(name=name, slug=slug_of(name)) for name in names}
-    Tag.objects.bulk_create(tags.values())
-    kind = ContentType.objects.get_for_model(Topic)
-    TaggedItem.objects.bulk_create(
-        TaggedItem(tag=tags[name], content_type=kind, object_id=topic.pk)
-        for each, topic in zip(everything, topics, strict=True)
-        for name in each.tags
-    )

@@ -1,0 +1,58 @@
+"""Which tags a person sees, and how often: by the topics they see, so that no tag tells of what is closed to them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Func, Q, QuerySet
+from taggit.models import Tag
+
+from accounts.models import Viewer
+from forums.models import TagSynonym, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTag:
+    tag: Tag
+    topics: int
+
+
+def tagged(viewer: Viewer, name: str) -> QuerySet[Topic]:
+    """Topics with the tag."""
+    return Topic.objects.visible_to(viewer).filter(tag_names__contains=[name])
+
+
+def is_seen(viewer: Viewer, tag: Tag) -> bool:
+    """A tag is there for those who see it used, and for everybody once it was described."""
+    return bool(description_of(tag)) or tagged(viewer, tag.name).exists()
+
+
+def seen_among(viewer: Viewer, names: list[str]) -> set[str]:
+    """Those of the names that are tags, or words for one, which this person sees. One query and one for each tag."""
+    tags = {tag.name: tag for tag in Tag.objects.filter(name__in=names).select_related("facts")}
+    synonyms = TagSynonym.objects.filter(name__in=names).select_related("tag__facts")
+    tags |= {each.name: each.tag for each in synonyms}
+    return {name for name, tag in tags.items() if is_seen(viewer, tag)}
+
+
+def description_of(tag: Tag) -> str:
+    facts = getattr(tag, "facts", None)
+    return facts.description if facts else ""
+
+
+def counted_tags(viewer: Viewer, *, starting: str = "", most: int = 300) -> list[CountedTag]:
+    """The tags of the topics this person sees, the most used first. Two queries."""
+    names = (
+        Topic.objects.visible_to(viewer)
+        .exclude(tag_names=[])
+        .annotate(name=Func(F("tag_names"), function="unnest"))
+        .order_by()
+        .values("name")
+        .annotate(topics=Count("pk"))
+    )
+    counts = dict(names.values_list("name", "topics"))
+    tags = Tag.objects.filter(Q(name__in=counts) | Q(facts__description__gt=""))
+    if starting:
+        tags = tags.filter(Q(name__startswith=starting) | Q(synonyms__name__startswith=starting))
+    found = {
+        tag.pk: CountedTag(tag, counts.get(tag.name, 0)) for tag in tags.select_related("facts")
+    }
+    return sorted(found.values(), key=lambda each: (-each.topics, each.tag.name))[:most]
