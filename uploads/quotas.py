@@ -39,8 +39,8 @@ class Room:
 
     @property
     def filled(self) -> int:
-        """What of the whole is taken, as the bar shows it."""
-        return min(self.total, self.quota.total) if self.quota else 0
+        """What of the whole is taken, in thousandths, as the bar shows it."""
+        return min(1000, 1000 * self.total // self.quota.total) if self.quota else 0
 
     @property
     def words(self) -> str:

@@ -174,7 +174,7 @@ class TestSending:
         assert response.status_code == 201
         stored = Upload.objects.get()
         address = f"/uploads/files/{stored.pk}/{len(PDF)}/Manual-2.pdf"
-        assert json.loads(response.content)["markdown"] == f"[Manual é 2 .pdf]({address})"
+        assert json.loads(response.content)["markdown"] == f"[Manual é 2.pdf]({address})"
         html = cook(stored.markdown)
         assert f'<a href="{address}" class="file" data-size="{len(PDF)} B">' in html
         assert cook(f"[again]({address})").count("data-size") == 1

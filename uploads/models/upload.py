@@ -130,7 +130,8 @@ class Upload(models.Model):
     @property
     def markdown(self) -> str:
         if not self.is_picture:
-            return f"[{_words(self.name)}]({self.address})"
+            stem, dot, ending = self.name.rpartition(".")
+            return f"[{_words(stem)}{dot}{_words(ending)}]({self.address})"
         return f"![{_words(self.name.rpartition('.')[0] or self.name)}]({self.address})"
 
 
