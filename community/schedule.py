@@ -70,6 +70,14 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Tells pages that stand open, and those kept for visitors, of polls whose time is over; ballots are held to it by the database.
+    "forums.settle_closed_polls": {
+        "task": "forums.settle_closed_polls",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    # The company's share of what is said in each space, shown on its page.
+    "forums.measure_voices": {"task": "forums.measure_voices", "schedule": 3600.0},
     # Drafts nobody touched for seven days are deleted.
     "forums.expire_drafts": {"task": "forums.expire_drafts", "schedule": 3600.0},
     # What visitors left waiting for a sign-in and did not touch for seven days; and claim links, after a day.

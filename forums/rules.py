@@ -18,7 +18,7 @@ def may_open_topic(viewer: Viewer, board: Board, kind: str) -> Verdict:
     if not viewer.is_authenticated:
         return denied(_("Sign in to post."))
     if kind in COMPANY_KINDS and not holds_role(
-        viewer, board.space_id, Role.MANAGER, Role.EVANGELIST
+        viewer, board.space_id, Role.MANAGER, Role.EVANGELIST, Role.ADMINISTRATOR
     ):
         return denied(_("Announcements are the company's."))
     if kind not in board.kinds and kind not in COMPANY_KINDS:

@@ -4,6 +4,7 @@ import redis
 from celery import shared_task
 
 from forums import actions
+from forums.actions import kinds
 from forums.curating.holding import end_due_pins
 from forums.curating.timers import run_due_timers
 from forums.reading import positions, scores
@@ -44,3 +45,13 @@ def score_topics() -> None:
 def run_topic_timers() -> None:
     run_due_timers()
     end_due_pins()
+
+
+@shared_task(name="forums.settle_closed_polls")
+def settle_closed_polls() -> None:
+    kinds.settle_closed_polls()
+
+
+@shared_task(name="forums.measure_voices")
+def measure_voices() -> None:
+    kinds.measure_voices()

@@ -9,6 +9,7 @@ app_name = "forums"
 
 urlpatterns = [
     path("", include("forums.curating.urls")),
+    path("", include("forums.kinds.urls")),
     path("latest/", lists.TopicListView.as_view(), name="latest"),
     *(
         path(f"{each.key}/", lists.TopicListView.as_view(topic_list=each), name=each.key)

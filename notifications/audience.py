@@ -71,3 +71,8 @@ def mentioned_in(post: Post) -> set[int]:
 def _seeing(topic: Topic, subscriptions: QuerySet[Subscription]) -> set[int]:
     members = Member.objects.filter(pk__in=subscriptions.filter(ended_at=None).values("member"))
     return set(readers_of_board(topic.board, members).values_list("pk", flat=True))
+
+
+def seeing(topic: Topic, members: QuerySet[Member]) -> set[int]:
+    """Those of the members who may see the topic."""
+    return set(readers_of_board(topic.board, members).values_list("pk", flat=True))

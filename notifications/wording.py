@@ -42,4 +42,6 @@ def _sentence(notification: Notification) -> str:
         Kind.THANKS: _("%(actor)s thanked you"),
         Kind.VOTE: _("The vote is open, and you are on its roll"),
         Kind.DECIDED: _("The vote is decided"),
+        Kind.DUPLICATE: _("%(actor)s found that this was asked before"),
+        Kind.STATUS: _("%(actor)s answered an idea you voted for or follow"),
     }[Kind(notification.kind)] % {"actor": actor}

@@ -83,6 +83,7 @@ class SpaceForm(forms.ModelForm):
             "visibility",
             "language",
             "leader",
+            "noise_budget",
             "own_look",
             "hue",
             "chroma",

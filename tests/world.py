@@ -35,6 +35,13 @@ from content.models import Asset
 from events.actions import deliver
 from events.models import Event
 from forums.actions import delete_post, hide_post, mark_solution, open_topic, reply, save_draft
+from forums.actions.kinds import (
+    PollWish,
+    change_idea_status,
+    open_poll,
+    vote_for_idea,
+    vote_in_poll,
+)
 from forums.curating.changing import retag_topic
 from forums.curating.holding import pin_topic
 from forums.curating.timers import set_timer
@@ -167,11 +174,19 @@ def world(
 
     # Conversations: an open one, and what is private, hidden, deleted
     topic = ask(member, board, "open")
+    poll = open_poll(
+        by=member, topic=topic, wish=PollWish(options=["The burrs", "The motor"], is_secret=False)
+    )
+    vote_in_poll(by=outsider, poll=poll, choices=[poll.options.all()[0].pk])
+    idea = ask(member, board, "open", kind="idea")
+    vote_for_idea(by=outsider, topic=idea)
+    change_idea_status(by=manager, topic=idea, status="planned", source="In spring.")
     answered = reply(
         author=outsider, topic=topic, source=f"Clean it. {canary('openreply')} @member"
     )
     mark_solution(by=member, post=answered)
     private = ask(insider, private_board, "private")
+    open_poll(by=insider, topic=private, wish=PollWish(options=[canary("private"), "Another"]))
     private_reply = reply(
         author=insider, topic=private, source=f"Solder it {canary('privatereply')}."
     )
@@ -372,6 +387,10 @@ def world(
             {"slug": each.slug} for each in Tag.objects.order_by("name") if "open" in each.name
         ] + [{"slug": each.slug} for each in Tag.objects.order_by("name")],
         "forums:space": [{"space": each.slug} for each in (space, private_space)],
+        **{f"forums:{name}": [{"space": each.slug} for each in (space, private_space)]
+           for name in ("space_roadmap", "space_ideas", "announce")},
+        **{f"forums:{name}": [{"topic_id": each.pk} for each in (idea, private, hidden_topic)]
+           for name in ("idea_status", "idea_answer", "idea_vote", "poll_new")},
         "forums:board": [
             {"space": each.space.slug, "board": each.slug} for each in (board, private_board, council, minutes)
         ],

@@ -1,6 +1,7 @@
 """Write first, sign in after: what a visitor wrote waits for them and is posted once."""
 
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import keep_act, settle_act
 from accounts.models import Member, Viewer
 from core.rules import NotAllowed
+from forums.actions.kinds.poll import open_poll, wish_of
 from forums.actions.open_topic import open_topic
 from forums.models import Board, Draft, KeptWords, Topic
 
@@ -24,6 +26,7 @@ def save_draft(
     title: str,
     source: str,
     tags: str = "",
+    poll: dict[str, Any] | None = None,
     is_ready: bool = False,
     known: int | None = None,
 ) -> Draft | None:
@@ -32,13 +35,15 @@ def save_draft(
     `known`: the version the form has seen; words it had not seen are kept beside those that took their place.
     """
     member = viewer if isinstance(viewer, Member) else None
-    fields = {
+    fields: dict[str, Any] = {
         "board": board,
         "kind": kind,
         "title": title,
         "tags": tags,
         "is_ready": is_ready,
     }
+    if poll is not None or is_ready:  # saved while typing, the poll it was kept with stays
+        fields["poll"] = poll
     draft, is_new = Draft.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         pk=key,
         defaults={
@@ -101,9 +106,13 @@ def post_draft(*, by: Member, draft: Draft) -> Topic:
         tags=tags,
         key=draft.pk,
     )
+    if draft.poll:
+        open_poll(by=by, topic=topic, wish=wish_of(draft.poll))
+        topic.has_poll = True
     draft.member, draft.posted_topic = by, topic
     draft.title = draft.source = ""
     draft.earlier = []
+    draft.poll = None
     draft.save()
     settle_act(key=draft.pk, by=by, landing=topic.get_absolute_url())
     return topic

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from accounts.models import Member
 from core.rules import demand
 from events.publishing import publish
+from forums.actions.kinds.noise import spend_noise
 from forums.actions.measure import cook_within_rights
 from forums.actions.naming import note_names
 from forums.events import TopicOpened
@@ -32,12 +33,15 @@ def open_topic(
     tags: list[str] | None = None,
     key: uuid.UUID | None = None,
     about: str = "",
+    is_promotion: bool = False,
+    over_budget: str = "",
 ) -> Topic:
     """Open a conversation with its first post; the same `key` again returns the topic it made.
 
     `about` says of what it is the conversation ("article", "proposal"), so that its page asks whose only then.
 
     Raises NotAllowed when the board does not take it, core.text.TextRefused on an endless text.
+    An announcement or promotion counts against the space's noise budget; `over_budget` says why it exceeds that.
     """
     demand(may_open_topic(author, board, kind))
     if key:
@@ -57,7 +61,10 @@ def open_topic(
         last_poster=author,
         last_number=1,
         about=about,
+        is_promotion=is_promotion,
     )
+    if is_promotion or kind == Topic.Kind.ANNOUNCEMENT:
+        spend_noise(by=author, topic=topic, reason=over_budget)
     post = Post.objects.create(
         topic=topic, number=1, author=author, source=source, html=html, key=key
     )

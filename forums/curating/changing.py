@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from core.rules import NotAllowed, demand
+from forums.actions.kinds.noise import spend_noise
 from forums.actions.locking import lock_topics
 from forums.actions.open_topic import slug_of
 from forums.curating.record import note, note_undone, tell_done
 from forums.curating.rules import may_change_kind, may_curate, may_move
 from forums.curating.solutions import keep_solutions_off, let_solutions_hold
 from forums.models import Board, Curation, Topic
+from forums.rules import COMPANY_KINDS
 from forums.tagging.rules import may_tag
 from forums.tagging.setting import kept_names, set_tags
 
@@ -73,6 +75,8 @@ def change_kind(*, by: Member, topic: Topic, kind: str, reason: str = "") -> Cur
     demand(may_change_kind(by, topic, kind))
     if kind == topic.kind:
         return None
+    if kind in COMPANY_KINDS:
+        spend_noise(by=by, topic=topic, reason=reason)
     before: dict[str, Any] = {"kind": topic.kind}
     if topic.is_question:
         before["solutions"] = keep_solutions_off(topic)

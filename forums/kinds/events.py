@@ -61,3 +61,10 @@ class PollVoted:
 class PollClosed:
     topic_id: int
     poll_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceMeasured:
+    """The company's share of what is said in a space changed."""
+
+    space_id: int

@@ -21,6 +21,12 @@ def speaks_for_company(viewer: Viewer, space: Space | int) -> bool:
     return holds_role(viewer, space, *COMPANY)
 
 
+def may_speak_for_company(viewer: Viewer, space: Space | int) -> Verdict:
+    if speaks_for_company(viewer, space):
+        return ALLOWED
+    return denied(_("Announcements are the company's."))
+
+
 def may_say_me_too(viewer: Viewer, topic: Topic) -> Verdict:
     if (closed := _is_no_more(topic)) is not None:
         return closed

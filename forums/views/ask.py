@@ -19,6 +19,7 @@ from core.text import TextRefused
 from forums import actions
 from forums.drafting.views import known_version, saved
 from forums.forms import AskForm
+from forums.kinds.forms import PollForm, initial_of
 from forums.models import Board, Draft, Topic
 from forums.views.pictures import with_picture
 
@@ -32,22 +33,27 @@ def uuid_of(text: str) -> uuid.UUID:
 
 class AskView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = AskForm(viewer=request.user, initial=self.initial(request))
-        return self.page(request, form)
+        initial = self.initial(request)
+        poll = PollForm(
+            prefix="poll", is_asked=False, initial=initial_of(initial.pop("poll", None))
+        )
+        return self.page(request, AskForm(viewer=request.user, initial=initial), poll)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         demand_pace(f"ask:{who(request)}", limit=10, seconds=60, when_down=True)
         demand_pace_of_visitors(request)
         form = AskForm(request.POST, request.FILES, viewer=request.user)
-        source = with_picture(request, form) if form.is_valid() else None
-        if source is not None and self.reads_well(form, source):
-            draft = self.keep(request, form, source)
+        poll = PollForm(request.POST, prefix="poll", is_asked=False)
+        is_valid = all([form.is_valid(), poll.is_valid()])
+        source = with_picture(request, form) if is_valid else None
+        if source is not None and self.reads_well(form, poll, source):
+            draft = self.keep(request, form, poll, source)
             if draft is None:
                 return self.already_there(request, form.cleaned_data["key"])
             if request.user.is_authenticated:
                 return redirect(actions.post_draft(by=signed_in(request), draft=draft))
             return lead_to_sign_in(request, back=reverse("forums:ask"), is_kept=True)
-        return self.page(request, form, status=422)
+        return self.page(request, form, poll, status=422)
 
     def initial(self, request: HttpRequest) -> dict[str, Any]:
         """A draft that waits, else what the address says."""
@@ -59,7 +65,8 @@ class AskView(View):
         if draft:
             kept = {"key": draft.pk, "board": draft.board_id, "kind": draft.kind}
             kept["version"] = draft.version
-            return kept | {"title": draft.title, "source": draft.source, "tags": draft.tags}
+            kept |= {"title": draft.title, "source": draft.source, "tags": draft.tags}
+            return kept | {"poll": draft.poll}
         initial: dict[str, Any] = {"title": request.GET.get("title", "")[:150]}
         board = Board.objects.visible_to(request.user).filter(
             space__slug=request.GET.get("space", "")
@@ -67,11 +74,12 @@ class AskView(View):
         board = board.filter(slug=request.GET["board"]) if request.GET.get("board") else board
         return initial | {"board": board.exclude(kinds=[]).values_list("pk", flat=True).first()}
 
-    def reads_well(self, form: AskForm, source: str) -> bool:
+    def reads_well(self, form: AskForm, poll: PollForm, source: str) -> bool:
         """Ask before anything is kept: a text refused later, and a machine's, does not wait for a sign-in."""
         try:
             if not self.request.user.is_authenticated:
-                words = f"{form.cleaned_data['title']}\n{source}"
+                asked = "\n".join(poll.cleaned_data["options"])
+                words = f"{form.cleaned_data['title']}\n{source}\n{asked}"
                 demand_human(self.request.POST, text=words, key=form.cleaned_data["key"])
             actions.cook_within_rights(self.request.user, source)
         except SpamRefused as error:  # nothing of it is kept
@@ -80,12 +88,18 @@ class AskView(View):
         except TextRefused as error:
             form.add_error("source", str(error))
             if not self.request.user.is_authenticated:  # they may sign in now, and find it
-                self.keep(self.request, form, source, is_ready=False)
+                self.keep(self.request, form, poll, source, is_ready=False)
             return False
         return True
 
     def keep(
-        self, request: HttpRequest, form: AskForm, source: str, *, is_ready: bool = True
+        self,
+        request: HttpRequest,
+        form: AskForm,
+        poll: PollForm,
+        source: str,
+        *,
+        is_ready: bool = True,
     ) -> Draft | None:
         data = form.cleaned_data
         is_member = request.user.is_authenticated
@@ -98,6 +112,7 @@ class AskView(View):
             title=data["title"],
             source=source,
             tags=data["tags"],
+            poll=poll.as_facts(),
             is_ready=is_ready,
         )
 
@@ -106,8 +121,11 @@ class AskView(View):
         draft = get_object_or_404(Draft, pk=key, member=request.user.pk, posted_topic__isnull=False)
         return redirect(draft.posted_topic or "forums:ask")
 
-    def page(self, request: HttpRequest, form: AskForm, **more: Any) -> HttpResponse:
-        return render(request, "forums/ask/page.html", {"form": form, "kinds": Topic.Kind}, **more)
+    def page(
+        self, request: HttpRequest, form: AskForm, poll: PollForm, **more: Any
+    ) -> HttpResponse:
+        context = {"form": form, "poll": poll, "kinds": Topic.Kind}
+        return render(request, "forums/ask/page.html", context, **more)
 
 
 class DraftView(View):

@@ -26,6 +26,8 @@ class Kind(models.TextChoices):
     THANKS = "thanks", _("thanked you")
     VOTE = "vote", _("a vote is open")
     DECIDED = "decided", _("a vote is decided")
+    DUPLICATE = "duplicate", _("marked yours as asked before")
+    STATUS = "status", _("answered an idea")
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):

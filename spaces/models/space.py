@@ -89,5 +89,10 @@ class Space(Look):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def voice_percent(self) -> int:
+        """The company's share of what was said here in the last 30 days."""
+        return round(100 * self.voice_of_company / self.voice_posts) if self.voice_posts else 0
+
     def get_absolute_url(self) -> str:
         return reverse("forums:space", args=[self.slug])

@@ -27,6 +27,7 @@ TOKENLESS = {
     "accounts/consent/_banner.html": "asked on pages from the cache; the view checks the origin",
     "content/library/_download_first.html": "the same for all visitors, too",
     "forums/post/_thank_first.html": "stands on pages that are the same for all visitors; the view checks the origin",
+    "forums/kinds/_press_first.html": "the same",
     "notifications/mail/unsubscribe.html": "mail programs press it too; its address is signed",
 }
 

@@ -10,6 +10,9 @@ from forums.actions.locking import lock_topic, lock_topics
 from forums.kinds.events import DuplicateLifted, DuplicateMarked
 from forums.kinds.rules import may_mark_duplicate
 from forums.models import Duplicate, State, Topic
+from spaces.models import Space
+
+PUBLIC = Space.Visibility.PUBLIC
 
 
 @transaction.atomic
@@ -64,8 +67,17 @@ def _demand_original(by: Member, topic: Topic, original: Topic) -> None:
         raise NotAllowed(_("Both must be of the same kind: two questions, or two ideas."))
     if original.duplicate_of_id or original.merged_into_id:
         raise NotAllowed(_("That one is a duplicate itself. Name the one that it leads to."))
-    is_open_to_all = original.space.visibility == original.space.Visibility.PUBLIC
-    if original.space_id != topic.space_id and not is_open_to_all:
+    if not _is_read_by_its_readers(topic, original):
         raise NotAllowed(_("Not everybody who reads this may read that one."))
     if original.state != State.VISIBLE:
         raise NotAllowed(_("That conversation is not open."))
+
+
+def _is_read_by_its_readers(topic: Topic, original: Topic) -> bool:
+    """Whether everybody who reads the duplicate may read the original, as far as places say it."""
+    if original.board_id == topic.board_id:
+        return True
+    board = original.board
+    if board.is_private or (board.parent and board.parent.is_private):
+        return False
+    return original.space_id == topic.space_id or original.space.visibility == PUBLIC
