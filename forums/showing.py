@@ -30,6 +30,7 @@ from forums.models import (
     Topic,
     TopicTimer,
 )
+from forums.reading.places import POSTS_A_PAGE
 from spaces.badges import badges_of
 from spaces.models import Space
 from spaces.models.brand import brand_of_house
@@ -39,7 +40,6 @@ from spaces.rules import holds_role
 if TYPE_CHECKING:
     from accounts.models import Viewer
 
-POSTS_A_PAGE = 20
 _COLUMNS = (
     "pk", "number", "html", "state", "is_html", "is_wiki", "thanks_count", "reaction_counts", "reply_to_id",
     "created_at", "edited_at",
@@ -216,7 +216,7 @@ def topic_page(viewer: Viewer, topic: Topic, *, after: int = 0) -> TopicView:
     found = _page_of_posts(viewer, topic, after)
     shown = found[:POSTS_A_PAGE]
     view = topic_state(viewer, topic, shown)
-    view.earlier_after = _earlier_after(viewer, topic, after) if after else None
+    view.earlier_after = max(after - POSTS_A_PAGE, 0) if after else None
     view.later_after = shown[-1].number if len(found) > POSTS_A_PAGE else None
     view.last_shown = shown[-1].number if shown else after
     return view
@@ -257,13 +257,6 @@ def _page_of_posts(viewer: Viewer, topic: Topic, after: int) -> list[PostRow]:
         found = kept.in_reading_order().values_list(*_COLUMNS)[: POSTS_A_PAGE + 1]
         return post_rows(found)
     return post_rows(_posts.fetch(viewer, topic=topic.pk, after=after))
-
-
-def _earlier_after(viewer: Viewer, topic: Topic, after: int) -> int | None:
-    """The number after which the page before this one begins."""
-    before = Post.objects.readable_in(topic, viewer).filter(number__lte=after).order_by("-number")
-    numbers = list(before.values_list("number", flat=True)[:POSTS_A_PAGE])
-    return numbers[-1] - 1 if numbers else None
 
 
 def solutions_of_topic(topic: Topic) -> list[PostRow]:

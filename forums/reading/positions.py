@@ -45,7 +45,8 @@ if redis.call('HLEN', KEYS[1]) == 0 then redis.call('SREM', KEYS[2], ARGV[1]) en
 return 1
 """
 
-# A topic or a member may be gone by now, and nobody has read further than the last post.
+# A topic or a member may be gone by now, and nobody has read further than the last post. What was read to the end of what
+# had only been marked is read: taking the mark back leaves it.
 _WRITE = """
 INSERT INTO forums_readingposition AS kept (member_id, topic_id, number, read_at)
 SELECT given.member, topic.id, least(given.number, topic.last_number), now()
@@ -54,8 +55,11 @@ JOIN forums_topic AS topic ON topic.id = given.topic
 JOIN accounts_member AS member ON member.id = given.member
 ORDER BY given.member, topic.id
 ON CONFLICT (member_id, topic_id) DO UPDATE
-SET number = greatest(kept.number, excluded.number), read_at = excluded.read_at
+SET number = greatest(kept.number, excluded.number), read_at = excluded.read_at,
+    mark_id = CASE WHEN excluded.number < kept.number THEN kept.mark_id END,
+    number_before = CASE WHEN excluded.number < kept.number THEN kept.number_before END
 WHERE excluded.number > kept.number OR kept.read_at IS NULL
+    OR (excluded.number = kept.number AND kept.mark_id IS NOT NULL)
 """
 
 

@@ -9,7 +9,8 @@ from forums.cached import topic_names
 from forums.curating.queries import where_it_went
 from forums.models import Post, Topic
 from forums.readers import note_view
-from forums.showing import POSTS_A_PAGE, posts_context, readable_topic, topic_page, topic_state
+from forums.reading.places import note_page, page_start
+from forums.showing import posts_context, readable_topic, topic_page, topic_state
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -54,6 +55,7 @@ class TopicView(View):
         if view.posts:  # what lies behind the last post may be asked for by any number
             shows(request, *topic_names(topic, view))
         note_view(request, topic.pk)
+        note_page(request, view)
         return render(request, "forums/topic/page.html", posts_context(request, view))
 
 
@@ -96,12 +98,6 @@ class PostPlaceView(View):
     def get(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
         posts = Post.objects.readable_by(request.user).select_related("topic")
         post = get_object_or_404(posts, pk=post_id)
-        readable = Post.objects.filter(topic=post.topic).readable_by(request.user)
-        before = readable.filter(number__lt=post.number).count()
-        address = reverse("forums:topic", args=[post.topic_id, post.topic.slug])
-        if before >= POSTS_A_PAGE:
-            after = readable.in_reading_order().values_list("number", flat=True)[
-                before - before % POSTS_A_PAGE - 1
-            ]
-            address += f"?after={after}"
-        return redirect(f"{address}#post-{post.pk}")
+        address = reverse("forums:topic", args=[post.topic_id, post.topic.slug or "topic"])
+        start = page_start(post.number)
+        return redirect(f"{address}{f'?after={start}' if start else ''}#post-{post.pk}")
