@@ -36,6 +36,11 @@ def may_use_bulk(viewer: Viewer) -> Verdict:
     return denied(_("Only community managers act on several conversations at once."))
 
 
+def may_pick(viewer: Viewer, space_id: int | None) -> bool:
+    """Whether the rows of a list have boxes: of a space's for who keeps it, of everything for who keeps any."""
+    return bool(may_moderate(viewer, space_id) if space_id else may_use_bulk(viewer))
+
+
 def may_read_record(viewer: Viewer, topic: Topic) -> Verdict:
     return may_moderate(viewer, topic.space_id)
 

@@ -15,6 +15,7 @@ from core.pages import Page, place
 from forums.cached import LATEST as SHOWS_LATEST
 from forums.cached import PEOPLE, space_lists
 from forums.cached import TOP as SHOWS_TOP
+from forums.curating.rules import may_pick
 from forums.lists.addresses import DEFAULT_PERIOD, Addresses
 from forums.lists.kinds import KINDS, LATEST, LISTS, NEW, PERIODS, STATES, TOP, UNREAD, TopicList
 from forums.lists.newness import new_since, unread_since
@@ -70,7 +71,7 @@ class TopicListView(View):
         context = {
             "topic_list": topic_list, "page": found, "items": items, "addresses": addresses,
             "scope": scope, "state": addresses.chosen.get("state", "all"),
-            "show": self.show, "mark": _mark(request), **scope.context,
+            "show": self.show, "mark": _mark(request), "picks": may_pick(request.user, scope.space), **scope.context,
         }  # fmt: skip
         return render(request, self.template_name, context)
 

@@ -116,3 +116,12 @@ def test_forms_forgive(client, topics, manager):
     assert client.post("/topics/bulk/", chosen([], "close", reason=WHY)).status_code == 422
     bad = client.post("/topics/bulk/", chosen(topics, "close", reason=WHY, back="//evil.example/"))
     assert bad["Location"] == "/latest/"
+
+
+def test_lists_offer_it_to_those_who_may(client, topics, manager, outsider):
+    for who, offered in ((None, False), (outsider, False), (manager, True)):
+        if who:
+            client.force_login(who)
+        text = client.get("/latest/").content.decode()
+        assert ('id="bulk"' in text) is offered
+        assert (f'name="topic" value="{topics[0].pk}"' in text) is offered
