@@ -5,10 +5,11 @@ import os
 import platform
 import shutil
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.load import Figure, read, size_of, write_replies
@@ -37,11 +38,21 @@ def bare_server(house: House) -> Iterator[int]:
     ]  # fmt: skip
     process = spawn(command, env=environment, cwd=REPOSITORY)
     try:
-        time.sleep(4)
+        wait_for(port)
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(10)
+
+
+def wait_for(port: int, seconds: float = 60.0) -> None:
+    """Wait until something answers there."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            time.sleep(1)  # the second worker
+            return
+        time.sleep(0.2)
 
 
 def pss_mb(pid: int) -> float:
@@ -86,7 +97,7 @@ def measure_start() -> dict:
 
 
 def measure_pages() -> dict:
-    house = House(open_folder(), HEARTH_DEMO="0")
+    house = House(open_folder(), HEARTH_DEMO="0", SEARCHES_A_MINUTE="1000000")
     try:
         house.start()
         facts_file = house.data / "bench.json"

@@ -22,6 +22,7 @@ class Figure:
     p50_ms: float
     p99_ms: float
     bad: int = 0
+    p95_ms: float = 0.0
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -59,8 +60,8 @@ def _wrk(
         command, capture_output=True, text=True, check=True, timeout=seconds + 30
     ).stdout
     line = next(line for line in said.splitlines() if line.startswith("RESULT "))
-    requests, micros, p50, p99, bad = (int(each) for each in line.split()[1:])
-    return Figure(requests / micros * 1e6, p50 / 1000, p99 / 1000, bad)
+    requests, micros, p50, p99, bad, p95 = (int(each) for each in line.split()[1:])
+    return Figure(requests / micros * 1e6, p50 / 1000, p99 / 1000, bad, p95 / 1000)
 
 
 def size_of(port: int, path: str, cookie: str = "", encoding: str = "") -> int:

@@ -330,6 +330,10 @@ FILE_UPLOAD_HANDLERS = [
 ]
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 8 * 1024 * 1024, least=1024)
 
+# Search: how often a member, or an address, may search, and be offered something while typing
+SEARCHES_A_MINUTE = env.number("SEARCHES_A_MINUTE", 120, least=1)
+SUGGESTIONS_A_MINUTE = env.number("SUGGESTIONS_A_MINUTE", 400, least=1)
+
 # Support: from this share of the people who write to us answers are withheld, to measure what they are worth
 SUPPORT_HOLDOUT_PERCENT = env.number("SUPPORT_HOLDOUT_PERCENT", 10, least=0, most=50)
 

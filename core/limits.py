@@ -6,8 +6,9 @@
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -99,13 +100,17 @@ def who(request: HttpRequest) -> str:
 
 def client_address(request: HttpRequest) -> str:
     """The caller's address: the proxy's word for it only where we are told to stand behind one."""
+    return address_of(request.META)
+
+
+def address_of(environ: Mapping[str, Any]) -> str:
+    """The same before there is a request."""
     trusted = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-    hops = [
-        hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()
-    ]
+    said = environ.get("HTTP_X_FORWARDED_FOR", "")
+    hops = [hop.strip() for hop in said.split(",") if hop.strip()]
     if trusted and len(hops) >= trusted:
         return hops[-trusted]
-    return request.META.get("REMOTE_ADDR", "") or "unknown"
+    return environ.get("REMOTE_ADDR", "") or "unknown"
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:

@@ -2,6 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from core import slots
 from search import registry
 
 
@@ -16,3 +17,5 @@ class SearchConfig(AppConfig):
         registry.add(policies.policy_source)
         registry.add(policies.proposal_source)
         import_module("search.subscribers")
+        import_module("search.cached")
+        slots.fill("topic_side", "search/_related_place.html", order=60)

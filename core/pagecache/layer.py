@@ -29,7 +29,7 @@ from core.pagecache.asking import (
     visitor_of,
 )
 from core.pagecache.memory import Memory
-from core.pagecache.shown import pages
+from core.pagecache.shown import may_be_made, pages
 from core.pagecache.versions import SITE, news_since
 
 log = logging.getLogger(__name__)
@@ -112,6 +112,8 @@ class PageCache:
         key = (*asked[:3], query, *asked[4:])
         page = self.memory.get(key)
         if page is None and self._unfit.get(key, 0.0) < time.monotonic():
+            if not may_be_made(match.view_name, environ):
+                return self.application(environ, start_response)
             page = self._make_once(key, visitor, environ, match)
         if page is None:
             return self.application(environ, start_response)

@@ -1,16 +1,30 @@
 """Which addresses take part, and what a page shows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 
 SHOWING = "hearth.showing"
 _pages: dict[str, frozenset[str]] = {}
+_paces: dict[str, Callable[[dict[str, Any]], bool]] = {}
 
 
-def page(route: str, *parameters: str) -> None:
-    """Keep the pages of this URL name for visitors; they differ by these query parameters and no others."""
+def page(
+    route: str, *parameters: str, unless_beyond: Callable[[dict[str, Any]], bool] | None = None
+) -> None:
+    """Keep the pages of this URL name for visitors; they differ by these query parameters and no others.
+
+    `unless_beyond(environ)` is asked before one is made: where it says no, Django answers whoever asks, as themselves.
+    """
     _pages[route] = frozenset(parameters)
+    if unless_beyond:
+        _paces[route] = unless_beyond
+
+
+def may_be_made(route: str, environ: dict[str, Any]) -> bool:
+    pace = _paces.get(route)
+    return pace is None or pace(environ)
 
 
 def pages() -> dict[str, frozenset[str]]:

@@ -8,8 +8,9 @@ from search.engine.finding import find
 from search.engine.indexing import FOUND, doubt, lock, missing_from, outdated, put, remove
 from search.engine.likeness import ANSWERS, similar
 from search.engine.results import Found, Page
+from search.engine.suggesting import titles
 
 __all__ = [
     "ANSWERS", "FOUND", "Filters", "Found", "Page",
-    "doubt", "find", "lock", "missing_from", "outdated", "put", "remove", "similar",
+    "doubt", "find", "lock", "missing_from", "outdated", "put", "remove", "similar", "titles",
 ]  # fmt: skip

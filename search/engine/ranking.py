@@ -5,6 +5,7 @@ first (windows.py); when it holds enough, the rest of the index is left alone, a
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.prepared import planned
 from search.engine.asked import Filters
@@ -44,7 +45,7 @@ JOIN search_searchentry e ON e.id = c.id LEFT JOIN spaces_space space ON space.i
 ORDER BY e.updated_at DESC, e.id DESC OFFSET %(start)s LIMIT %(size)s
 """  # noqa: S608 - written here; what people say is in the parameters
 
-_GIVEN = """%(frame)s::tsquery, {places}, %(begun_before)s::timestamptz, %(active_since)s::timestamptz,
+CANDIDATES = """%(frame)s::tsquery, {places}, %(begun_before)s::timestamptz, %(active_since)s::timestamptz,
     %(most_fresh)s::int, %(most_titled)s::int, %(enough_fresh)s::int, %(enough_titled)s::int,
     %(weighed)s::int"""
 
@@ -68,13 +69,11 @@ def best(
     asking: Asking, asked: Asked, *, start: int, size: int, titles: Asking | None = None
 ) -> Best:
     """The best of the candidates, from `start`. `titles`: what titles are asked for, where that is something else."""
-    given = _GIVEN.format(places=asked.readable.arrays)
-    values = {
-        "start": start, "size": size, "weighed": start + size + WEIGHED, "frame": frame(),
-        "begun_before": asked.filters.begun_before, "active_since": asked.filters.active_since,
-        "most_fresh": MOST_FRESH, "most_titled": MOST_TITLED, "enough_fresh": ENOUGH_FRESH,
-        "enough_titled": 0 if titles else ENOUGH_TITLED,
-    }  # fmt: skip
+    given = CANDIDATES.format(places=asked.readable.arrays)
+    values = values_for(
+        asked.filters, start=start, size=size,
+        enough_fresh=ENOUGH_FRESH, enough_titled=0 if titles else ENOUGH_TITLED,
+    )  # fmt: skip
     values |= asked.readable.params | asking.params | (titles.params if titles else {})
     if asking.has_words:
         wanted = (titles or asking).selects
@@ -85,6 +84,18 @@ def best(
         sql = _BY_TIME.format(selects=asking.selects, given=given)
     rows = planned(sql, values)
     return Best(_found(rows, asking), rows[0][0], rows[0][1]) if rows else Best()
+
+
+def values_for(
+    filters: Filters, *, start: int, size: int, enough_fresh: int, enough_titled: int
+) -> dict[str, Any]:
+    """The parameters of CANDIDATES, beside places and words."""
+    return {
+        "start": start, "size": size, "weighed": start + size + WEIGHED, "frame": frame(),
+        "begun_before": filters.begun_before, "active_since": filters.active_since,
+        "most_fresh": MOST_FRESH, "most_titled": MOST_TITLED,
+        "enough_fresh": enough_fresh, "enough_titled": enough_titled,
+    }  # fmt: skip
 
 
 def _found(rows: list[tuple], asking: Asking) -> list[Found]:

@@ -61,6 +61,12 @@ def two_of(words: list[str], asked: Sequence[str] = ()) -> Asking:
     return _asking("to_tsquery", " | ".join(pairs or quoted), words, asked, "titled")
 
 
+def beginning_with(words: list[str], asked: Sequence[str] = ()) -> Asking:
+    """Every word; the last may be the beginning of one."""
+    *whole, last = _quoted(words)
+    return _asking("to_tsquery", " & ".join([*whole, f"{last}:*"]), words, asked, "words")
+
+
 def _quoted(words: list[str]) -> list[str]:
     return [f"'{word[:60]}'" for word in words]
 

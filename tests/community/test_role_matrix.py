@@ -259,6 +259,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "notifications:unsubscribe": ("VMOEAXGD", "VMOEAXGD"),
     "search:find": ("VMOEAXGD", ""),
     "search:similar": ("VMOEAXGD", ""),
+    "search:suggest": ("VMOEAXGD", ""),
+    "search:related": ("VMOEAXGD", ""),
     "moderation:report": ("MEAXGD", "MOEAXGD"),
     "moderation:hiding": ("G", "G"),
     "moderation:queue": ("G", ""),

@@ -4,6 +4,10 @@ import pytest
 
 from events.models import Delivery
 from forums.actions import delete_post, hide_post, unhide_post
+from forums.curating.changing import move_topic
+from forums.curating.merging import merge_topics
+from forums.curating.undoing import undo_curation
+from forums.models import Board
 from search.engine import find, put, similar
 from search.models import SearchEntry
 from search.sources.topics import SUBSCRIBER
@@ -113,3 +117,62 @@ def test_other_subscribers_troubles_withhold_nothing(
     event = Delivery.objects.filter(subscriber=SUBSCRIBER).latest("pk").event
     type(event).objects.filter(pk=event.pk).update(settled_at=None)
     assert traces(visitor) != []
+
+
+@pytest.fixture
+def vault(board):
+    return Board.objects.create(
+        space=board.space, slug="vault", name="Vault", kinds=["question"], is_private=True
+    )
+
+
+def test_private_board_is_found_by_those_let_in_only(visitor, outsider, manager, vault, ask):
+    ask(manager, vault, f"The {SECRET} prototype", f"Plans for {SECRET}.")
+    assert traces(visitor) == []
+    assert traces(outsider) == []
+    assert traces(manager) != []
+
+
+def test_board_made_private_takes_effect_at_once(visitor, outsider, manager, member, board, ask):
+    ask(member, board, f"The {SECRET} prototype")
+    assert traces(visitor) != []
+    Board.objects.filter(pk=board.pk).update(is_private=True)
+    assert traces(visitor) == []
+    assert traces(outsider) == []
+    assert traces(manager) != []
+
+
+def test_moved_out_of_sight_is_gone_before_the_index_knows(
+    visitor, outsider, manager, member, board, vault, private_board, ask, delivered
+):
+    for place in (vault, private_board):
+        topic = ask(member, board, f"My {SECRET}")
+        assert traces(visitor) != []
+        move_topic(by=manager, topic=topic, board=place, reason="Not for everyone")
+        assert traces(visitor) == []
+        assert traces(outsider) == []
+        delivered()
+        assert traces(visitor) == []
+        assert traces(manager) != []
+
+
+def test_merged_and_split_posts_are_found_where_they_are(
+    visitor, outsider, manager, member, board, private_board, ask, answer, delivered
+):
+    topic = ask(member, board, "Which beans")
+    answer(outsider, topic, f"Try {SECRET}.")
+    hidden = ask(manager, private_board, "Inner talk")
+    curation = merge_topics(by=manager, topics=[topic], into=hidden, reason="For us")[0]
+    assert traces(visitor) == []
+    delivered()
+    assert traces(visitor) == []
+    assert traces(manager) != []
+    undo_curation(by=manager, curation=curation)
+    delivered()
+    assert [each.title for each in find(SECRET, viewer=visitor).found] == ["Which beans"]
+
+
+def test_old_entry_of_a_topic_without_its_board_is_withheld(visitor, space):
+    """As the migration left none, but who knows."""
+    put([entry(1, f"My {SECRET}", kind="topic", space_id=space.pk)])
+    assert traces(visitor) == []

@@ -10,7 +10,9 @@ from core.rules import NotAllowed
 from events.actions import deliver
 from events.models import Delivery, Event
 from forums import actions
-from forums.models import Post, Solution, Topic
+from forums.curating import changing, merging
+from forums.curating.undoing import undo_curation
+from forums.models import Board, Curation, Post, Solution, Topic
 from search.models import SearchEntry
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,13 @@ def known() -> dict:
         "created_at",
         "updated_at",
         "document",
+        "title_words",
+        "board",
+        "tags",
+        "opening",
+        "solution",
+        "marks",
+        "language",
     )
     return {
         (row["kind"], row["object_id"]): row
@@ -50,6 +59,13 @@ def act_at_random(chance: random.Random, people, manager, board) -> None:
             "solve",
             "unsolve",
             "thank",
+            "move",
+            "retitle",
+            "retag",
+            "rekind",
+            "merge",
+            "split",
+            "undo",
         ]
     )
     word = chance.choice(["grinder", "kettle", "gasket", "pump"])
@@ -82,14 +98,40 @@ def act_at_random(chance: random.Random, people, manager, board) -> None:
             actions.withdraw_solution(by=held.topic.author, post=held.post)
         elif verb == "thank":
             actions.thank(by=by, post=post)
+        else:
+            curate_at_random(verb, chance, manager, chance.choice(topics), word)
     except NotAllowed:
         return
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_index_equals_a_rebuild(member, outsider, newcomer, manager, board, seed):
+def curate_at_random(verb, chance: random.Random, manager, topic, word) -> None:
+    topic.refresh_from_db()
+    match verb:
+        case "move":
+            board = chance.choice(list(Board.objects.all()))
+            changing.move_topic(by=manager, topic=topic, board=board, reason="Fits better")
+        case "retitle":
+            changing.retitle_topic(by=manager, topic=topic, title=f"Their {word}")
+        case "retag":
+            changing.retag_topic(by=manager, topic=topic, tags=[word, "other"])
+        case "rekind":
+            changing.change_kind(by=manager, topic=topic, kind="discussion")
+        case "merge":
+            into = chance.choice(list(Topic.objects.all()))
+            merging.merge_topics(by=manager, topics=[topic], into=into, reason="The same")
+        case "split":
+            posts = list(topic.posts.filter(number__gt=1)[:2])
+            merging.split_topic(
+                by=manager, topic=topic, posts=posts, title=f"Split {word}", reason="Another matter"
+            )
+        case "undo" if done := Curation.objects.order_by("?").first():
+            undo_curation(by=manager, curation=done)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_index_equals_a_rebuild(member, outsider, newcomer, manager, board, private_board, seed):
     chance = random.Random(seed)
-    for _ in range(30):
+    for _ in range(45):
         act_at_random(chance, [member, outsider, newcomer], manager, board)
         if chance.random() < 0.3:
             waiting = list(Event.objects.unsettled().values_list("pk", flat=True))
