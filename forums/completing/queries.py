@@ -34,7 +34,7 @@ def people(viewer: Member, query: str, topic: Topic | None) -> list[Option]:
     if topic is not None:
         latest = Post.objects.visible_to(viewer).filter(topic=topic).order_by("-number")
         authors = set(latest.values_list("author", flat=True)[:LATEST_POSTS])
-        found = _open_to(viewer, _named(begins).filter(pk__in=authors))
+        found = _open_to(viewer, _named(begins, is_wide=False).filter(pk__in=authors))
     if begins and len(found) < MOST:
         known = {person.pk for person in found}
         others = _named(begins).filter(is_placeholder=False).exclude(pk__in=known)
@@ -45,11 +45,13 @@ def people(viewer: Member, query: str, topic: Topic | None) -> list[Option]:
     ]
 
 
-def _named(begins: str) -> QuerySet[Member]:
+def _named(begins: str, *, is_wide: bool = True) -> QuerySet[Member]:
     members = Member.objects.active().annotate(low_handle=Lower("handle"), low_name=Lower("name"))
     if not begins:
         return members.order_by("low_handle")
-    named = members.filter(Q(low_handle__startswith=begins) | Q(low_name__startswith=begins))
+    alike = members.filter(Q(low_handle__startswith=begins) | Q(low_name__startswith=begins))
+    some = alike.order_by().values("pk")[:CANDIDATES]
+    named = members.filter(Q(pk__in=some) | Q(low_handle=begins)) if is_wide else alike
     exact = Case(
         When(low_handle=begins, then=Value(True)), default=Value(False), output_field=BooleanField()
     )
