@@ -70,6 +70,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Members who asked to be reminded of a post they keep; and bookmarks taken back a day ago go.
+    "forums.remind_of_bookmarks": {
+        "task": "forums.remind_of_bookmarks",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # Tells pages that stand open, and those kept for visitors, of polls whose time is over; ballots are held to it by the database.
     "forums.settle_closed_polls": {
         "task": "forums.settle_closed_polls",

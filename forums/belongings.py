@@ -7,6 +7,7 @@ from accounts.privacy.belongings import Section
 from forums.models import (
     BoardAccess,
     BoardChange,
+    Bookmark,
     Curation,
     Draft,
     KeptWords,
@@ -16,10 +17,12 @@ from forums.models import (
     Reaction,
     ReadingMark,
     ReadingPosition,
+    RevisionStriking,
     Solution,
     TagChange,
     Topic,
     TopicTimer,
+    WikiOpening,
 )
 
 YOU = _("You wrote it.")
@@ -82,6 +85,35 @@ belongings.add(
         models=("forums.Reaction",),
         rows=lambda member: titled(Reaction.objects.filter(member=member), member, "post__topic"),
         columns={"created_at": _("When"), "conversation": _("Conversation"), "post": _("Post")},
+    ),
+    Section(
+        key="bookmarks", order=45, title=_("Posts you keep for later"), source=_("You did it."),
+        models=("forums.Bookmark",),
+        rows=lambda member: titled(Bookmark.objects.filter(member=member), member, "post__topic"),
+        columns={
+            "created_at": _("When"), "conversation": _("Conversation"), "post": _("Post"), "note": _("Note"),
+            "remind_at": _("Reminder"), "removed_at": _("Taken back"),
+        },
+    ),
+    Section(
+        key="wiki-posts", order=46, title=_("Posts you opened for others to edit"), source=_("You did it."),
+        models=("forums.WikiOpening",),
+        rows=lambda member: titled(WikiOpening.objects.filter(opened_by=member), member, "post__topic"),
+        columns={
+            "opened_at": _("When"), "conversation": _("Conversation"), "post": _("Post"),
+            "closed_at": _("Taken back"),
+        },
+    ),
+    Section(
+        key="struck-wordings", order=47, title=_("Earlier wordings you struck out"), source=_("You did it."),
+        models=("forums.RevisionStriking",),
+        rows=lambda member: titled(
+            RevisionStriking.objects.filter(struck_by=member), member, "revision__post__topic"
+        ),
+        columns={
+            "struck_at": _("When"), "conversation": _("Conversation"), "reason": _("Why"),
+            "lifted_at": _("Taken back"),
+        },
     ),
     Section(
         key="solutions", order=46, title=_("Solutions you marked"), source=_("You did it."),

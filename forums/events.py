@@ -100,6 +100,13 @@ class ReactionChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class BookmarkDue:
+    """A member asked to be reminded of a post, and now is the time."""
+
+    bookmark_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRewritten:
     """Somebody left the community: what they had written here, or what called them by name, reads otherwise now."""
 

@@ -7,6 +7,7 @@ from forums import actions
 from forums.actions import kinds
 from forums.curating.holding import end_due_pins
 from forums.curating.timers import run_due_timers
+from forums.keeping.bookmarks import remind_of_due
 from forums.reading import positions, scores
 
 log = logging.getLogger(__name__)
@@ -55,3 +56,8 @@ def settle_closed_polls() -> None:
 @shared_task(name="forums.measure_voices")
 def measure_voices() -> None:
     kinds.measure_voices()
+
+
+@shared_task(name="forums.remind_of_bookmarks")
+def remind_of_bookmarks() -> None:
+    remind_of_due()

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from forums.completing import views as completing
 from forums.drafting import views as drafting
+from forums.keeping import views as keeping
 from forums.lists import kinds
 from forums.views import ask, lists, member, post, reading, reply, tags, topic
 
@@ -53,6 +54,8 @@ urlpatterns = [
         post.PostRestorationView.as_view(),
         name="post_restoration",
     ),
+    path("posts/<int:post_id>/bookmark/", keeping.BookmarkView.as_view(), name="bookmark"),
+    path("bookmarks/", keeping.BookmarksView.as_view(), name="bookmarks"),
     path("posts/<int:post_id>/solution/", post.SolutionView.as_view(), name="solution"),
     path("posts/<int:post_id>/thanks/", post.ThanksView.as_view(), name="thanks"),
     path("ask/", ask.AskView.as_view(), name="ask"),

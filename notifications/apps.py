@@ -15,6 +15,7 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.subscribers")
         import_module("notifications.standing")
         import_module("notifications.kinds")
+        import_module("notifications.keeping")
         import_module("notifications.arrivals")
         live.register("member", _is_oneself)
         following = import_module("forums.reading.following")

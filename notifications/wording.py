@@ -25,7 +25,7 @@ def line_of(notification: Notification) -> Line:
         notification=notification,
         title=notification.title or (topic.title if topic else ""),
         sentence=_sentence(notification),
-        excerpt=plain_text(post.html, EXCERPT_CHARS) if post else notification.text,
+        excerpt=notification.text or (plain_text(post.html, EXCERPT_CHARS) if post else ""),
     )
 
 
@@ -43,5 +43,7 @@ def _sentence(notification: Notification) -> str:
         Kind.VOTE: _("The vote is open, and you are on its roll"),
         Kind.DECIDED: _("The vote is decided"),
         Kind.DUPLICATE: _("%(actor)s found that this was asked before"),
+        Kind.REMINDER: _("You asked to be reminded of this"),
+        Kind.EDITED: _("%(actor)s edited your post"),
         Kind.STATUS: _("%(actor)s answered an idea you voted for or follow"),
     }[Kind(notification.kind)] % {"actor": actor}

@@ -45,7 +45,8 @@ from forums.actions.kinds import (
 from forums.curating.changing import retag_topic
 from forums.curating.holding import pin_topic
 from forums.curating.timers import set_timer
-from forums.models import Board, BoardAccess, Topic
+from forums.keeping.bookmarks import keep_post
+from forums.models import Board, BoardAccess, Bookmark, Topic
 from forums.reading.marking import mark_all_read
 from governance.actions import advance_proposals, cast_ballot, establish_policy
 from integrations.models import ImportedPost, ImportRun, ImportSource
@@ -235,6 +236,11 @@ def world(
         retag_topic(by=manager, topic=each, tags=[canary(word), "quiet"])
         for each, word in ((private, "private"), (closed, "board"))
     )
+
+    for each in (topic.posts.get(number=1), answered):
+        keep_post(by=member, post=each, note=canary("bookmarknote"))
+    for post in (hidden_reply, private_reply, deleted_reply, closed_reply):
+        Bookmark.objects.create(member=member, post=post, note=canary("bookmarknote"))
 
     # Articles
     article = publish_article(

@@ -15,6 +15,7 @@ from forums.actions.thank import recount_reactions
 from forums.curating.forgetting import forget_wordings
 from forums.events import TopicRewritten
 from forums.models import (
+    Bookmark,
     Draft,
     KeptWords,
     Post,
@@ -41,6 +42,7 @@ def forget_author(*, member: Member, takes_posts: bool) -> None:
     """
     Draft.objects.filter(Q(member=member) | Q(browser__member=member)).delete()
     KeptWords.objects.filter(member=member).delete()
+    Bookmark.objects.filter(member=member).delete()
     PostRevision.objects.filter(post__author=member).delete()
     ReadingPosition.objects.filter(member=member).delete()
     ReadingMark.objects.filter(member=member).delete()

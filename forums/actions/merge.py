@@ -8,6 +8,7 @@ from forums.actions.thank import recount_reactions_of
 from forums.models import (
     BoardAccess,
     BoardChange,
+    Bookmark,
     Curation,
     Draft,
     KeptWords,
@@ -18,10 +19,12 @@ from forums.models import (
     Reaction,
     ReadingMark,
     ReadingPosition,
+    RevisionStriking,
     Solution,
     TagChange,
     Topic,
     TopicTimer,
+    WikiOpening,
 )
 
 AT_ONCE = 500
@@ -50,7 +53,10 @@ def take_over_rows(event: MembersMerged) -> None:
             Draft: ("member",),
             BoardAccess: ("member", "granted_by", "withdrawn_by"),
             BoardChange: ("by",),
+            Bookmark: ("member",),
             KeptWords: ("member",),
+            RevisionStriking: ("struck_by", "lifted_by"),
+            WikiOpening: ("opened_by", "closed_by"),
             ReadingMark: ("member",),
             ReadingPosition: ("member",),
             TagChange: ("by", "undone_by"),

@@ -1,4 +1,5 @@
 from forums.models.board import Board, BoardAccess, BoardChange, Posters
+from forums.models.bookmark import Bookmark
 from forums.models.curation import Curation, MovedPost
 from forums.models.draft import Draft
 from forums.models.duplicate import Duplicate
@@ -16,11 +17,13 @@ from forums.models.state import State
 from forums.models.tag import TagChange, TagFacts, TagSynonym
 from forums.models.timer import TopicTimer
 from forums.models.topic import Topic
+from forums.models.wording import RevisionStriking, WikiOpening
 
 __all__ = [
     "Board",
     "BoardAccess",
     "BoardChange",
+    "Bookmark",
     "Curation",
     "Draft",
     "Duplicate",
@@ -40,6 +43,7 @@ __all__ = [
     "Reaction",
     "ReadingMark",
     "ReadingPosition",
+    "RevisionStriking",
     "Solution",
     "State",
     "StatusChange",
@@ -51,4 +55,5 @@ __all__ = [
     "VoteCarrying",
     "TopicNaming",
     "TopicTimer",
+    "WikiOpening",
 ]

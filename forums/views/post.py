@@ -18,7 +18,7 @@ from forums import actions, rules
 from forums.drafting.views import words_for
 from forums.drafting.words import settle_words
 from forums.forms import PostForm
-from forums.models import Post
+from forums.models import Bookmark, Post
 from forums.showing import one_post, reactions_for
 from forums.views.pictures import with_picture
 from spaces.reactions import THANKS
@@ -65,6 +65,7 @@ class PostMenuView(LoginRequiredMixin, View):
             "topic": post.topic,
             "item": one_post(request.user, post),
             "reactions": reactions_for(request.user, post),
+            "bookmark": Bookmark.objects.kept_by(signed_in(request)).filter(post=post).first(),
             "may_edit": rules.may_edit_post(request.user, post),
             "may_delete": rules.may_delete_post(request.user, post),
             "may_restore": rules.may_restore_post(request.user, post),

@@ -28,6 +28,8 @@ class Kind(models.TextChoices):
     DECIDED = "decided", _("a vote is decided")
     DUPLICATE = "duplicate", _("marked yours as asked before")
     STATUS = "status", _("answered an idea")
+    REMINDER = "reminder", _("a reminder of yours")
+    EDITED = "edited", _("edited your post")
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):

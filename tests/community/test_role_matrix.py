@@ -179,6 +179,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "forums:post_edit": ("O", "O"),
     "forums:post_deletion": ("", "O"),
     "forums:post_restoration": ("", ""),
+    "forums:bookmark": ("MOEAXGD", "MOEAXGD"),
+    "forums:bookmarks": ("MOEAXGD", ""),
     "forums:solution": ("", "MG"),
     "forums:thanks": ("", "MEAXGD"),
     "forums:topic_manage": ("MEG", ""),

@@ -1,0 +1,35 @@
+"""What members asked to be reminded of, and what others did to their posts."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from events.registry import subscribe
+from forums.events import BookmarkDue
+from forums.models import Bookmark, Post
+from notifications.actions import tell
+from notifications.actions.tell import Notice
+from notifications.models import Kind
+
+
+@subscribe(BookmarkDue, name="notifications.remind_of_bookmark")
+def remind_of_bookmark(event: BookmarkDue) -> None:
+    """Their own note, and the post as far as they may see it now; nothing of one they may not see any more."""
+    kept = Bookmark.objects.filter(pk=event.bookmark_id, removed_at=None).first()
+    if kept is None or kept.reminded_at is None:
+        return
+    key = f"bookmark:{kept.pk}:{kept.reminded_at.timestamp():.6f}"
+    member = Member.objects.get(pk=kept.member_id)
+    post = Post.objects.visible_to(member).filter(pk=kept.post_id).first()
+    if post:
+        notice = Notice(
+            key=key, kind=Kind.REMINDER, url=reverse("forums:post", args=[post.pk]),
+            topic_id=post.topic_id, post_id=post.pk, text=kept.note,
+        )  # fmt: skip
+    else:
+        title = _("A post you wanted to be reminded of is not there for you any more")
+        notice = Notice(
+            key=key, kind=Kind.REMINDER, url=reverse("forums:bookmarks"), title=title,
+            text=kept.note,
+        )  # fmt: skip
+    tell(member_ids={member.pk}, notice=notice)
