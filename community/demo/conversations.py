@@ -50,6 +50,10 @@ class Conversation:
     replies: tuple[Reply, ...] = field(default=())
 
     @property
+    def solutions(self) -> list[Reply]:
+        return [reply for reply in self.replies if reply.solves]
+
+    @property
     def solution(self) -> Reply | None:
         return next((reply for reply in self.replies if reply.solves), None)
 

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 
 from accounts.models import Member
@@ -22,12 +22,13 @@ from community.demo.people import CAST, PEOPLE
 from content.models import Article
 from core.models import OutgoingMail
 from events.models import Event
-from forums.models import Post, State, Topic
+from forums.actions.kinds.recount import recount_poll
+from forums.models import NoiseSpending, Poll, Post, State, Topic
 from governance.models import Ballot, Proposal
 from moderation.models import Report
 from notifications.models import Notification, Subscription
 from search import engine
-from spaces.models import Brand
+from spaces.models import Brand, Space
 from support.models import Case, Enquiry, OfferedAnswer
 
 
@@ -124,7 +125,7 @@ def test_topic_counters_equal_a_recount(planted):
         assert topic.bumped_at == newest.created_at
         assert topic.last_poster_id == newest.author_id
         marks = [each.marked_at for each in topic.solutions.all()]
-        assert ([topic.solved_at] if topic.solved_at else []) == marks
+        assert topic.solved_at == min(marks, default=None)
 
 
 def test_thanks_equal_a_recount_and_nobody_thanks_themselves(planted):
@@ -260,3 +261,25 @@ def test_nobody_is_told_about_history(planted):
     assert not Event.objects.exists()
     assert not Notification.objects.exclude(mail_due_at=None).exists()
     assert not OutgoingMail.objects.exists()
+
+
+def test_each_kind_of_topic_shows_what_it_can(planted):
+    assert (
+        Topic.objects.filter(solutions__withdrawn_at=None)
+        .annotate(n=Count("solutions"))
+        .filter(n__gt=1)
+    )
+    for topic in Topic.objects.all():
+        assert topic.me_too_count == topic.me_toos.count()
+        assert topic.vote_count == topic.votes.count()
+        assert topic.has_poll == hasattr(topic, "poll")
+    statuses = set(Topic.objects.ideas().values_list("idea_status", flat=True))
+    assert statuses == set(Topic.IdeaStatus.values)
+    assert Topic.objects.exclude(duplicate_of=None).count() >= 2
+    assert set(Poll.objects.values_list("method", flat=True)) == set(Poll.Method.values)
+    for poll in Poll.objects.all():
+        kept = list(poll.options.values_list("count", flat=True))
+        recount_poll(poll)
+        assert list(poll.options.values_list("count", flat=True)) == kept and any(kept)
+    assert NoiseSpending.objects.count() == Topic.objects.filter(kind="announcement").count()
+    assert all(space.voice_posts > space.voice_of_company > 0 for space in Space.objects.all())

@@ -6,9 +6,11 @@ import pytest
 from django.db.models import Count
 
 from accounts.models import Role
+from core.rules import NotAllowed
 from forums import actions
 from forums.actions import kinds
-from forums.models import IdeaVote, MeToo, Solution, Topic
+from forums.actions.kinds.recount import recount_poll
+from forums.models import IdeaVote, MeToo, PollBallot, Solution, Topic
 from tests.cast import make_member
 from tests.forums.at_once import all_at_once
 
@@ -48,6 +50,50 @@ def test_fifty_vote_for_an_idea_while_others_carry_theirs_to_it(member, board, c
     all_at_once(calls)
     idea.refresh_from_db()
     assert idea.vote_count == IdeaVote.objects.filter(topic=idea).count() == FIFTY
+
+
+@pytest.mark.parametrize("method", ["single", "ranked"])
+def test_fifty_vote_in_a_poll_and_change_their_minds(member, board, crowd, method):
+    topic = opened(member, board, "discussion")
+    wish = kinds.PollWish(options=["Light", "Medium", "Dark"], method=method)
+    poll = kinds.open_poll(by=member, topic=topic, wish=wish)
+    options = list(poll.options.values_list("pk", flat=True))
+    vote = kinds.vote_in_poll
+    all_at_once(
+        partial(vote, by=each, poll=poll, choices=[options[(number + turn) % 3]])
+        for turn in (0, 1)
+        for number, each in enumerate(crowd)
+    )
+    poll.refresh_from_db()
+    assert poll.ballot_count == PollBallot.objects.count() == FIFTY
+    kept = list(poll.options.values_list("count", flat=True))
+    assert sum(kept) == FIFTY
+    recount_poll(poll)
+    assert list(poll.options.values_list("count", flat=True)) == kept
+
+
+def test_fifty_vote_while_the_poll_is_being_closed(member, board, crowd):
+    """Who comes after it is told so; whoever was counted was in time."""
+    topic = opened(member, board, "discussion")
+    wish = kinds.PollWish(options=["Light", "Dark"])
+    poll = kinds.open_poll(by=member, topic=topic, wish=wish)
+    light = poll.options.values_list("pk", flat=True)[0]
+
+    def vote(by) -> bool:
+        try:
+            kinds.vote_in_poll(by=by, poll=poll, choices=[light])
+        except NotAllowed:
+            return False
+        return True
+
+    calls = [partial(vote, each) for each in crowd]
+    calls.insert(25, partial(kinds.close_poll, by=member, poll=poll))
+    said = all_at_once(calls)
+    poll.refresh_from_db()
+    taken = sum(1 for each in said if each is True)
+    assert poll.ballot_count == PollBallot.objects.count() == taken
+    assert not PollBallot.objects.filter(cast_at__gt=poll.closes_at).exists()
+    assert taken < FIFTY
 
 
 def test_fifty_say_at_once_what_solved_it(member, board):

@@ -6,6 +6,7 @@ from community.demo.planting.asking import plant_questions
 from community.demo.planting.everyday import plant_letters
 from community.demo.planting.faces import plant_faces
 from community.demo.planting.inbox import plant_inbox
+from community.demo.planting.kinds import plant_kinds
 from community.demo.planting.library import plant_library
 from community.demo.planting.order import plant_order
 from community.demo.planting.people import plant_people
@@ -26,6 +27,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("the library, and how visitors signed in", plant_shelf),
     ("terms and the vote on them", plant_votes),
     ("reports and the log", plant_order),
+    ("ideas, polls and announcements", plant_kinds),
     ("who follows what", plant_inbox),
     ("letters to support", plant_letters),
     ("visits", plant_visits),

@@ -90,12 +90,12 @@ def _solutions(
     return [
         Solution(
             topic=topic,
-            post=world.posts[topic.pk, 2 + each.replies.index(each.solution)],
+            post=world.posts[topic.pk, 2 + each.replies.index(solution)],
             marked_by=topic.author,
-            marked_at=topic.solved_at or topic.bumped_at,
+            marked_at=(topic.solved_at or topic.bumped_at) + timedelta(minutes=4 * place),
         )
         for each, topic in zip(everything, topics, strict=True)
-        if each.solution
+        for place, solution in enumerate(each.solutions)
     ]
 
 
