@@ -16,17 +16,17 @@ from forums.models import Topic
 class CompletionView(View):
     def get(self, request: HttpRequest) -> JsonResponse:
         demand_pace(f"complete:{who(request)}", limit=240, seconds=60, when_down=True)
-        found = self.options(request, request.GET.get("q", ""))
+        found = self.offers(request, request.GET.get("q", ""))
         response = JsonResponse({"options": [asdict(option) for option in found]})
         response["Cache-Control"] = "no-store"
         return response
 
-    def options(self, request: HttpRequest, query: str) -> list[Option]:
+    def offers(self, request: HttpRequest, query: str) -> list[Option]:
         raise NotImplementedError
 
 
 class PeopleCompletionView(LoginRequiredMixin, CompletionView):
-    def options(self, request: HttpRequest, query: str) -> list[Option]:
+    def offers(self, request: HttpRequest, query: str) -> list[Option]:
         number = request.GET.get("topic", "")
         topic = None
         if number.isdecimal() and len(number) < 10:
@@ -35,10 +35,10 @@ class PeopleCompletionView(LoginRequiredMixin, CompletionView):
 
 
 class TopicCompletionView(CompletionView):
-    def options(self, request: HttpRequest, query: str) -> list[Option]:
+    def offers(self, request: HttpRequest, query: str) -> list[Option]:
         return queries.topics(request.user, query)
 
 
 class TagCompletionView(CompletionView):
-    def options(self, request: HttpRequest, query: str) -> list[Option]:
+    def offers(self, request: HttpRequest, query: str) -> list[Option]:
         return queries.tags(request.user, query)

@@ -30,8 +30,8 @@ class DraftRow:
 def drafts_of(member: Member) -> list[DraftRow]:
     """Newest first: questions on their way, replies, edits."""
     asked = Draft.objects.unposted().filter(member=member).exclude(title="", source="")
-    kept = KeptWords.objects.filter(member=member).select_related("post")
-    kept = list(kept.order_by("-updated_at")[:MOST])
+    theirs = KeptWords.objects.filter(member=member).select_related("post")
+    kept = list(theirs.order_by("-updated_at")[:MOST])
     topic_ids = {words.topic_id or words.post.topic_id for words in kept}  # type: ignore[union-attr]
     titles = dict(
         Topic.objects.readable_by(member).filter(pk__in=topic_ids).values_list("pk", "title")
