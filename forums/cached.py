@@ -47,6 +47,7 @@ facts.spare_subject("post", of_posts)
 facts.subject("tag", lambda ids: [SITE])  # its name stands wherever a topic has it
 facts.subject("board", lambda ids: [SITE])  # who may read and write there
 facts.unseen("forums.BookmarkDue")  # between a member and themselves
+facts.unseen("forums.RevisionStruck")  # histories are not kept
 # More than the topic they name: where it was before, and what went to another.
 facts.whole_site(
     "forums.TopicMoved", "forums.TopicsMerged", "forums.TopicsUnmerged", "forums.TopicSplit",

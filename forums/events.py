@@ -25,6 +25,26 @@ class PostEdited:
     post_id: int
     topic_id: int
     by_id: int
+    revision_id: int | None = None
+    """The row that keeps what it said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostWikiTurned:
+    """A post was opened for others to edit, or closed again."""
+
+    post_id: int
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionStruck:
+    """An earlier wording was struck out, or given back."""
+
+    revision_id: int
+    post_id: int
+    by_id: int
 
 
 @dataclass(frozen=True, slots=True)

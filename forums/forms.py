@@ -81,3 +81,24 @@ class PostForm(PictureMixin):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid.uuid4())
+
+
+class EditForm(PostForm):
+    """The new text of a post, and why. `version` is what its writer has seen of it."""
+
+    reason = forms.CharField(
+        label=_("Why you change it"), max_length=200, required=False,
+        help_text=_("It stands in the post's history."),
+    )  # fmt: skip
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1
+    )
+
+    def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].label = _("The words") if needs_reason else _("Your words")
+        if needs_reason:
+            reason = self.fields["reason"]
+            reason.required = True
+            reason.help_text = _("The author is told, and it stands in the history.")
+            reason.error_messages["required"] = _("Say why in a few words: the author is told.")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Role, Viewer
-from accounts.standing.rights import is_newcomer, most_links, most_pictures
+from accounts.standing.rights import is_newcomer, may_edit_wikis, most_links, most_pictures
 from core.rules import ALLOWED, Verdict, denied
 from core.text import links_and_pictures
 from forums.boards.rules import may_begin_on, may_reply_on
@@ -53,11 +53,31 @@ def may_edit_post(viewer: Viewer, post: Post) -> Verdict:
         return _archived()
     if post.state != State.VISIBLE:
         return denied(_("This post is not shown at present, so it cannot be edited."))
-    if not viewer.is_authenticated or post.author_id != viewer.pk:
+    if not viewer.is_authenticated:
+        return denied(_("Sign in to edit."))
+    if post.author_id != viewer.pk and not may_moderate(viewer, post.topic.space_id):
+        return _may_edit_wiki_post(viewer, post)
+    return _is_ours(post)
+
+
+def _is_ours(post: Post) -> Verdict:
+    return denied(_("Imported posts keep their words.")) if post.is_html else ALLOWED
+
+
+def _may_edit_wiki_post(viewer: Viewer, post: Post) -> Verdict:
+    """Others' posts that are open to edit: for who has earned the right, while the conversation goes on."""
+    if not post.is_wiki:
         return denied(_("Only its author can edit a post."))
-    if post.is_html:
-        return denied(_("Imported posts keep their words."))
-    return ALLOWED
+    if not may_edit_wikis(viewer):
+        return denied(_("You may edit posts that are open to others from trust level 2 on."))
+    if not Post.objects.visible_to(viewer).filter(pk=post.pk).exists():
+        return denied(_("This post is not there for you."))
+    return is_open(post.topic) and _is_ours(post)
+
+
+def needs_reason(viewer: Viewer, post: Post) -> bool:
+    """Whoever edits another's words by their office says why."""
+    return post.author_id != viewer.pk and not (post.is_wiki and may_edit_wikis(viewer))
 
 
 def may_delete_post(viewer: Viewer, post: Post) -> Verdict:

@@ -27,6 +27,7 @@ def tell_of_post(fact: events.PostCreated) -> None:
     events.PostUnhidden,
     events.PostThanked,
     events.ReactionChanged,
+    events.PostWikiTurned,
     name="forums.tell_of_change",
 )
 def tell_of_change(fact: events.PostEdited) -> None:

@@ -5,6 +5,7 @@ from forums.drafting import views as drafting
 from forums.keeping import views as keeping
 from forums.lists import kinds
 from forums.views import ask, lists, member, post, reading, reply, tags, topic
+from forums.wording import views as wording
 
 app_name = "forums"
 
@@ -55,6 +56,9 @@ urlpatterns = [
         name="post_restoration",
     ),
     path("posts/<int:post_id>/bookmark/", keeping.BookmarkView.as_view(), name="bookmark"),
+    path("posts/<int:post_id>/history/", wording.HistoryView.as_view(), name="post_history"),
+    path("posts/<int:post_id>/wiki/", wording.WikiView.as_view(), name="post_wiki"),
+    path("revisions/<int:revision_id>/striking/", wording.StrikingView.as_view(), name="striking"),
     path("bookmarks/", keeping.BookmarksView.as_view(), name="bookmarks"),
     path("posts/<int:post_id>/solution/", post.SolutionView.as_view(), name="solution"),
     path("posts/<int:post_id>/thanks/", post.ThanksView.as_view(), name="thanks"),

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from events.registry import subscribe
-from forums.events import BookmarkDue
-from forums.models import Bookmark, Post
+from forums.events import BookmarkDue, PostEdited
+from forums.models import Bookmark, Post, PostRevision
 from notifications.actions import tell
 from notifications.actions.tell import Notice
 from notifications.models import Kind
@@ -33,3 +33,21 @@ def remind_of_bookmark(event: BookmarkDue) -> None:
             text=kept.note,
         )  # fmt: skip
     tell(member_ids={member.pk}, notice=notice)
+
+
+@subscribe(PostEdited, name="notifications.tell_of_edit")
+def tell_of_edit(event: PostEdited) -> None:
+    """Whose words others changed hears who it was, and why."""
+    revision = PostRevision.objects.filter(pk=event.revision_id).select_related("post").first()
+    if revision is None or revision.post.author_id == event.by_id:
+        return
+    post = revision.post
+    author = Member.objects.get(pk=post.author_id)
+    if not Post.objects.visible_to(author).filter(pk=post.pk).exists():
+        return
+    notice = Notice(
+        key=f"edited:{revision.pk}", kind=Kind.EDITED, actor_id=event.by_id,
+        url=reverse("forums:post_history", args=[post.pk]), topic_id=post.topic_id, post_id=post.pk,
+        text=revision.reason,
+    )  # fmt: skip
+    tell(member_ids={author.pk}, notice=notice)

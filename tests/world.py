@@ -34,7 +34,15 @@ from content.actions import add_asset, publish_article, write_article
 from content.models import Asset
 from events.actions import deliver
 from events.models import Event
-from forums.actions import delete_post, hide_post, mark_solution, open_topic, reply, save_draft
+from forums.actions import (
+    delete_post,
+    edit_post,
+    hide_post,
+    mark_solution,
+    open_topic,
+    reply,
+    save_draft,
+)
 from forums.actions.kinds import (
     PollWish,
     change_idea_status,
@@ -48,6 +56,7 @@ from forums.curating.timers import set_timer
 from forums.keeping.bookmarks import keep_post
 from forums.models import Board, BoardAccess, Bookmark, Topic
 from forums.reading.marking import mark_all_read
+from forums.wording.acts import strike_out
 from governance.actions import advance_proposals, cast_ballot, establish_policy
 from integrations.models import ImportedPost, ImportRun, ImportSource
 from moderation.actions import hide_post as decide_to_hide
@@ -242,6 +251,15 @@ def world(
     for post in (hidden_reply, private_reply, deleted_reply, closed_reply):
         Bookmark.objects.create(member=member, post=post, note=canary("bookmarknote"))
 
+    # What posts said before
+    earlier = []
+    for each, word in ((answered, "struckwords"), (private_reply, "privatereply")):
+        said = each.source
+        for source in (f"{said} {canary(word)}", said):
+            edit_post(by=each.author, post=each, source=source)
+        earlier.append(each.revisions.order_by("pk").last())
+        strike_out(by=manager, revision=earlier[-1], reason="Somebody's address.")
+
     # Articles
     article = publish_article(
         member=evangelist,
@@ -376,6 +394,7 @@ def world(
         "act_id": acts,
         "curation_id": curations,
         "timer_id": timers,
+        "revision_id": [{"revision_id": each.pk} for each in earlier],
     }
     world.args = {
         "accounts:kept_act": [{"key": str(waiting.pk)}],

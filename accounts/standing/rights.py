@@ -60,6 +60,11 @@ def may_tidy(viewer: Viewer) -> bool:
     return isinstance(viewer, Member) and viewer.trust >= Member.Trust.REGULAR
 
 
+def may_edit_wikis(viewer: Viewer) -> bool:
+    """Edit posts of others that are open to it."""
+    return isinstance(viewer, Member) and viewer.trust >= Member.Trust.MEMBER
+
+
 class Right(NamedTuple):
     """What a level opens, in words. A higher level's right of the same kind stands in its place."""
 
@@ -98,6 +103,7 @@ RIGHTS: dict[int, list[Right]] = {
             ),
             "holding",
         ),
+        Right(_("You may edit wiki posts: posts of others that are open to it"), "wikis"),
         _room(2),
     ],
     3: [

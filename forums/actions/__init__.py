@@ -3,7 +3,13 @@ from forums.actions.forget_author import forget_author
 from forums.actions.hide_post import hide_post, unhide_post
 from forums.actions.measure import cook_within_rights
 from forums.actions.open_topic import open_topic
-from forums.actions.post import delete_post, edit_post, restore_post
+from forums.actions.post import (
+    EditedMeanwhile,
+    delete_post,
+    edit_post,
+    restore_post,
+    version_of,
+)
 from forums.actions.rename_in_posts import rename_in_posts
 from forums.actions.reply import reply
 from forums.actions.solution import mark_solution, withdraw_solution
@@ -11,6 +17,7 @@ from forums.actions.thank import thank, unthank
 from forums.actions.views import write_views
 
 __all__ = [
+    "EditedMeanwhile",
     "cook_within_rights",
     "adopt_drafts",
     "delete_post",
@@ -28,6 +35,7 @@ __all__ = [
     "thank",
     "unhide_post",
     "unthank",
+    "version_of",
     "withdraw_solution",
     "write_views",
 ]

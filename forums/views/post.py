@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -13,14 +14,16 @@ from accounts.signed_in import reader_of, signed_in
 from core.compiled import render_compiled
 from core.limits import demand_pace, who
 from core.rules import demand
-from core.text import TextRefused
+from core.text import TextRefused, diff_html
 from forums import actions, rules
 from forums.drafting.views import words_for
 from forums.drafting.words import settle_words
-from forums.forms import PostForm
+from forums.forms import EditForm
+from forums.keeping.undoing import with_undo
 from forums.models import Bookmark, Post
 from forums.showing import one_post, reactions_for
 from forums.views.pictures import with_picture
+from forums.wording.rules import may_read_history, may_turn_wiki
 from spaces.reactions import THANKS
 
 
@@ -67,6 +70,8 @@ class PostMenuView(LoginRequiredMixin, View):
             "reactions": reactions_for(request.user, post),
             "bookmark": Bookmark.objects.kept_by(signed_in(request)).filter(post=post).first(),
             "may_edit": rules.may_edit_post(request.user, post),
+            "may_turn_wiki": may_turn_wiki(request.user, post),
+            "may_read_history": post.edited_at and may_read_history(request.user, post),
             "may_delete": rules.may_delete_post(request.user, post),
             "may_restore": rules.may_restore_post(request.user, post),
         }
@@ -79,39 +84,64 @@ class PostEditView(LoginRequiredMixin, View):
         post = readable_post(request, post_id)
         demand(rules.may_edit_post(request.user, post))
         kept = words_for(request, post)
-        return self.page(request, post, PostForm(initial={"source": (kept or post).source}))
+        begun = {"source": (kept or post).source, "version": actions.version_of(post)}
+        return self.page(request, post, self.form(request, post, initial=begun))
 
     def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
         post = readable_post(request, post_id)
         demand(rules.may_edit_post(request.user, post))
         demand_pace(f"edit:{who(request)}", limit=30, seconds=60, when_down=True)
-        form = PostForm(request.POST, request.FILES)
-        if form.is_valid():
-            source = with_picture(request, form)
-            if source is not None:
-                try:
-                    member = signed_in(request)
-                    edited = actions.edit_post(by=member, post=post, source=source)
-                    settle_words(
-                        member=member,
-                        place=post,
-                        source=source,
-                        browser_id=request.browser.id,  # type: ignore[attr-defined]
-                    )
-                    return redirect(edited)
-                except TextRefused as error:
-                    form.add_error("source", str(error))
-        return self.page(request, post, form, status=422)
+        form = self.form(request, post, request.POST, request.FILES)
+        source = with_picture(request, form) if form.is_valid() else None
+        if source is None:
+            return self.page(request, post, form, status=422)
+        try:
+            edited = self.save(request, post, form, source)
+        except actions.EditedMeanwhile as late:
+            return self.both_texts(request, late.post, form, source)
+        except TextRefused as error:
+            form.add_error("source", str(error))
+            return self.page(request, post, form, status=422)
+        return redirect(edited)
 
-    def page(self, request: HttpRequest, post: Post, form: PostForm, **more: Any) -> HttpResponse:
-        request.space = post.topic.board.space  # type: ignore[attr-defined]
-        form.fields["source"].label = _("Your words")
-        return render(
-            request,
-            "forums/post/edit.html",
-            {"post": post, "topic": post.topic, "form": form},
-            **more,
+    def form(self, request: HttpRequest, post: Post, *given: Any, **more: Any) -> EditForm:
+        return EditForm(*given, needs_reason=rules.needs_reason(request.user, post), **more)
+
+    def save(self, request: HttpRequest, post: Post, form: EditForm, source: str) -> Post:
+        member = signed_in(request)
+        edited = actions.edit_post(
+            by=member,
+            post=post,
+            source=source,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
         )
+        settle_words(
+            member=member,
+            place=post,
+            source=source,
+            browser_id=request.browser.id,  # type: ignore[attr-defined]
+        )
+        return edited
+
+    def both_texts(
+        self, request: HttpRequest, post: Post, form: EditForm, source: str
+    ) -> HttpResponse:
+        """Who saves second reads the first one's words beside their own; saving once more takes theirs."""
+        begun = {"source": source, "version": actions.version_of(post)}
+        begun["reason"] = form.cleaned_data["reason"]
+        last = post.revisions.select_related("edited_by").order_by("-pk").first()
+        more = {"theirs": post.source, "by": last and last.edited_by}
+        more["diff"] = diff_html(post.source, source)
+        again = self.form(request, post, initial=begun)
+        return self.page(request, readable_post(request, post.pk), again, more, status=422)
+
+    def page(
+        self, request: HttpRequest, post: Post, form: EditForm, more: Any = None, **how: Any
+    ) -> HttpResponse:
+        request.space = post.topic.board.space  # type: ignore[attr-defined]
+        context = {"post": post, "topic": post.topic, "form": form, **(more or {})}
+        return render(request, "forums/post/edit.html", context, **how)
 
 
 class PostDeletionView(LoginRequiredMixin, View):
@@ -119,7 +149,8 @@ class PostDeletionView(LoginRequiredMixin, View):
         post = readable_post(request, post_id)
         demand(rules.may_delete_post(request.user, post))
         actions.delete_post(by=signed_in(request), post=post)
-        messages.success(request, _("Deleted. You can bring it back where it stood."))
+        back = reverse("forums:post_restoration", args=[post.pk])
+        messages.success(request, with_undo(_("Deleted: nobody else sees it now."), back))
         return redirect(post)
 
 

@@ -32,6 +32,7 @@ ENTITLED: dict[str, str] = {
     "hiddentopic": "outsider manager",
     "deletedreply": "outsider",
     "deletedtopic": "outsider",
+    "struckwords": "manager outsider",  # who wrote it reads it among what is known of them
     "bookmarknote": "member",
     "reportnote": "member manager",  # whoever wrote it reads it among what is known of them
     "draftarticle": "evangelist",
