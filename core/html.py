@@ -137,9 +137,12 @@ def _words_only(safe: str) -> str:
         parts.append(safe[at : tag.start()])
         at = tag.end()
         values = _values(attributes)
-        if not closing and values.get("class") in _UNTOLD:
+        untold = (
+            [] if closing else [word for word in values.get("class", "").split() if word in _UNTOLD]
+        )
+        if untold:
             hidden, depth = name, 1
-            parts.append(_UNTOLD[values["class"]])
+            parts.append(_UNTOLD[untold[0]])
         elif name == "img":
             parts.append(_as_text(values.get("alt", "")))
         elif _BLOCK_END.fullmatch(tag[0]):

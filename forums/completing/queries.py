@@ -49,9 +49,11 @@ def _named(begins: str, *, is_wide: bool = True) -> QuerySet[Member]:
     members = Member.objects.active().annotate(low_handle=Lower("handle"), low_name=Lower("name"))
     if not begins:
         return members.order_by("low_handle")
-    alike = members.filter(Q(low_handle__startswith=begins) | Q(low_name__startswith=begins))
-    some = alike.order_by().values("pk")[:CANDIDATES]
-    named = members.filter(Q(pk__in=some) | Q(low_handle=begins)) if is_wide else alike
+    named = members.filter(Q(low_handle__startswith=begins) | Q(low_name__startswith=begins))
+    if is_wide:  # two short reads of the indexes; as one condition they would read every member
+        some = {*named.order_by().values_list("pk", flat=True)[:CANDIDATES]}
+        some.update(members.filter(low_handle=begins).values_list("pk", flat=True))
+        named = members.filter(pk__in=some)
     exact = Case(
         When(low_handle=begins, then=Value(True)), default=Value(False), output_field=BooleanField()
     )

@@ -80,6 +80,9 @@ class TestSpoilers:
         words = plain_text(html)
         assert words == "Before […] after […] end"
 
+    def test_nor_with_another_class_beside_it(self):
+        assert plain_text('<span class="hl-k spoiler">secret</span> b') == "[…] b"
+
     def test_nor_does_a_broken_one(self):
         assert "secret" not in plain_text('<span class="spoiler">a <span>b</span> secret')
         assert (
