@@ -127,6 +127,13 @@ class BookmarkDue:
 
 
 @dataclass(frozen=True, slots=True)
+class TagChanged:
+    """A tag was described, renamed, joined with another or deleted, or that was undone."""
+
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRewritten:
     """Somebody left the community: what they had written here, or what called them by name, reads otherwise now."""
 

@@ -10,6 +10,7 @@ from forums.wording import views as wording
 app_name = "forums"
 
 urlpatterns = [
+    path("", include("forums.boards.urls")),
     path("", include("forums.curating.urls")),
     path("", include("forums.kinds.urls")),
     path("latest/", lists.TopicListView.as_view(), name="latest"),
@@ -34,6 +35,7 @@ urlpatterns = [
     path("topics/<int:topic_id>/at/", reading.TopicAtView.as_view(), name="topic_at"),
     path("tags/", tags.TagsView.as_view(), name="tags"),
     path("tags/<str:slug>/", tags.TagView.as_view(), name="tag"),
+    path("", include("forums.tagging.urls")),
     path("spaces/", lists.SpacesView.as_view(), name="spaces"),
     path("s/<slug:space>/", lists.SpaceView.as_view(), name="space"),
     path("s/<slug:space>/<slug:board>/", lists.BoardView.as_view(), name="board"),

@@ -18,8 +18,11 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.keeping")
         import_module("notifications.arrivals")
         live.register("member", _is_oneself)
-        following = import_module("forums.reading.following")
-        following.register(import_module("notifications.following").followed_topics)
+        own = import_module("notifications.following")
+        import_module("forums.reading.following").register(own.followed_topics)
+        joins = import_module("forums.tagging.keeping").joins
+        if own.follow_along not in joins:
+            joins.append(own.follow_along)
         places = import_module("notifications.places")
         slots.fill("header", "notifications/_inbox_link.jinja", context=places.inbox_link, order=80)
         slots.fill("menu", "notifications/_menu.jinja", context=places.inbox_link, order=20)

@@ -3,9 +3,16 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from taggit.models import Tag
 
 from notifications.models import Subscription
+
+
+def follow_along(tag: Tag, into: Tag) -> None:
+    """Who follows a tag that is joined with another follows the other; undoing leaves it at that."""
+    theirs = Subscription.objects.filter(member=OuterRef("member"), tag=into)
+    Subscription.objects.filter(~Exists(theirs), tag=tag).update(tag=into)
 
 
 def followed_topics(viewer: Any) -> Q:

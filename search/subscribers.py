@@ -10,6 +10,7 @@ from content.events import ArticleEdited, ArticlePublished, ArticleWithdrawn
 from events.registry import subscribe
 from forums import events as forums
 from forums.curating import events as curating
+from forums.tagging.queries import topics_touched_by
 from governance.events import PolicyEstablished, ProposalAnnounced, ProposalDecided
 from governance.models import Proposal
 from search import engine
@@ -23,6 +24,7 @@ OF_A_TOPIC = (
     curating.TopicMoved, curating.TopicKindChanged, curating.TopicRetitled, curating.TopicRetagged,
 )  # fmt: skip
 OF_TWO_TOPICS = curating.OF_TWO
+AT_ONCE = 200
 OF_AN_ARTICLE = (ArticlePublished, ArticleEdited, ArticleWithdrawn)
 
 
@@ -34,6 +36,13 @@ def reindex_topic(event: Any) -> None:
 @subscribe(*OF_TWO_TOPICS, name=topics.SUBSCRIBER)
 def reindex_two_topics(event: Any) -> None:
     reindex(kind=topics.KIND, ids=[event.topic_id, event.other_id])
+
+
+@subscribe(forums.TagChanged, name="search.reindex_tagged")
+def reindex_tagged(event: forums.TagChanged) -> None:
+    ids = topics_touched_by(event.change_id)
+    for start in range(0, len(ids), AT_ONCE):
+        reindex(kind=topics.KIND, ids=ids[start : start + AT_ONCE])
 
 
 @subscribe(*OF_AN_ARTICLE, name=articles.SUBSCRIBER)

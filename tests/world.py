@@ -54,8 +54,9 @@ from forums.curating.changing import retag_topic
 from forums.curating.holding import pin_topic
 from forums.curating.timers import set_timer
 from forums.keeping.bookmarks import keep_post
-from forums.models import Board, BoardAccess, Bookmark, Topic
+from forums.models import Board, BoardAccess, Bookmark, TagChange, Topic
 from forums.reading.marking import mark_all_read
+from forums.tagging.keeping import describe_tag
 from forums.wording.acts import strike_out
 from governance.actions import advance_proposals, cast_ballot, establish_policy
 from integrations.models import ImportedPost, ImportRun, ImportSource
@@ -250,6 +251,7 @@ def world(
         keep_post(by=member, post=each, note=canary("bookmarknote"))
     for post in (hidden_reply, private_reply, deleted_reply, closed_reply):
         Bookmark.objects.create(member=member, post=post, note=canary("bookmarknote"))
+    describe_tag(by=manager, tag=Tag.objects.get(name=canary("open")), description="Grinders.")
 
     # What posts said before
     earlier = []
@@ -408,6 +410,26 @@ def world(
             {"where": "everywhere", "grant_id": manager.role_grants.get().pk},
             {"where": "space", "grant_id": evangelist.space_roles.get().pk},
         ],
+        **{
+            f"forums:{name}": [{"space": each.slug} for each in (space, private_space)]
+            for name in ("boards", "board_new")
+        },
+        **{
+            f"forums:board_{name}": [
+                {"space": each.space.slug, "board": each.slug}
+                for each in (board, council, minutes, private_board)
+            ]
+            for name in ("edit", "archive", "deletion", "readers")
+        },
+        "forums:board_reader_end": [
+            {"space": space.slug, "board": "council", "access_id": each.pk}
+            for each in BoardAccess.objects.all()
+        ],
+        "forums:tag_change_undo": [{"change_id": each.pk} for each in TagChange.objects.all()],
+        **{
+            f"forums:{name}": [{"slug": each.slug} for each in Tag.objects.order_by("name")]
+            for name in ("tag_edit", "tag_synonyms", "tag_deletion")
+        },
         "forums:tag": [
             {"slug": each.slug} for each in Tag.objects.order_by("name") if "open" in each.name
         ] + [{"slug": each.slug} for each in Tag.objects.order_by("name")],

@@ -32,16 +32,16 @@ def may_keep_boards(viewer: Viewer, space: Space | int) -> Verdict:
 
 def may_begin_on(viewer: Viewer, board: Board) -> Verdict:
     """Whether the board takes new conversations from this person at all; of which kind is asked elsewhere."""
-    verdict = _takes_posts(board)
+    verdict = takes_posts(board)
     return verdict and _is_among(viewer, board, board.topics_by, _("begun"))
 
 
 def may_reply_on(viewer: Viewer, board: Board) -> Verdict:
-    verdict = _takes_posts(board)
+    verdict = takes_posts(board)
     return verdict and _is_among(viewer, board, board.replies_by, _("continued"))
 
 
-def _takes_posts(board: Board) -> Verdict:
+def takes_posts(board: Board) -> Verdict:
     if board.archived_at:
         return denied(_("This board is archived: it can be read, and takes no more posts."))
     if board.is_read_only:

@@ -91,6 +91,9 @@ class Board(models.Model):
         models.CharField(max_length=20), default=list, db_default=[], blank=True,
         help_text=_("roles that read it where it is private"),
     )  # fmt: skip
+    topic_count = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("visible ones; the database keeps it, by triggers")
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = BoardQuerySet.as_manager()

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Func, Q, QuerySet
-from taggit.models import Tag
+from taggit.models import Tag, TaggedItem
 
 from accounts.models import Viewer
-from forums.models import TagSynonym, Topic
+from forums.models import TagChange, TagSynonym, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,14 @@ def counted_tags(viewer: Viewer, *, starting: str = "", most: int = 300) -> list
         tag.pk: CountedTag(tag, counts.get(tag.name, 0)) for tag in tags.select_related("facts")
     }
     return sorted(found.values(), key=lambda each: (-each.topics, each.tag.name))[:most]
+
+
+def topics_touched_by(change_id: int) -> list[int]:
+    """The topics whose tags read otherwise since a change: those of the tag, and those of one it took in or lost."""
+    change = TagChange.objects.filter(pk=change_id).first()
+    if change is None or change.kind == TagChange.Kind.DESCRIBED:
+        return []
+    kind = ContentType.objects.get_for_model(Topic)
+    uses = TaggedItem.objects.filter(content_type=kind, tag=change.tag_id)
+    joined = change.before.get("joined", {}).get("topics", [])
+    return sorted({*uses.values_list("object_id", flat=True), *joined})

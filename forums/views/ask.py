@@ -72,7 +72,18 @@ class AskView(View):
             space__slug=request.GET.get("space", "")
         )
         board = board.filter(slug=request.GET["board"]) if request.GET.get("board") else board
-        return initial | {"board": board.exclude(kinds=[]).values_list("pk", flat=True).first()}
+        return initial | self.of_board(request, board.exclude(kinds=[]).first())
+
+    def of_board(self, request: HttpRequest, board: Board | None) -> dict[str, Any]:
+        """What the board offers a new conversation: its usual kind, and for questions its template."""
+        if board is None:
+            return {}
+        kind = request.GET.get("kind", "")
+        kind = kind if kind in board.kinds else board.default_kind
+        found: dict[str, Any] = {"board": board.pk, "kind": kind}
+        if kind == Topic.Kind.QUESTION and board.question_template:
+            found["source"] = board.question_template
+        return found
 
     def reads_well(self, form: AskForm, poll: PollForm, source: str) -> bool:
         """Ask before anything is kept: a text refused later, and a machine's, does not wait for a sign-in."""

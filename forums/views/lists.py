@@ -12,6 +12,9 @@ from django.views import View
 from accounts.models import Viewer
 from core.pagecache import shows
 from core.pages import Page, place
+from forums.boards.rules import may_keep_boards, takes_posts
+from forums.boards.showing import boards_below, boards_of
+from forums.boards.slow import in_words
 from forums.cached import LATEST as SHOWS_LATEST
 from forums.cached import PEOPLE, space_lists
 from forums.cached import TOP as SHOWS_TOP
@@ -22,7 +25,7 @@ from forums.lists.newness import new_since, unread_since
 from forums.lists.places import board_at, space_at
 from forums.lists.rows import Narrowed, read
 from forums.lists.showing import shown, shown_to
-from forums.models import Board, ReadingMark, Topic
+from forums.models import ReadingMark, Topic
 from forums.queries import spaces_with_boards
 
 TOPICS_A_PAGE = 20
@@ -112,8 +115,12 @@ class SpaceView(TopicListView):
 
     def scope(self, request: HttpRequest, **kwargs: Any) -> Scope:
         space = request.space = space_at(request.user, kwargs["space"])  # type: ignore[attr-defined]
-        boards = list(Board.objects.visible_to(request.user).listed().filter(space=space))
-        return Scope(space=space.pk, base=space.get_absolute_url(), context={"boards": boards})
+        context = {
+            "boards": boards_of(request.user, space.pk),
+            "may_keep_boards": request.user.is_authenticated
+            and bool(may_keep_boards(request.user, space)),
+        }
+        return Scope(space=space.pk, base=space.get_absolute_url(), context=context)
 
 
 class BoardView(TopicListView):
@@ -123,8 +130,12 @@ class BoardView(TopicListView):
     def scope(self, request: HttpRequest, **kwargs: Any) -> Scope:
         board = board_at(request.user, kwargs["space"], kwargs["board"])
         request.space = board.space  # type: ignore[attr-defined]
+        context = {
+            "board": board, "below": boards_below(request.user, board),
+            "may_begin": bool(board.kinds) and takes_posts(board), "slow_words": in_words(board.slow_seconds),
+        }  # fmt: skip
         return Scope(
-            space=board.space_id, board=board.pk, base=board.get_absolute_url(), context={"board": board},
+            space=board.space_id, board=board.pk, base=board.get_absolute_url(), context=context,
         )  # fmt: skip
 
 
