@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
@@ -26,55 +27,50 @@ class BoardRow:
 
 
 COLUMNS = (
-    "id", "parent", "name", "slug", "description", "is_private", "is_read_only", "topic_count", "space__slug",
-    "newest",
+    "id", "parent", "name", "slug", "description", "is_private", "is_read_only", "topic_count", "newest",
 )  # fmt: skip
 
 
-def _rows(viewer: Any, boards: QuerySet[Board]) -> QuerySet[Board, Any]:
-    topics = Topic.objects.filter(board=OuterRef("pk"), state="visible").order_by(
-        "-bumped_at", "-id"
-    )
-    newest = topics.values(
+def _with_newest(boards: QuerySet[Board]) -> QuerySet[Board]:
+    topics = Topic.objects.filter(board=OuterRef("pk"), state="visible")
+    newest = topics.order_by("-bumped_at", "-id").values(
         found=JSONObject(id=F("pk"), title=F("title"), slug=F("slug"), at=F("bumped_at"))
     )
-    return boards.annotate(newest=Subquery(newest[:1])).values_list(*COLUMNS)
+    return boards.listed().annotate(newest=Subquery(newest[:1]))  # type: ignore[attr-defined]
 
 
 _of_space = Prepared(
-    lambda viewer: _rows(
-        viewer, Board.objects.visible_to(viewer).listed().filter(space=Given("space"))
-    )
+    lambda viewer: _with_newest(
+        Board.objects.visible_to(viewer).filter(space=Given("space"))
+    ).values_list(*COLUMNS, "space__slug")
 )
-_below = Prepared(
-    lambda viewer: _rows(
-        viewer, Board.objects.visible_to(viewer).listed().filter(parent=Given("board"))
-    )
-)
+
+
+def below(viewer: Any) -> ArraySubquery:
+    """An annotation for boards: those below each that this person sees, as `rows_below` reads them."""
+    boards = _with_newest(Board.objects.visible_to(viewer).filter(parent=OuterRef("pk")))
+    return ArraySubquery(boards.values(row=JSONObject(**{name: F(name) for name in COLUMNS})))
 
 
 def boards_of(viewer: Any, space_id: int) -> list[BoardRow]:
     """The boards this person sees, those below others within them. One query."""
-    rows = _of_space.fetch(viewer, space=space_id)
-    shown = {row.id: _row(row) for row in rows}
+    rows = [dict(row._asdict()) for row in _of_space.fetch(viewer, space=space_id)]
+    shown = {row["id"]: _row(row, row["space_slug"]) for row in rows}
     top = []
     for row in rows:
-        above = shown.get(row.parent)
-        (above.below if above else top).append(shown[row.id])
+        above = shown.get(row["parent"])
+        (above.below if above else top).append(shown[row["id"]])
     return top
 
 
-def boards_below(viewer: Any, board: Board) -> list[BoardRow]:
-    """One query; none for a board that stands below another."""
-    if board.parent_id:
-        return []
-    return [_row(row) for row in _below.fetch(viewer, board=board.pk)]
+def rows_below(found: list[dict[str, Any]], space_slug: str) -> list[BoardRow]:
+    return [_row(row, space_slug) for row in found]
 
 
-def _row(row: Any) -> BoardRow:
-    newest = row.newest
+def _row(row: dict[str, Any], space_slug: str) -> BoardRow:
+    newest = row["newest"]
     return BoardRow(
-        row.name, row.description, reverse("forums:board", args=[row.space_slug, row.slug]),
-        row.topic_count, row.is_private, row.is_read_only, newest,
+        row["name"], row["description"], reverse("forums:board", args=[space_slug, row["slug"]]),
+        row["topic_count"], row["is_private"], row["is_read_only"], newest,
         datetime.fromisoformat(newest["at"]) if newest else None,
     )  # fmt: skip

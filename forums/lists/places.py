@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.http import Http404
 
 from core.prepared import Given, Prepared
+from forums.boards.showing import below, rows_below
 from forums.models import Board
 from spaces.models import Space
 
@@ -14,11 +15,13 @@ def _columns(model: type[Model], prefix: str = "") -> list[str]:
     return [f"{prefix}{field.attname}" for field in model._meta.concrete_fields]
 
 
+OF_PARENT = ("parent__name", "parent__slug")
 _board = Prepared(
     lambda viewer: (
         Board.objects.visible_to(viewer)
         .filter(space__slug=Given("space"), slug=Given("board"))
-        .values_list(*_columns(Board), *_columns(Space, "space__"))
+        .annotate(below=below(viewer))
+        .values_list(*_columns(Board), *_columns(Space, "space__"), *OF_PARENT, "below")
     )
 )
 _space = Prepared(
@@ -29,13 +32,19 @@ _space = Prepared(
 
 
 def board_at(viewer: Any, space_slug: str, board_slug: str) -> Board:
-    """The board, its space with it. Raises Http404."""
+    """The board, with its space, the board above it and rows of those below. Raises Http404."""
     found = _board.fetch(viewer, space=space_slug, board=board_slug)
     if not found:
         raise Http404("There is no such board.")
     columns = _columns(Board)
     board = Board.from_db("default", columns, found[0][: len(columns)])
-    board.space = Space.from_db("default", _columns(Space), found[0][len(columns) :])
+    in_space = _columns(Space)
+    rest = found[0][len(columns) :]
+    board.space = Space.from_db("default", in_space, rest[: len(in_space)])
+    if board.parent_id:
+        name, slug = rest[len(in_space) : -1]
+        board.parent = Board(pk=board.parent_id, name=name, slug=slug, space=board.space)
+    board.rows_below = rows_below(rest[-1], board.space.slug)  # type: ignore[attr-defined]
     return board
 
 

@@ -13,7 +13,7 @@ from accounts.models import Viewer
 from core.pagecache import shows
 from core.pages import Page, place
 from forums.boards.rules import may_keep_boards, takes_posts
-from forums.boards.showing import boards_below, boards_of
+from forums.boards.showing import boards_of
 from forums.boards.slow import in_words
 from forums.cached import LATEST as SHOWS_LATEST
 from forums.cached import PEOPLE, space_lists
@@ -131,7 +131,7 @@ class BoardView(TopicListView):
         board = board_at(request.user, kwargs["space"], kwargs["board"])
         request.space = board.space  # type: ignore[attr-defined]
         context = {
-            "board": board, "below": boards_below(request.user, board),
+            "board": board, "below": board.rows_below,
             "may_begin": bool(board.kinds) and takes_posts(board), "slow_words": in_words(board.slow_seconds),
         }  # fmt: skip
         return Scope(
