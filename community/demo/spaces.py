@@ -9,6 +9,11 @@ class Board:
     name: str
     about: str
     kinds: tuple[str, ...] = ("question", "discussion")
+    below: str = ""
+    template: str = ""
+    slow: int = 0
+    seen_by: tuple[str, ...] = ()
+    """Roles: the board is private then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,13 @@ SPACES = (
                 slug="machines",
                 name="Machines and repairs",
                 about="Tern care, noises, leaks, gaskets and what to do with a screwdriver.",
+                template="**What happens:**\n\n**Since when, and after what:**\n\n**What have you tried?**\n",
+            ),
+            Board(
+                slug="workbench",
+                name="The workbench",
+                about="With the cover off: parts, tools and photographs of your own repairs.",
+                below="machines",
             ),
             Board(
                 slug="grinders",
@@ -72,7 +84,14 @@ SPACES = (
                 slug="news",
                 name="Announcements",
                 about="News from the workshop and about this community.",
+                slow=60,
                 kinds=("announcement", "discussion"),
+            ),
+            Board(
+                slug="prototypes",
+                name="Prototypes",
+                about="What we try out with a few of you before anybody else hears of it.",
+                seen_by=("evangelist",),
             ),
             Board(
                 slug="articles",
@@ -121,3 +140,11 @@ SPACES = (
         ),
     ),
 )
+
+# What some tags are for, and other words for them.
+TAGS = {
+    "wren": ("Our grinder: burrs, settings, retention, static.", ("wren grinder",)),
+    "tern": ("Our espresso machine, from the first shot to the last gasket.", ("tern machine",)),
+    "heron": ("Our kettle, and everything that pours.", ()),
+    "descaling": ("Getting rid of lime, and keeping it away.", ("scale removal", "decalcifying")),
+}

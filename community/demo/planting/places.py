@@ -53,12 +53,21 @@ def _plant_spaces(world: World) -> None:
             description=board.about,
             kinds=[kind for kind in board.kinds if kind not in COMPANY_KINDS],
             position=position,
+            question_template=board.template,
+            slow_seconds=board.slow,
+            is_private=bool(board.seen_by),
+            seen_by=list(board.seen_by),
         )
         for space in content.SPACES
         for position, board in enumerate(space.boards)
     ]
     Board.objects.bulk_create(boards)
     world.boards = {(row.space.slug, row.slug): row for row in boards}
+    for space in content.SPACES:
+        for board in filter(lambda each: each.below, space.boards):
+            row = world.boards[space.slug, board.slug]
+            row.parent = world.boards[space.slug, board.below]
+            row.save(update_fields=["parent"])
 
 
 def _plant_leaders(world: World) -> None:

@@ -2,11 +2,14 @@ import re
 from collections import Counter
 from datetime import datetime, timedelta
 
+from taggit.models import Tag
+
 from community.demo.conversations import Conversation, Reply, conversations
 from community.demo.planting.world import World, own_dates
+from community.demo.spaces import TAGS
 from core.text import cook
 from forums.actions.open_topic import slug_of
-from forums.models import Post, Reaction, Solution, State, Topic
+from forums.models import Post, Reaction, Solution, State, TagFacts, TagSynonym, Topic
 from forums.tagging.setting import set_tags_of_many
 from spaces.reactions import THANKS
 
@@ -20,6 +23,7 @@ def plant_talk(world: World) -> None:
     topics = plant_topics(world, everything)
     Solution.objects.bulk_create(_solutions(world, everything, topics))
     set_tags_of_many(topics=topics, names=[each.tags for each in everything])
+    _describe_tags()
 
 
 def plant_topics(world: World, everything: tuple[Conversation, ...]) -> list[Topic]:
@@ -131,3 +135,12 @@ def _thanks(world: World, post: Post, wished: int) -> list[Reaction]:
         )
         for giver, kind in zip(givers, kinds, strict=True)
     ]
+
+
+def _describe_tags() -> None:
+    """What a manager said of some tags."""
+    for name, (words, synonyms) in TAGS.items():
+        tag = Tag.objects.get_or_create(name=name)[0]
+        TagFacts.objects.create(tag=tag, description=words)
+        for other in synonyms:
+            TagSynonym.objects.create(name=other, slug=slug_of(other), tag=tag)
