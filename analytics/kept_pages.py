@@ -1,6 +1,7 @@
 """Pages that visitors get from the cache (core.pagecache) are counted, and noted where they agreed, as all others are."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 from django.utils import timezone
 
@@ -11,9 +12,15 @@ from core.pagecache.reads import Read, on_read
 
 def _listener(kind: str) -> Callable[[Read], None]:
     def listen(read: Read) -> None:
+        if kind == Kind.SEARCH and not _searched_for(read):
+            return  # the empty form
         gather(_note(read, kind) if read.consent is not None else None, kind)
 
     return listen
+
+
+def _searched_for(read: Read) -> str:
+    return parse_qs(read.environ.get("QUERY_STRING", "")).get("q", [""])[0].strip()
 
 
 def _note(read: Read, kind: str) -> Note:

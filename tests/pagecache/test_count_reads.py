@@ -134,3 +134,15 @@ def test_consenting_visitor_is_noted_and_nobody_else(topics):
     counted = {field.split("/", 1)[1]: number for field, number in stream.counts().items()}
     assert counted["read_topic/1"] == 1 and counted["read_topic/0"] == 2
     assert counted["visit/1"] == 1
+
+
+def test_the_empty_search_form_is_no_search(topics):
+    process = Process()
+    for query, number in (("", 0), ("q=", 0), ("q=+", 0), ("q=Topic", 1)):
+        stream._gathered.write_out()
+        valkey().delete(stream.COUNTS)
+        process.get("/search/", query)
+        assert process.get("/search/", query).status == 200
+        stream._gathered.write_out()
+        kept = sum(n for field, n in stream.counts().items() if "/search/" in field)
+        assert bool(kept) == bool(number), query

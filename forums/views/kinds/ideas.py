@@ -15,7 +15,7 @@ from core.pages import page
 from core.rules import demand
 from core.text import TextRefused
 from forums.actions import kinds
-from forums.cached import LATEST
+from forums.cached import LATEST, PEOPLE
 from forums.kinds import rules
 from forums.kinds.forms import StatusForm
 from forums.kinds.ideas import ORDER, ideas_of, roadmap
@@ -56,7 +56,7 @@ class IdeasView(View):
         status = request.GET.get("status", "")
         status = status if status in Topic.IdeaStatus.values else ""
         ideas = ideas_of(request.user, found, status).select_related("space", "author")
-        shows(request, f"space:{found.pk}" if found else LATEST)
+        shows(request, f"space:{found.pk}" if found else LATEST, PEOPLE)
         context = {
             "space": found,
             "is_everywhere": found is None,
