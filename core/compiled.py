@@ -3,18 +3,20 @@
 They are files "….jinja" beside the others. A page includes one by `{% compiled "forums/post/_posts.jinja" items=view.posts %}`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.template import engines
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 from jinja2.defaults import DEFAULT_NAMESPACE
@@ -28,7 +30,7 @@ def environment(**options: Any) -> Environment:
     """What the templates of this engine may use. A name nobody gave is an error, never an empty place."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(autoescape=True, **{k: v for k, v in options.items() if k != "autoescape"})
-    _functions.update(DEFAULT_NAMESPACE, _=gettext, ngettext=ngettext, icon=icon, url=address)
+    _functions.update(DEFAULT_NAMESPACE, part=part, ngettext=ngettext, icon=icon, url=address)
     _functions.update(static=_address_of_file, ago=ago, now=timezone.now, htmx_script=htmx_script)
     made.globals = _functions  # what apps add later is known, too
     return made
@@ -36,7 +38,24 @@ def environment(**options: Any) -> Environment:
 
 def render_compiled(name: str, context: dict[str, Any]) -> SafeString:
     """Render a compiled template; what it is given is escaped unless it is marked safe."""
-    return mark_safe(_template(name).render(context))  # noqa: S308 - rendered by an escaping template
+    words = _words[get_language()]
+    return mark_safe(_template(name).render(context, _=words.__getitem__))  # noqa: S308 - it escapes
+
+
+def part(name: str, context: dict[str, Any], request: Any) -> SafeString:
+    """An ordinary template inside a compiled one: for what is rarely there."""
+    return mark_safe(render_to_string(name, context, request))  # noqa: S308 - an escaping template
+
+
+class _Words(dict[str, str]):
+    """Translations into one language, each looked up once a process."""
+
+    def __missing__(self, message: str) -> str:
+        words = self[message] = gettext(message)
+        return words
+
+
+_words: dict[str | None, _Words] = defaultdict(_Words)
 
 
 def add_global(name: str, function: Callable[..., Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -183,10 +183,11 @@ class TopicView:
     @property
     def days(self) -> list[Day]:
         """The page's days, each with its first post."""
-        found: dict[str, Day] = {}
+        found: dict[date, Day] = {}
         for row in self.posts:
-            name = formats.date_format(timezone.localtime(row.created_at), "j M Y")
-            found.setdefault(name, Day(row.pk, name))
+            day = timezone.localtime(row.created_at).date()
+            if day not in found:
+                found[day] = Day(row.pk, formats.date_format(day, "j M Y"))
         return list(found.values())
 
 

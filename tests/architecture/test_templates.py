@@ -26,8 +26,7 @@ FORBIDDEN = {
 TOKENLESS = {
     "accounts/consent/_banner.html": "asked on pages from the cache; the view checks the origin",
     "content/library/_download_first.html": "the same for all visitors, too",
-    "forums/post/_thank_first.html": "stands on pages that are the same for all visitors; the view checks the origin",
-    "forums/kinds/_press_first.html": "the same",
+    "forums/kinds/_press_first.html": "stands on pages that are the same for all visitors; the view checks the origin",
     "notifications/mail/unsubscribe.html": "mail programs press it too; its address is signed",
 }
 
