@@ -212,7 +212,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 BREACHED_PASSWORDS_FILE = env.text("BREACHED_PASSWORDS_FILE")
 BREACHED_PASSWORDS_ONLINE = env.flag("BREACHED_PASSWORDS_ONLINE", False)
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.security.backend.MemberBackend"]
+SESSION_ENGINE = "accounts.security.session_store"
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004"
 ]  # handles are unique whatever their case: a functional constraint
