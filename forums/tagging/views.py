@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
@@ -17,7 +17,7 @@ from core.rules import NotAllowed, demand
 from forums.models import TagChange
 from forums.tagging import keeping
 from forums.tagging.forms import ReasonForm, SynonymForm, TagForm
-from forums.tagging.queries import description_of
+from forums.tagging.queries import description_of, is_seen
 from forums.tagging.rules import may_keep_tags
 
 RECORD_LINES = 100
@@ -31,7 +31,11 @@ class KeepersView(LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def tag(self, slug: str) -> Tag:
-        return get_object_or_404(Tag.objects.select_related("facts"), slug=slug)
+        """As far as one sees it: of a tag that only deleted words have, nobody is told."""
+        tag = get_object_or_404(Tag.objects.select_related("facts"), slug=slug)
+        if not is_seen(self.request.user, tag):
+            raise Http404
+        return tag
 
     def page(self, tag: Tag, *, status: int = 200, **given: forms.Form) -> HttpResponse:
         """All of a tag's forms on one page, the one that was sent with what was wrong."""
