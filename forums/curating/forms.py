@@ -13,9 +13,10 @@ from accounts.models import Viewer
 from forums.curating.queries import boards_kept_by, where_it_went
 from forums.models import Board, Topic, TopicTimer
 from forums.rules import may_open_topic
+from forums.tagging.names import read_names
+from forums.tagging.rules import may_tag
 
 TOLD = _("Everybody who reads the conversation is told.")
-MOST_TAGS = 5
 
 
 class ReasonForm(forms.Form):
@@ -88,7 +89,7 @@ class TagsForm(QuietForm):
     )  # fmt: skip
 
     def clean_tags(self) -> list[str]:
-        return words_of(self.cleaned_data["tags"])
+        return tags_in(self.viewer, self.cleaned_data["tags"])
 
 
 class KindForm(QuietForm):
@@ -126,12 +127,13 @@ def kinds_for(viewer: Viewer, board: Board | None) -> list[tuple[str, str]]:
     return [each for each in Topic.Kind.choices if may_open_topic(viewer, board, each[0])]
 
 
-def words_of(text: str) -> list[str]:
-    """Tags as they are kept; raises ValidationError for more than five."""
-    tags = sorted({tag.strip().lower() for tag in text.split(",") if tag.strip()})
-    if len(tags) > MOST_TAGS:
-        raise forms.ValidationError(_("Five tags are enough: name the ones that matter."))
-    return tags
+def tags_in(viewer: Viewer, text: str) -> list[str]:
+    """Tags as they are kept; raises ValidationError for more than five, and where they may not give them."""
+    names = read_names(text)
+    verdict = may_tag(viewer, names)
+    if not verdict:
+        raise forms.ValidationError(verdict.reason)
+    return names
 
 
 def topic_at(viewer: Viewer, text: str) -> Topic:
@@ -206,4 +208,4 @@ class BulkForm(ReasonForm):
             self.fields["reason"].help_text = _("Stays on the record.")
 
     def clean_tags(self) -> list[str]:
-        return words_of(self.cleaned_data["tags"])
+        return tags_in(self.viewer, self.cleaned_data["tags"])

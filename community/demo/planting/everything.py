@@ -6,6 +6,7 @@ from community.demo.planting.asking import plant_questions
 from community.demo.planting.everyday import plant_letters
 from community.demo.planting.faces import plant_faces
 from community.demo.planting.inbox import plant_inbox
+from community.demo.planting.keeping import plant_keeping
 from community.demo.planting.kinds import plant_kinds
 from community.demo.planting.library import plant_library
 from community.demo.planting.order import plant_order
@@ -32,6 +33,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("letters to support", plant_letters),
     ("visits", plant_visits),
     ("questions to members", plant_questions),
+    ("what managers keep in order", plant_keeping),
 )
 
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
@@ -27,6 +27,10 @@ class SplitView(ActView):
 
     def initial(self, topic: Topic) -> dict[str, Any]:
         return {"kind": topic.kind}
+
+    def page(self, request: HttpRequest, topic: Topic, form: Any, **more: Any) -> HttpResponse:
+        form.fields["title"].widget.attrs.pop("autofocus", None)  # the replies stand before it
+        return super().page(request, topic, form, **more)
 
     def act(self, by: Member, topic: Topic, data: dict[str, Any]) -> Curation:
         posts = list(self.chosen(topic))
