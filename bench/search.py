@@ -83,8 +83,9 @@ def measure(house: House, facts: dict[str, Any]) -> dict[str, Any]:
     port, cookie = house.port, f"sessionid={facts['cookies'][0]}"
     words = words_of(facts)
     beginnings = [f"/search/suggestions/?q={word[:n]}" for word in words for n in range(2, 6)]
-    loaded(port, facts["search"])  # warm, and kept
-    loaded(port, facts["search"], cookie)
+    for path in facts["search"]:  # warm, and kept
+        one_by_one(port, [path, path])
+    one_by_one(port, facts["search"], cookie)
     with bare_server(house) as bare:
         limit = loaded(bare, facts["bare_list"])
     return {
