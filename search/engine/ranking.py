@@ -12,12 +12,12 @@ from search.engine.asked import Filters
 from search.engine.results import Found
 from search.engine.showing import shown
 from search.engine.visible import Readable
-from search.engine.windows import frame
+from search.engine.windows import frame, wide_frame
 from search.engine.words import Asking
 
 MOST_FRESH = 400
 MOST_TITLED = 200
-ENOUGH_FRESH, ENOUGH_TITLED = 200, 10
+ENOUGH_FRESH, ENOUGH_TITLED, ENOUGH_ALIKE = 200, 10, 40
 """When a window holds so many candidates, the rest of the index is left alone."""
 WEIGHED = 50
 """So many candidates beyond those shown are weighed by all their words; before that, by what is quick to know."""
@@ -45,7 +45,7 @@ JOIN search_searchentry e ON e.id = c.id LEFT JOIN spaces_space space ON space.i
 ORDER BY e.updated_at DESC, e.id DESC OFFSET %(start)s LIMIT %(size)s
 """  # noqa: S608 - written here; what people say is in the parameters
 
-CANDIDATES = """%(frame)s::tsquery, {places}, %(begun_before)s::timestamptz, %(active_since)s::timestamptz,
+CANDIDATES = """%(frame)s::tsquery, %(wide)s::tsquery, {places}, %(begun_before)s::timestamptz, %(active_since)s::timestamptz,
     %(most_fresh)s::int, %(most_titled)s::int, %(enough_fresh)s::int, %(enough_titled)s::int,
     %(weighed)s::int"""
 
@@ -72,7 +72,7 @@ def best(
     given = CANDIDATES.format(places=asked.readable.arrays)
     values = values_for(
         asked.filters, start=start, size=size,
-        enough_fresh=ENOUGH_FRESH, enough_titled=0 if titles else ENOUGH_TITLED,
+        enough_fresh=ENOUGH_FRESH, enough_titled=ENOUGH_ALIKE if titles else ENOUGH_TITLED,
     )  # fmt: skip
     values |= asked.readable.params | asking.params | (titles.params if titles else {})
     if asking.has_words:
@@ -91,7 +91,7 @@ def values_for(
 ) -> dict[str, Any]:
     """The parameters of CANDIDATES, beside places and words."""
     return {
-        "start": start, "size": size, "weighed": start + size + WEIGHED, "frame": frame(),
+        "start": start, "size": size, "weighed": start + size + WEIGHED, "frame": frame(), "wide": wide_frame(),
         "begun_before": filters.begun_before, "active_since": filters.active_since,
         "most_fresh": MOST_FRESH, "most_titled": MOST_TITLED,
         "enough_fresh": enough_fresh, "enough_titled": enough_titled,
