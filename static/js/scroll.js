@@ -2,7 +2,6 @@
 // is in sight, so that reloading, sharing and coming back find the place. Without scripts the same link leads to the next page.
 const MOST_BY_ITSELF = 4; // pages added without being asked; then the link waits to be pressed, and the foot can be reached
 const list = document.querySelector("ol.rows[data-endless]");
-const state = () => ({ ...(history.state ?? {}) });
 let added = 0;
 let loading = false;
 
@@ -16,21 +15,24 @@ function say(words) {
   status.textContent = words;
 }
 
-// Which page a row came from: the address changes when the first row of another page passes the top third of the window.
-const passing = new IntersectionObserver(
-  () => {
-    let here = null;
-    for (const mark of list.querySelectorAll("[data-page]")) {
-      if (!here || mark.getBoundingClientRect().top < innerHeight / 3) here = mark;
-    }
-    if (here && here.dataset.page !== location.pathname + location.search) history.replaceState(state(), "", here.dataset.page);
-  },
-  { rootMargin: "0px 0px -60% 0px", threshold: [0, 1] },
-);
+// Which page a row came from: the address is that of the last page whose first row passed the top third of the window.
+function pageOf(row) {
+  for (let each = row; each; each = each.previousElementSibling) if (each.dataset.page) return each.dataset.page;
+  return location.pathname + location.search;
+}
+
+let waits = false;
+function follow() {
+  waits = false;
+  let here = null;
+  for (const mark of list.querySelectorAll("[data-page]")) {
+    if (!here || mark.getBoundingClientRect().top < innerHeight / 3) here = mark;
+  }
+  if (here && here.dataset.page !== location.pathname + location.search) history.replaceState(history.state, "", here.dataset.page);
+}
 
 function mark(row, address) {
   row.dataset.page = address;
-  passing.observe(row);
 }
 
 async function more(link) {
@@ -78,25 +80,27 @@ function watch() {
   });
 }
 
-// Back from a conversation: to the row one left by, fetching pages until it is there again.
-async function comeBack() {
-  const { row, pages } = history.state ?? {};
-  if (!row) return;
-  for (let n = 0; n < (pages ?? 0) && !document.getElementById(row); n += 1) {
-    const link = document.querySelector("[data-pager] a[rel=next]");
-    if (!link) break;
-    await more(link);
-  }
-  document.getElementById(row)?.scrollIntoView({ block: "center" });
+// Back from a conversation: to the row one left by, which stands on the page of this address.
+function comeBack() {
+  const row = document.getElementById(history.state?.row ?? "");
+  row?.scrollIntoView({ block: "center" });
+  row?.querySelector(".row-title a")?.focus({ preventScroll: true });
 }
 
 if (list?.children.length) {
-  const first = [...list.children].find((row) => row.id);
-  mark(first, location.pathname + location.search);
+  mark([...list.children].find((row) => row.id), location.pathname + location.search);
   list.addEventListener("click", (event) => {
     const row = event.target.closest(".row-title a")?.closest("li");
-    if (row) history.replaceState({ ...state(), row: row.id, pages: added }, "");
+    if (row) history.replaceState({ ...(history.state ?? {}), row: row.id }, "", pageOf(row));
   });
-  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") comeBack().finally(watch);
-  else watch();
+  addEventListener(
+    "scroll",
+    () => {
+      if (!waits && added) requestAnimationFrame(follow);
+      waits = added > 0;
+    },
+    { passive: true },
+  );
+  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") comeBack();
+  watch();
 }
