@@ -106,5 +106,5 @@ class TestTags:
 @pytest.mark.parametrize("what", ["people", "topics", "tags"])
 def test_few_queries(client, what, topic, outsider, django_assert_max_num_queries):
     client.force_login(outsider)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         offered(client, what, "gri", topic=topic.pk)
