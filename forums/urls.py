@@ -4,7 +4,7 @@ from forums.completing import views as completing
 from forums.drafting import views as drafting
 from forums.keeping import views as keeping
 from forums.lists import kinds
-from forums.views import ask, lists, member, post, reading, reply, tags, topic
+from forums.views import around, ask, lists, member, post, reading, reply, tags, topic
 from forums.wording import views as wording
 
 app_name = "forums"
@@ -59,6 +59,8 @@ urlpatterns = [
     ),
     path("posts/<int:post_id>/bookmark/", keeping.BookmarkView.as_view(), name="bookmark"),
     path("posts/<int:post_id>/history/", wording.HistoryView.as_view(), name="post_history"),
+    path("posts/<int:post_id>/reactions/", around.ReactionsView.as_view(), name="reactions"),
+    path("posts/<int:post_id>/answers/", around.AnswersView.as_view(), name="answers"),
     path("posts/<int:post_id>/wiki/", wording.WikiView.as_view(), name="post_wiki"),
     path("revisions/<int:revision_id>/striking/", wording.StrikingView.as_view(), name="striking"),
     path("bookmarks/", keeping.BookmarksView.as_view(), name="bookmarks"),

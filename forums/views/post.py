@@ -20,7 +20,7 @@ from forums.drafting.views import words_for
 from forums.drafting.words import settle_words
 from forums.forms import EditForm
 from forums.keeping.undoing import with_undo
-from forums.models import Bookmark, Post
+from forums.models import Bookmark, Post, State
 from forums.showing import one_post, reactions_for
 from forums.views.pictures import with_picture
 from forums.wording.rules import may_read_history, may_turn_wiki
@@ -69,6 +69,7 @@ class PostMenuView(LoginRequiredMixin, View):
             "item": one_post(request.user, post),
             "reactions": reactions_for(request.user, post),
             "bookmark": Bookmark.objects.kept_by(signed_in(request)).filter(post=post).first(),
+            "has_answers": Post.objects.filter(reply_to=post, state=State.VISIBLE).exists(),
             "may_edit": rules.may_edit_post(request.user, post),
             "may_turn_wiki": may_turn_wiki(request.user, post),
             "may_read_history": post.edited_at and may_read_history(request.user, post),

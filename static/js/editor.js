@@ -8,6 +8,7 @@ import { takePaste } from "./editor/paste.js";
 import { takePictures } from "./editor/pictures.js";
 import { showPreview } from "./editor/preview.js";
 import "./quoting.js";
+import "./sharing.js";
 
 const copy = (editor, name) => editor.querySelector(`template[data-editor-${name}]`)?.content.firstElementChild.cloneNode(true);
 

@@ -193,6 +193,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "forums:post_restoration": ("", ""),
     "forums:bookmark": ("MOEAXGD", "MOEAXGD"),
     "forums:post_history": ("VMOEAXGD", ""),
+    "forums:reactions": ("VMOEAXGD", ""),
+    "forums:answers": ("VMOEAXGD", ""),
     "forums:post_wiki": ("", "OG"),
     "forums:striking": ("G", "G"),
     "forums:bookmarks": ("MOEAXGD", ""),
