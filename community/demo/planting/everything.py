@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from community.demo.planting.afterwards import plant_afterwards
 from community.demo.planting.asking import plant_questions
 from community.demo.planting.everyday import plant_letters
 from community.demo.planting.faces import plant_faces
@@ -28,6 +29,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("the library, and how visitors signed in", plant_shelf),
     ("terms and the vote on them", plant_votes),
     ("reports and the log", plant_order),
+    ("what was kept and edited", plant_afterwards),
     ("ideas, polls and announcements", plant_kinds),
     ("who follows what", plant_inbox),
     ("letters to support", plant_letters),

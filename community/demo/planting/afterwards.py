@@ -1,0 +1,46 @@
+"""What people did with posts after writing them: an answer that others may edit, its earlier wordings, posts kept for later."""
+
+from datetime import datetime, timedelta
+
+from community.demo.planting.world import World
+from core.text import cook
+from forums.models import Bookmark, Post, PostRevision, Topic, WikiOpening
+
+SHARED = "descale-soft-water"
+EARLIER = (
+    ("Soft water? Never mind the light.", "Somebody might take that at its word"),
+    ("Soft water? Once the light comes on, and not before.", "The steps in full"),
+)
+KEPT = ((SHARED, "Before the summer"), ("group-gasket", ""), ("no-flow", "Try the hot water tap"))
+REMINDED_AFTER = timedelta(days=3)
+
+
+def plant_afterwards(world: World) -> None:
+    _share(world, _second(world, world.topics[SHARED]))
+    for key, note in KEPT:
+        post = _second(world, world.topics[key])
+        for handle in ("priya", "otto"):
+            kept = world.soon_after(post.created_at, within=timedelta(days=9))
+            Bookmark.objects.create(
+                member=world.members[handle], post=post, note=note, created_at=kept,
+                remind_at=world.anchor + REMINDED_AFTER if note else None,
+            )  # fmt: skip
+
+
+def _second(world: World, topic: Topic) -> Post:
+    """The first reply of a conversation."""
+    return world.posts[topic.pk, 2]
+
+
+def _share(world: World, post: Post) -> None:
+    """Its author opened it, and a manager made it better: the rows that actions would have made."""
+    moment: datetime = post.created_at
+    WikiOpening.objects.create(post=post, opened_by=post.author, opened_at=moment)
+    for said, reason in EARLIER:
+        moment = world.soon_after(moment, within=timedelta(days=5))
+        PostRevision.objects.create(
+            post=post, source=said, html=cook(said), edited_by=world.members["priya"],
+            edited_at=moment, reason=reason,
+        )  # fmt: skip
+    post.is_wiki, post.edited_at = True, moment
+    post.save(update_fields=["is_wiki", "edited_at"])
