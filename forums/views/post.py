@@ -35,7 +35,11 @@ def readable_post(request: HttpRequest, post_id: int) -> Post:
 def post_fragment(request: HttpRequest, post: Post) -> HttpResponse:
     """One post as the topic's page shows it to this reader."""
     row = one_post(request.user, post)
-    view = {"may_solve": rules.may_mark_solution(request.user, post.topic), "posts": [row]}
+    view = {
+        "may_reply": rules.may_reply(request.user, post.topic),
+        "may_solve": rules.may_mark_solution(request.user, post.topic),
+        "posts": [row],
+    }
     context = {"rows": [row], "topic": post.topic, "view": view, "viewer": reader_of(request)}
     return HttpResponse(
         render_compiled("forums/post/_posts.jinja", {"request": request, **context})
@@ -48,7 +52,7 @@ class PostView(View):
     def get(self, request: HttpRequest, post_id: int) -> HttpResponse:
         post = (
             Post.objects.readable_by(request.user)
-            .select_related("topic")
+            .select_related("topic__board")
             .filter(pk=post_id)
             .first()
         )

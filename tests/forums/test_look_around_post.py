@@ -77,6 +77,14 @@ def test_the_menu_links_to_the_post(client, member, post):
     assert f'data-share="The address is copied." href="{post.get_absolute_url()}"' in menu
 
 
+def test_a_post_alone_offers_what_it_offers_in_its_topic(client, member, post):
+    """What the live page fetches, and what comes back after a press."""
+    assert client.get(at("post_fragment", post)).status_code == 200
+    client.force_login(member)
+    alone = client.get(at("post_fragment", post)).content.decode()
+    assert f'href="/topics/{post.topic_id}/replies/?to={post.pk}"' in alone
+
+
 ACTS = ["heart", "up", "", "hide", "unhide", "delete", "restore", "reply"]
 
 
