@@ -4,10 +4,14 @@ from django.urls import include, path
 
 from accounts.oidc import views as oidc
 from accounts.views.identities import IdentitiesView
+from community.views import robots
 from community.views.home import HomeView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap_index, name="sitemap"),
+    path("sitemaps/<slug:section>.xml", robots.sitemap_part, name="sitemap_part"),
     path("accounts/oidc/<str:provider_id>/login/", oidc.login, name="openid_connect_login"),
     path(
         "accounts/oidc/<str:provider_id>/login/callback/",

@@ -3,6 +3,7 @@
 They are files "….jinja" beside the others. A page includes one by `{% compiled "forums/post/_posts.jinja" items=view.posts %}`.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
@@ -23,6 +24,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 
 from core.ages import short_age
 
+_JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _functions: dict[str, Any] = {}
 
 
@@ -30,7 +32,9 @@ def environment(**options: Any) -> Environment:
     """What the templates of this engine may use. A name nobody gave is an error, never an empty place."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(autoescape=True, **{k: v for k, v in options.items() if k != "autoescape"})
-    _functions.update(DEFAULT_NAMESPACE, part=part, ngettext=ngettext, icon=icon, url=address)
+    _functions.update(
+        DEFAULT_NAMESPACE, part=part, json_ld=json_ld, ngettext=ngettext, icon=icon, url=address
+    )
     _functions.update(static=_address_of_file, ago=ago, now=timezone.now, htmx_script=htmx_script)
     made.globals = _functions  # what apps add later is known, too
     return made
@@ -45,6 +49,12 @@ def render_compiled(name: str, context: dict[str, Any]) -> SafeString:
 def part(name: str, context: dict[str, Any], request: Any) -> SafeString:
     """An ordinary template inside a compiled one: for what is rarely there."""
     return mark_safe(render_to_string(name, context, request))  # noqa: S308 - an escaping template
+
+
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Structured data for search engines, in a script that is never run; nothing in it can end it."""
+    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped
 
 
 class _Words(dict[str, str]):

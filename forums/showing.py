@@ -40,14 +40,14 @@ from spaces.rules import holds_role
 if TYPE_CHECKING:
     from accounts.models import Viewer
 
-_COLUMNS = (
+COLUMNS = (
     "pk", "number", "html", "state", "is_html", "is_wiki", "thanks_count", "reaction_counts", "reply_to_id",
     "created_at", "edited_at",
     "author_id", "author__name", "author__handle", "author__avatar", "author__shown_to", "author__is_active",
     "author__trust",
 )  # fmt: skip
 _TRUST = dict(Member.Trust.choices)
-_AUTHOR_AT = _COLUMNS.index("author_id")
+_AUTHOR_AT = COLUMNS.index("author_id")
 _PARTS = [
     (model, [field.attname for field in model._meta.concrete_fields])
     for model in (Topic, Board, Space)
@@ -67,7 +67,7 @@ _posts = Prepared(
         Post.objects.filter(topic=Given("topic"), number__gt=Given("after"))
         .shown_to(viewer)
         .in_reading_order()
-        .values_list(*_COLUMNS)[: POSTS_A_PAGE + 1]
+        .values_list(*COLUMNS)[: POSTS_A_PAGE + 1]
     )
 )
 
@@ -240,7 +240,7 @@ def topic_state(viewer: Viewer, topic: Topic, posts: Sequence[PostRow] = ()) -> 
 
 
 def post_rows(posts: Iterable[tuple[Any, ...]]) -> list[PostRow]:
-    """Rows of posts from tuples of _COLUMNS; one author is one object."""
+    """Rows of posts from tuples of COLUMNS; one author is one object."""
     authors: dict[int, AuthorRow] = {}
     rows = []
     for values in posts:
@@ -255,7 +255,7 @@ def post_rows(posts: Iterable[tuple[Any, ...]]) -> list[PostRow]:
 def _page_of_posts(viewer: Viewer, topic: Topic, after: int) -> list[PostRow]:
     if viewer.is_authenticated and holds_role(viewer, topic.space_id, Role.MANAGER):
         kept = Post.objects.readable_in(topic, viewer).filter(number__gt=after)
-        found = kept.in_reading_order().values_list(*_COLUMNS)[: POSTS_A_PAGE + 1]
+        found = kept.in_reading_order().values_list(*COLUMNS)[: POSTS_A_PAGE + 1]
         return post_rows(found)
     return post_rows(_posts.fetch(viewer, topic=topic.pk, after=after))
 
@@ -268,7 +268,7 @@ def solutions_of_topic(topic: Topic) -> list[PostRow]:
     solving = Post.objects.filter(solutions__in=held, topic=topic.pk, state=State.VISIBLE).order_by(
         "solutions__marked_at", "solutions__pk"
     )
-    return post_rows(solving.values_list(*_COLUMNS))
+    return post_rows(solving.values_list(*COLUMNS))
 
 
 def note_reader(
@@ -292,7 +292,7 @@ def note_reader(
 
 def one_post(viewer: Viewer, post: Post) -> PostRow:
     """A single post as the topic page shows it."""
-    row = post_rows(Post.objects.filter(pk=post.pk).values_list(*_COLUMNS))[0]
+    row = post_rows(Post.objects.filter(pk=post.pk).values_list(*COLUMNS))[0]
     held = Solution.objects.in_force().filter(post=post.pk).exists()
     note_reader(viewer, post.topic, [row], {post.pk} if held else set())
     return row

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from forums.completing import views as completing
 from forums.drafting import views as drafting
@@ -6,6 +6,7 @@ from forums.keeping import views as keeping
 from forums.lists import kinds
 from forums.views import around, ask, lists, member, post, reading, reply, tags, topic
 from forums.wording import views as wording
+from forums.world import embeds, feeds
 
 app_name = "forums"
 
@@ -40,7 +41,17 @@ urlpatterns = [
     path("s/<slug:space>/", lists.SpaceView.as_view(), name="space"),
     path("s/<slug:space>/<slug:board>/", lists.BoardView.as_view(), name="board"),
     path("t/<int:topic_id>/", topic.TopicView.as_view(), name="topic_short"),
+    path("t/<int:topic_id>/card.png", embeds.TopicCardView.as_view(), name="topic_card"),
     path("t/<int:topic_id>/<str:slug>/", topic.TopicView.as_view(), name="topic"),
+    re_path(
+        r"^feeds/topics\.(?P<form>atom|json)$", feeds.TopicListFeedView.as_view(), name="list_feed"
+    ),
+    re_path(
+        r"^feeds/topics/(?P<topic_id>[0-9]{1,18})\.(?P<form>atom|json)$",
+        feeds.TopicFeedView.as_view(),
+        name="topic_feed",
+    ),
+    path("oembed/", embeds.OEmbedView.as_view(), name="oembed"),
     path("p/<int:post_id>/", topic.PostPlaceView.as_view(), name="post"),
     path("topics/<int:topic_id>/newer/", topic.NewerPostsView.as_view(), name="newer_posts"),
     path("topics/<int:topic_id>/state/", topic.TopicStateView.as_view(), name="topic_state"),

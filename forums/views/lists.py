@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views import View
 
 from accounts.models import Viewer
@@ -27,6 +29,7 @@ from forums.lists.rows import Narrowed, read
 from forums.lists.showing import shown, shown_to
 from forums.models import ReadingMark, Topic
 from forums.queries import spaces_with_boards
+from forums.world.facts import absolute
 
 TOPICS_A_PAGE = 20
 
@@ -66,17 +69,22 @@ class TopicListView(View):
         if topic_list.is_own and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         scope = self.scope(request, **kwargs)
-        shows(request, *(space_lists(scope.space) if scope.space else (SHOWS_LATEST, PEOPLE)))
-        if topic_list is TOP:
-            shows(request, SHOWS_TOP)
-        addresses = Addresses(topic_list, period, scope.base, _chosen(request, scope))
-        found, items = self._rows(request, topic_list, _narrowed(scope, addresses))
+        self.say_shown(request, topic_list, scope)
+        addresses = Addresses(topic_list, period, scope.base, chosen_in(request, scope))
+        found, items = self._rows(request, topic_list, narrowed_to(scope, addresses))
         context = {
             "topic_list": topic_list, "page": found, "items": items, "addresses": addresses,
+            "feed_url": _feed(addresses, scope, kwargs), "canonical": absolute(addresses.to()),
             "scope": scope, "state": addresses.chosen.get("state", "all"),
             "show": self.show, "mark": _mark(request), "picks": may_pick(request.user, scope.space), **scope.context,
         }  # fmt: skip
         return render(request, self.template_name, context)
+
+    def say_shown(self, request: HttpRequest, topic_list: TopicList, scope: Scope) -> None:
+        """What changes this page where it is kept for visitors."""
+        shows(request, *(space_lists(scope.space) if scope.space else (SHOWS_LATEST, PEOPLE)))
+        if topic_list is TOP:
+            shows(request, SHOWS_TOP)
 
     def _asked(self, request: HttpRequest, kwargs: dict[str, Any]) -> tuple[TopicList, str]:
         topic_list = self.topic_list
@@ -153,7 +161,7 @@ def _is_slug(word: str) -> bool:
     return not word or (len(word) <= 40 and word.replace("-", "").replace("_", "").isalnum())
 
 
-def _chosen(request: HttpRequest, scope: Scope) -> dict[str, str]:
+def chosen_in(request: HttpRequest, scope: Scope) -> dict[str, str]:
     """What narrows the list, out of what may; anything else in the address is left out of it."""
     asked = {name: request.GET.get(name, "") for name in ("kind", "state")}
     chosen = {
@@ -166,11 +174,23 @@ def _chosen(request: HttpRequest, scope: Scope) -> dict[str, str]:
     return {name: value for name, value in chosen.items() if value}
 
 
-def _narrowed(scope: Scope, addresses: Addresses) -> Narrowed:
+def narrowed_to(scope: Scope, addresses: Addresses) -> Narrowed:
     return Narrowed(
         scope.space, scope.board, scope.tag,
         addresses.chosen.get("kind", ""), addresses.chosen.get("state", ""), addresses.period,
     )  # fmt: skip
+
+
+def _feed(addresses: Addresses, scope: Scope, kwargs: dict[str, Any]) -> str:
+    """The same list for feed readers; nothing for lists that are each reader's own."""
+    if addresses.topic_list.is_own:
+        return ""
+    asked = {
+        "list": addresses.topic_list.key, "period": addresses.period, "space": kwargs.get("space", ""),
+        "board": kwargs.get("board", ""), "tag": scope.tag, **addresses.chosen,
+    }  # fmt: skip
+    words = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('forums:list_feed', args=['atom'])}?{words}"
 
 
 def _mark(request: HttpRequest) -> ReadingMark | None:

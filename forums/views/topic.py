@@ -11,6 +11,7 @@ from forums.models import Post, Topic
 from forums.readers import note_view
 from forums.reading.places import note_page, page_start
 from forums.showing import posts_context, readable_topic, topic_page, topic_state
+from forums.world.facts import topic_facts
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -51,12 +52,14 @@ class TopicView(View):
         request.space = topic.space  # type: ignore[attr-defined]
         if slug != (topic.slug or "topic"):
             return redirect(topic, permanent=True)
-        view = topic_page(reader_of(request), topic, after=_number(request, "after"))
+        after = _number(request, "after")
+        view = topic_page(reader_of(request), topic, after=after)
         if view.posts:  # what lies behind the last post may be asked for by any number
             shows(request, *topic_names(topic, view))
         note_view(request, topic.pk)
         note_page(request, view)
-        return render(request, "forums/topic/page.html", posts_context(request, view))
+        facts = topic_facts(reader_of(request), view, after=after)
+        return render(request, "forums/topic/page.html", posts_context(request, view, facts=facts))
 
 
 class NewerPostsView(View):

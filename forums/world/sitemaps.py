@@ -1,0 +1,56 @@
+"""What search engines may find of the forums, in parts of bounded size however many topics there are."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Max, QuerySet
+
+from forums.lists.rows import topic_path
+from forums.models import Board, Topic
+
+IDS_A_PART = 20_000
+
+
+class BoardSitemap(Sitemap):
+    changefreq = "daily"
+
+    def items(self) -> QuerySet[Board]:
+        return Board.objects.visible_to(AnonymousUser()).select_related("space").order_by("pk")
+
+
+class TopicSitemap(Sitemap):
+    """Topics whose numbers lie in one part."""
+
+    limit = IDS_A_PART
+
+    def __init__(self, part: int) -> None:
+        self.first = part * IDS_A_PART
+
+    def items(self) -> list[Topic]:
+        ids = (self.first, self.first + IDS_A_PART - 1)
+        topics = Topic.objects.visible_to(AnonymousUser()).filter(pk__range=ids)
+        return list(topics.order_by("pk").only("pk", "slug", "bumped_at"))
+
+    def location(self, item: Topic) -> str:
+        return topic_path(item.pk, item.slug)
+
+    def lastmod(self, item: Topic) -> datetime:
+        return item.bumped_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        ids = (self.first, self.first + IDS_A_PART - 1)
+        topics = Topic.objects.visible_to(AnonymousUser()).filter(pk__range=ids)
+        latest: datetime | None = topics.aggregate(latest=Max("bumped_at"))["latest"]
+        return latest
+
+
+def parts() -> dict[str, Callable[[], Sitemap]]:
+    """Name of each part -> what makes it."""
+    most = Topic.objects.aggregate(most=Max("pk"))["most"] or 0
+    topics = {
+        f"topics-{number}": (lambda number=number: TopicSitemap(number))
+        for number in range(most // IDS_A_PART + 1)
+    }
+    return {"boards": BoardSitemap, **topics}
