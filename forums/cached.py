@@ -51,7 +51,7 @@ facts.unseen("forums.RevisionStruck")  # histories are not kept
 # More than the topic they name: where it was before, and what went to another.
 facts.whole_site(
     "forums.TopicMoved", "forums.TopicsMerged", "forums.TopicsUnmerged", "forums.TopicSplit",
-    "forums.TopicSplitUndone",
+    "forums.TopicSplitUndone", "forums.TagChanged",
 )  # fmt: skip
 
 NARROWED = ("kind", "state", "after")
