@@ -45,7 +45,7 @@ class Given(Expression):
         super().__init__(output_field=None)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [_Place(self.name)]
 
     def __eq__(self, other: object) -> bool:
@@ -183,7 +183,7 @@ class Prepared:
             except EmptyResultSet:
                 return _Written(asked, "", [])
         written, places = _filled(text, params)
-        names = [name.replace("__", "_") for name in queryset._fields]  # type: ignore[union-attr]
+        names = [name.replace("__", "_") for name in queryset._fields]  # type: ignore[union-attr,attr-defined]
         row = namedtuple("Row", names, rename=True)  # type: ignore[misc]
         converters = compiler.get_converters([each[0] for each in compiler.select])
         return _Written(asked, written, places, row, compiler, converters)

@@ -202,7 +202,8 @@ def readable_topic(viewer: Viewer, topic_id: int) -> Topic | None:
     found = _topic.fetch(viewer, topic=topic_id)
     if not found:
         return None
-    at, parts = 0, []
+    at = 0
+    parts: list[Any] = []
     for model, names in _PARTS:
         parts.append(model.from_db(DEFAULT_DB_ALIAS, names, found[0][at : at + len(names)]))
         at += len(names)
@@ -248,7 +249,8 @@ def post_rows(posts: Iterable[tuple[Any, ...]]) -> list[PostRow]:
         author = authors.get(author_id)
         if author is None:
             author = authors[author_id] = AuthorRow(*values[_AUTHOR_AT:])
-        rows.append(PostRow(*values[:_AUTHOR_AT], author))
+        own: tuple[Any, ...] = (*values[:_AUTHOR_AT], author)
+        rows.append(PostRow(*own))
     return rows
 
 

@@ -38,7 +38,7 @@ def remind_of_bookmark(event: BookmarkDue) -> None:
 @subscribe(PostEdited, name="notifications.tell_of_edit")
 def tell_of_edit(event: PostEdited) -> None:
     """Whose words others changed hears who it was, and why."""
-    revision = PostRevision.objects.filter(pk=event.revision_id).select_related("post").first()
+    revision = PostRevision.objects.filter(pk=event.revision_id or 0).select_related("post").first()
     if revision is None or revision.post.author_id == event.by_id:
         return
     post = revision.post

@@ -25,7 +25,8 @@ _RELEASE = (
 def look_of_release() -> str:
     """Changes with the templates and the static files: old and new code beside each other keep pages apart."""
     sums = hashlib.blake2b(digest_size=8)
-    folders = [Path(folder) for engine in settings.TEMPLATES for folder in engine["DIRS"]]
+    engines: list[Any] = settings.TEMPLATES
+    folders = [Path(folder) for engine in engines for folder in engine["DIRS"]]
     for folder in sorted(set(folders)):
         for path in sorted(each for each in folder.rglob("*") if each.is_file()):
             sums.update(str(path.relative_to(folder)).encode() + path.read_bytes())

@@ -93,7 +93,7 @@ def post_draft(*, by: Member, draft: Draft) -> Topic:
     draft = Draft.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.pk)
     if draft.posted_topic:
         return draft.posted_topic
-    if not Board.objects.visible_to(by).filter(pk=draft.board_id).exists():
+    if not Board.objects.visible_to(by).filter(pk=draft.board_id or 0).exists():
         raise NotAllowed(_("The board this was written for is gone. Choose another."))
     assert draft.board  # noqa: S101 - it was just found
     tags = [tag.strip() for tag in draft.tags.split(",") if tag.strip()]

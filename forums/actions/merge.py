@@ -39,7 +39,7 @@ def take_over_rows(event: MembersMerged) -> None:
     touched = touched_by(event)
     hand_over(
         event,
-        HANDED
+        dict(HANDED)
         | {
             Topic: ("author", "last_poster"),
             Post: ("author",),

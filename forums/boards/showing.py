@@ -56,7 +56,7 @@ def boards_of(viewer: Any, space_id: int) -> list[BoardRow]:
     """The boards this person sees, those below others within them. One query."""
     rows = [dict(row._asdict()) for row in _of_space.fetch(viewer, space=space_id)]
     shown = {row["id"]: _row(row, row["space_slug"]) for row in rows}
-    top = []
+    top: list[BoardRow] = []
     for row in rows:
         above = shown.get(row["parent"])
         (above.below if above else top).append(shown[row["id"]])

@@ -124,7 +124,11 @@ class SplitForm(ReasonForm):
 def kinds_for(viewer: Viewer, board: Board | None) -> list[tuple[str, str]]:
     if board is None:
         return []
-    return [each for each in Topic.Kind.choices if may_open_topic(viewer, board, each[0])]
+    return [
+        (kind, str(words))
+        for kind, words in Topic.Kind.choices
+        if may_open_topic(viewer, board, kind)
+    ]
 
 
 def tags_in(viewer: Viewer, text: str) -> list[str]:

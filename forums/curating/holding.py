@@ -59,14 +59,14 @@ def archive_topic(*, by: Member, topic: Topic, reason: str) -> Curation:
 
 def _hold(kind: str, by: Member | None, topic: Topic, reason: str) -> Curation:
     curation = note(kind, topic=topic, by=by, reason=reason)
-    _set(topic, **{COLUMN[kind]: curation.at})
+    _set(topic, **{COLUMN[Kind(kind)]: curation.at})
     tell_done(curation)
     return curation
 
 
 def let_go(curation: Curation, topic: Topic, *, by: Member | None) -> None:
     """Undo one of these, inside an action that holds the topic's lock."""
-    _set(topic, **{COLUMN[curation.kind]: None})
+    _set(topic, **{COLUMN[Kind(curation.kind)]: None})
     note_undone(curation, by=by)
 
 

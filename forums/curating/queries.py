@@ -1,5 +1,7 @@
 """What the pages about keeping order read."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Role, Viewer
@@ -42,7 +44,7 @@ def lines_in(topic: Topic, viewer: Viewer) -> list[Curation]:
     if topic.curated_at is None:
         return []
     shown = Topic.objects.readable_by(viewer)
-    lines = lines_of(topic.pk).select_related("by", "topic", "other").annotate(
+    lines: Any = lines_of(topic.pk).select_related("by", "topic", "other").annotate(
         topic_shown=Exists(shown.filter(pk=OuterRef("topic"))),
         other_shown=Exists(shown.filter(pk=OuterRef("other"))),
     )  # fmt: skip

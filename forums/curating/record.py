@@ -63,8 +63,9 @@ def note_undone(curation: Curation, *, by: Member | None) -> None:
 
 def _tell(fact: type[events.Curated], curation: Curation, by_id: int | None) -> None:
     if curation.kind in Curation.PUBLIC:
-        for topic_id in {curation.topic_id, curation.other_id} - {None}:
-            settle_told(topic_id)
+        for topic_id in {curation.topic_id, curation.other_id}:
+            if topic_id is not None:
+                settle_told(topic_id)
     more = {"other_id": curation.other_id} if issubclass(fact, events.OF_TWO) else {}
     publish(fact(topic_id=curation.topic_id, curation_id=curation.pk, by_id=by_id, **more))
 

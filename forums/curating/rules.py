@@ -1,5 +1,7 @@
 """Who may keep topics in order. The rule that raises in an action is the rule that leaves an act out of the menu."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, Viewer
@@ -91,12 +93,15 @@ def may_merge(viewer: Viewer, topic: Topic, into: Topic) -> Verdict:
 
 def belongs_to_a_page(topic: Topic) -> bool:
     """Whether something of a higher floor is discussed here and shows this very topic."""
-    ties = [
+    ties: list[Any] = [
         each
         for each in Topic._meta.related_objects
         if each.one_to_one and each.related_model._meta.app_label != "forums"
     ]
-    return any(tie.related_model.objects.filter(**{tie.field.name: topic}).exists() for tie in ties)
+    return any(
+        tie.related_model._default_manager.filter(**{tie.field.name: topic}).exists()
+        for tie in ties
+    )
 
 
 def may_undo(viewer: Viewer, curation: Curation) -> Verdict:

@@ -87,7 +87,8 @@ class Addresses:
         found = [each for each in (*self.kinds(), *self.states()) if each.is_here]
         for name in ("space", "board", "tag"):
             if value := self.chosen.get(name):
-                found.append(Link(self.to(**{name: ""}), value, True))
+                without: Any = {name: ""}
+                found.append(Link(self.to(**without), value, True))
         return found
 
     def page(self, token: str | None) -> str:

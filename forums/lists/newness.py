@@ -28,7 +28,8 @@ def is_new_to(viewer: Any, since: Any = None) -> Q:
     """Opened by somebody else since then, and never opened by them. Asked of topics."""
     positions = ReadingPosition.objects.filter(member=viewer.pk, topic=OuterRef("pk"))
     since = new_since(viewer) if since is None else since
-    return Q(created_at__gt=since) & ~Q(author=viewer.pk) & ~Exists(positions)
+    never_opened = Q(~Exists(positions))
+    return Q(created_at__gt=since) & ~Q(author=viewer.pk) & never_opened
 
 
 def with_position(topics: QuerySet[Topic], viewer: Any) -> QuerySet[Topic]:

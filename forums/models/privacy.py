@@ -53,7 +53,7 @@ class _IsOpen(Func):
         super().__init__(column, Value(None) if member is None else member)
         self.is_visitor, self.roles, self.of_topics = member is None, roles, of_topics
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         column, member = self.get_source_expressions()
         sql, params = compiler.compile(column)
         closed = _CLOSED

@@ -25,8 +25,8 @@ def mark_all_read(*, by: Member, topics: QuerySet[Topic], place: str = "") -> Re
 
 
 def _mark_unread(by: Member, topics: QuerySet[Topic], mark: ReadingMark) -> int:
-    behind = ReadingPosition.objects.filter(member=by, topic__in=topics)
-    behind = list(behind.filter(number__lt=F("topic__last_number")).select_related("topic"))
+    read = ReadingPosition.objects.filter(member=by, topic__in=topics)
+    behind = list(read.filter(number__lt=F("topic__last_number")).select_related("topic"))
     for each in behind:
         each.number_before, each.number, each.mark = each.number, each.topic.last_number, mark
     ReadingPosition.objects.bulk_update(behind, ["number_before", "number", "mark"], batch_size=500)

@@ -5,6 +5,7 @@ posts got + 5 for a solution marked in it; a topic opened in it counts also its 
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -64,7 +65,7 @@ def score_due_topics() -> list[str]:
 @transaction.atomic
 def score_topics(*, period: str) -> None:
     """Bring the scores of one time up to date. Readers see the old ones until all are there."""
-    given = {"period": period, "since": timezone.now() - TIMES[period][0]}
+    given: Any = {"period": period, "since": timezone.now() - TIMES[period][0]}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('forums.score_topics'))")
         cursor.execute("SET LOCAL statement_timeout = '120s'")

@@ -15,6 +15,7 @@ from forums.models import Topic
 from forums.showing import readable_topic, topic_state
 from forums.world.cards import card
 from forums.world.facts import absolute
+from spaces.models.brand import brand_of_house
 
 DAY_SECONDS = 86_400
 
@@ -28,7 +29,7 @@ class OEmbedView(View):
             {
                 "version": "1.0", "type": "link", "title": topic.title, "author_name": str(topic.author),
                 "author_url": absolute(topic.author.get_absolute_url()),
-                "provider_name": request.brand.name, "provider_url": settings.SITE_URL,  # type: ignore[attr-defined]
+                "provider_name": brand_of_house().name, "provider_url": settings.SITE_URL,
                 "cache_age": DAY_SECONDS,
             }
         )  # fmt: skip
@@ -42,9 +43,8 @@ class TopicCardView(View):
         if topic is None:
             raise Http404("There is no such conversation.")
         shows(request, *topic_names(topic, topic_state(AnonymousUser(), topic)))
-        picture = card(
-            topic.title, place=topic.space.name, brand=request.brand.name, hue=request.brand.hue
-        )  # type: ignore[attr-defined]
+        brand = brand_of_house()
+        picture = card(topic.title, place=topic.space.name, brand=brand.name, hue=brand.hue)
         return HttpResponse(picture, content_type="image/png")
 
 

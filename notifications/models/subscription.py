@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,7 @@ from accounts.models import Member
 from forums.models import Board, Topic
 from spaces.models import Space
 
-Target = Topic | Board | Space | Member | Tag
+Target: TypeAlias = Topic | Board | Space | Member | Tag
 
 
 def _one_of(*names: str) -> Q:

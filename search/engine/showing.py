@@ -96,7 +96,8 @@ def _marked(text: str, known: dict[str, str], asked: set[str]) -> SafeString:
     if not asked:
         return escape(text)
 
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for match in _WORD.finditer(text):
         if known.get(match[0].lower()) in asked:
             parts += (_escaped(text[at : match.start()]), "<mark>", match[0], "</mark>")

@@ -49,8 +49,9 @@ def readable_by(viewer: Viewer) -> Readable:
     spaces, boards = _places(viewer) if viewer.is_authenticated else _places_of_visitors()
     withdrawn = _withdrawn()
     params: dict[str, Any] = {}
-    sql = [named(*each, params) for each in (spaces, boards, withdrawn)]
-    return Readable(*sql, params)
+    return Readable(
+        named(*spaces, params), named(*boards, params), named(*withdrawn, params), params
+    )
 
 
 class NotAtHome(Exception):

@@ -23,7 +23,7 @@ class MyUploadsView(LoginRequiredMixin, View):
     """/me/files/"""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        mine = Upload.objects.filter(owner=request.user).prefetch_related("uses")
+        mine = Upload.objects.filter(owner=request.user.pk).prefetch_related("uses")
         after = request.GET.get("after")
         found = page(mine, order=("-created_at", "-id"), after=after, size=FILES_A_PAGE)
         places = _places(request, found.items)

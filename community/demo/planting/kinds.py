@@ -178,7 +178,8 @@ def _plant_poll(world: World, dice: random.Random, asked: Asked) -> None:
 
 def _choices(dice: random.Random, asked: Asked, options: list[int]) -> list[int]:
     """By taste: one answer, some of them, or an order that may stop short."""
-    left, chosen = dict(zip(options, asked.tastes, strict=True)), []
+    left = dict(zip(options, asked.tastes, strict=True))
+    chosen: list[int] = []
     wanted = {"single": 1, "multiple": dice.choice((1, 1, 2)), "ranked": dice.choice((2, 3, 4))}
     while left and len(chosen) < wanted[asked.method]:
         (pick,) = dice.choices(list(left), weights=list(left.values()))
