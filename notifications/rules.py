@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
@@ -22,7 +24,8 @@ def is_open_to(viewer: Viewer, target: Target) -> bool:
         return is_person_open_to(viewer, target)
     if isinstance(target, Tag):
         return is_seen(viewer, target)
-    return type(target).objects.visible_to(viewer).filter(pk=target.pk).exists()
+    kind: Any = type(target)
+    return bool(kind.objects.visible_to(viewer).filter(pk=target.pk).exists())
 
 
 def is_person_open_to(viewer: Viewer, person: Member) -> bool:

@@ -39,7 +39,8 @@ class Runoff:
 
 def instant_runoff(ballots: Mapping[Ranking, int], options: Sequence[int]) -> Runoff:
     """Count `ballots` (how many of each ranking) over `options` in the order of the list."""
-    left, rounds = list(options), []
+    left = list(options)
+    rounds: list[Round] = []
     while True:
         now = _round(ballots, left)
         if not now.counting:
