@@ -54,6 +54,7 @@ urlpatterns = [
     path("oembed/", embeds.OEmbedView.as_view(), name="oembed"),
     path("p/<int:post_id>/", topic.PostPlaceView.as_view(), name="post"),
     path("topics/<int:topic_id>/newer/", topic.NewerPostsView.as_view(), name="newer_posts"),
+    path("topics/<int:topic_id>/here/", topic.TopicHereView.as_view(), name="topic_here"),
     path("topics/<int:topic_id>/state/", topic.TopicStateView.as_view(), name="topic_state"),
     path(
         "topics/<int:topic_id>/conversation/", topic.ConversationView.as_view(), name="conversation"

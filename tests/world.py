@@ -445,6 +445,13 @@ def world(
             {"topic_id": each.pk, "slug": each.slug}
             for each in (topic, private, hidden_topic, deleted_topic, closed, below)
         ],
+        "forums:list_feed": [{"form": form} for form in ("atom", "json")],
+        "forums:topic_feed": [
+            {"topic_id": each.pk, "form": form}
+            for each in (topic, private, hidden_topic, deleted_topic, closed, below)
+            for form in ("atom", "json")
+        ],
+        "sitemap_part": [{"section": each} for each in ("topics-0", "boards", "articles")],
         "forums:top_of": [{"period": "week"}],
         "forums:all_read_undo": [{"mark_id": marked.pk}],
         "content:article": pair, "content:article_edit": pair, "content:publication": pair,

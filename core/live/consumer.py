@@ -4,6 +4,7 @@ import time
 from importlib import import_module
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
@@ -11,11 +12,13 @@ from django.contrib.auth import get_user, get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from core.live import company
 from core.live.presence import arrive, leave
 from core.live.streams import EVERYONE, authorise, group_of, may_enter, person
 
 MOST_STREAMS = 20
 CHECKED_EVERY_SECONDS = 60  # also when the word that a session ended was lost
+WRITING_EVERY_SECONDS = 2.0
 SIGNED_OUT = 4401
 TURNED_AWAY = 4403
 
@@ -39,6 +42,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def connect(self) -> None:
         self.streams: set[str] = set()
         self.person = ""
+        self.wrote_at = 0.0
         self.member = self.scope.get("user")
         if not await database_sync_to_async(may_enter)(self.member):
             await self.close(TURNED_AWAY)
@@ -62,6 +66,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.channel_layer.group_discard(self.person, self.channel_name)
         if self.member is not None and self.member.is_authenticated:
             await leave(self.member.pk, self.channel_name)
+            await sync_to_async(company.forget)(self.streams, self.member.pk, self.channel_name)
 
     async def receive(
         self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any
@@ -78,9 +83,12 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         elif content.get("ping"):
             if self.member is not None and self.member.is_authenticated:
                 await arrive(self.member.pk, self.channel_name)
+                await sync_to_async(company.note)(self.streams, self.member.pk, self.channel_name)
             await self.send_json({"pong": True})
         elif isinstance(content.get("watch"), str):
             await self.watch(content["watch"])
+        elif isinstance(content.get("writing"), str):
+            await self.say_writing(content["writing"])
         elif isinstance(content.get("leave"), str):
             await self.unwatch(content["leave"])
 
@@ -93,11 +101,35 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         self.streams.add(stream)
         await self.channel_layer.group_add(group_of(stream), self.channel_name)
         await self.send_json({"stream": stream, "what": "watching"})
+        if self.is_member:
+            await sync_to_async(company.note)([stream], self.member.pk, self.channel_name)
+
+    async def say_writing(self, stream: str) -> None:
+        """Somebody writes in what they watch: the others are told that, and ask the page's view who it is."""
+        now = time.monotonic()
+        if (
+            stream not in self.streams
+            or not self.is_member
+            or now - self.wrote_at < WRITING_EVERY_SECONDS
+        ):
+            return
+        self.wrote_at = now
+        await sync_to_async(company.note_writing)(stream, self.member.pk)
+        frame = {"stream": stream, "what": "writing"}
+        await self.channel_layer.group_send(
+            group_of(stream), {"type": "live.frame", "frame": frame}
+        )
 
     async def unwatch(self, stream: str) -> None:
         if stream in self.streams:
             self.streams.discard(stream)
             await self.channel_layer.group_discard(group_of(stream), self.channel_name)
+            if self.is_member:
+                await sync_to_async(company.forget)([stream], self.member.pk, self.channel_name)
+
+    @property
+    def is_member(self) -> bool:
+        return self.member is not None and bool(self.member.is_authenticated)
 
     async def live_frame(self, message: dict[str, Any]) -> None:
         if time.monotonic() - self.checked_at > CHECKED_EVERY_SECONDS and await self.has_left():

@@ -1,11 +1,13 @@
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views import View
 
-from accounts.signed_in import reader_of
+from accounts.signed_in import reader_of, signed_in
 from core.pagecache import shows
 from forums.cached import topic_names
+from forums.company import company_in
 from forums.curating.queries import where_it_went
 from forums.models import Post, Topic
 from forums.readers import note_view
@@ -73,6 +75,17 @@ class NewerPostsView(View):
         view = topic_page(reader_of(request), topic, after=_number(request, "after"))
         context = posts_context(request, view, is_fresh=True)
         return render(request, "forums/topic/_newer.html", context)
+
+
+class TopicHereView(LoginRequiredMixin, View):
+    """The fragment that says who reads this now."""
+
+    def get(self, request: HttpRequest, topic_id: int) -> HttpResponse:
+        topic = readable_topic(reader_of(request), topic_id)
+        if topic is None:
+            raise Http404("There is no such conversation.")
+        context = {"company": company_in(topic, signed_in(request))}
+        return render(request, "forums/topic/_here.html", context)
 
 
 class TopicStateView(View):

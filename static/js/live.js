@@ -44,6 +44,11 @@ function open() {
   });
 }
 
+// What the page says to the socket: {"writing": "topic:7"}.
+document.addEventListener("live-say", (event) => {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event.detail));
+});
+
 if (address && streams().size) {
   open();
   setInterval(() => {

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import Member, Role, RoleGrant
 from core.live import presence, recheck, recheck_member, tell
+from core.live.company import company
 from core.live.consumer import MOST_STREAMS, LiveConsumer
 from core.live.presence import is_here
 from forums import actions
@@ -77,6 +78,29 @@ def test_frames_reach_only_who_may_read(
         assert await reader.receive_nothing()
         for socket in (reader, member):
             await socket.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_others_hear_that_somebody_writes_where_both_may_be(
+    transactional_db, board, private_board, member, outsider, insider
+):
+    async def story():
+        topic, private = await ask_in(board, outsider), await ask_in(private_board, insider)
+        stream, hidden = f"topic:{topic.pk}", f"topic:{private.pk}"
+        writer, reader = await connect(member), await connect(outsider)
+        assert await watch(writer, stream) == await watch(reader, stream) == "watching"
+        await writer.say(json.dumps({"writing": stream}))
+        assert await reader.hear() == {"stream": stream, "what": "writing"}
+        assert await sync_to_async(company)(stream) == ({member.pk, outsider.pk}, {member.pk})
+        # Not twice in two seconds, and not where they may not be.
+        await writer.say(json.dumps({"writing": stream}))
+        await reader.say(json.dumps({"writing": hidden}))
+        assert await reader.receive_nothing()
+        assert await sync_to_async(company)(hidden) == (set(), set())
+        await writer.disconnect()
+        assert (await sync_to_async(company)(stream))[0] == {outsider.pk}
+        await reader.disconnect()
 
     async_to_sync(story)()
 
