@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from accounts.entering.entrance import entrance
 from content.sitemaps import ArticleSitemap
@@ -14,6 +15,7 @@ SHUT = (
 )  # fmt: skip
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     if entrance().is_private:
         lines = ["User-agent: *", "Disallow: /"]
@@ -27,10 +29,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return sitemaps.index(request, _parts(), sitemap_url_name="sitemap_part")
 
 
+@require_safe
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
     found = _parts()
     if section not in found:

@@ -13,6 +13,7 @@ from core.rules import NotAllowed
 from forums.actions.kinds.poll import open_poll, wish_of
 from forums.actions.open_topic import open_topic
 from forums.models import Board, Draft, KeptWords, Topic
+from forums.tagging.rules import may_tag
 
 
 @transaction.atomic
@@ -97,6 +98,7 @@ def post_draft(*, by: Member, draft: Draft) -> Topic:
         raise NotAllowed(_("The board this was written for is gone. Choose another."))
     assert draft.board  # noqa: S101 - it was just found
     tags = [tag.strip() for tag in draft.tags.split(",") if tag.strip()]
+    tags = [tag for tag in tags if may_tag(by, [tag])]  # a tag is never what a question fails on
     topic = open_topic(
         author=by,
         board=draft.board,

@@ -1,3 +1,5 @@
+from django.db import transaction
+
 from forums.models import Post, Topic
 
 
@@ -31,7 +33,13 @@ def lock_post(post: Post) -> Post:
 
 def lock_open_end(topic: Topic) -> Topic:
     """The topic as it is now, locked; where it was merged into another meanwhile, that one."""
-    found = lock_topic(topic.merged_into_id or topic.pk)
-    while found.merged_into_id:
-        found = lock_topic(found.merged_into_id)
-    return found
+    topic_id = topic.merged_into_id or topic.pk
+    while True:
+        # One that was merged meanwhile is let go again: holding it while waiting for the other is how circles begin.
+        before = transaction.savepoint()
+        found = lock_topic(topic_id)
+        if not found.merged_into_id:
+            transaction.savepoint_commit(before)
+            return found
+        topic_id = found.merged_into_id
+        transaction.savepoint_rollback(before)

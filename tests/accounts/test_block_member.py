@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import block_member, delete_member, request_deletion, unblock_member
@@ -111,10 +112,14 @@ class TestTheConversation:
     def test_the_menu_offers_it_for_members_not_for_oneself_or_staff(
         self, client, topic, member, outsider, manager
     ):
-        forums.reply(author=outsider, topic=topic, source="Clean it.")
-        forums.reply(author=manager, topic=topic, source="Thanks.")
+        theirs = forums.reply(author=outsider, topic=topic, source="Clean it.")
+        staffs = forums.reply(author=manager, topic=topic, source="Thanks.")
         client.force_login(member)
-        page = client.get(topic.get_absolute_url()).content
+        menus = [
+            client.get(reverse("forums:post_menu", args=[each.pk])).content
+            for each in (topic.posts.get(number=1), theirs, staffs)
+        ]
+        page = b"".join(menus)
         assert b"/m/outsider/block/" in page
         assert b"/m/member/block/" not in page
         assert b"/m/manager/block/" not in page

@@ -85,10 +85,10 @@ def test_database_away_is_503_and_a_fault_of_ours_stays_500(browser, board, monk
     def away(*args, **kwargs):
         raise OperationalError("the connection is closed")
 
-    monkeypatch.setattr(lists.TopicListView, "topics", away)
+    monkeypatch.setattr(lists.TopicListView, "scope", away)
     answer = browser.get("/latest/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
-    monkeypatch.setattr(lists.TopicListView, "topics", None)
+    monkeypatch.setattr(lists.TopicListView, "scope", None)
     assert browser.get("/latest/").status_code == 500
 
 

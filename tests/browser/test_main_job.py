@@ -81,7 +81,7 @@ def a_visitor_asks_and_is_posted_on_arrival(visitor):
     page.locator(".editor input[type=file][multiple]").set_input_files(
         {"name": "machine.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     )
-    expect(page.locator("textarea")).to_have_value(re.compile(r"/uploads/"))
+    expect(page.locator("[data-editor] textarea")).to_have_value(re.compile(r"/uploads/"))
     page.wait_for_timeout(
         2500
     )  # nobody writes a question quicker than that, and who does is taken for a machine
@@ -104,6 +104,7 @@ def a_member_answers_live(member, asker, topic_url):
     asker.page.get_by_role("button", name="Save").click()
     expect(page.locator(".post.opening")).to_contain_text("stone cold")  # without a reload
     asker.page.wait_for_url("**/t/**")
+    page.get_by_role("link", name="Write a reply").click()
     page.locator("textarea").fill(ANSWER)
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".editor-preview strong")).to_have_text("thermal fuse")
@@ -118,6 +119,7 @@ def the_asker_is_told_and_marks_the_solution(asker, helper, mailbox, topic_url):
     expect(answer).to_be_visible()  # it arrived live
     expect(page.locator(".count:visible").first).to_have_text("1")
     # Mara adds something and takes it back; both can edit and delete what they wrote.
+    helper.page.get_by_role("link", name="Write a reply").click()
     helper.page.locator("textarea").fill("A second thought, to be taken back.")
     helper.page.get_by_role("button", name="Reply", exact=True).click()
     expect(page.locator("article.post", has_text="second thought")).to_be_visible()
@@ -131,6 +133,7 @@ def the_asker_is_told_and_marks_the_solution(asker, helper, mailbox, topic_url):
     expect(helper.page.locator("#solution")).to_contain_text("thermal fuse")
     # Whoever has left is told by mail.
     page.goto("about:blank")
+    helper.page.get_by_role("link", name="Write a reply").click()
     helper.page.locator("textarea").fill("Glad it works. Keep the cover dry.")
     helper.page.get_by_role("button", name="Reply", exact=True).click()
     letter = eventually(lambda: mailbox.to(EMAIL), seconds=100)[-1]

@@ -72,6 +72,11 @@ def visit(chromium, live_server, client):
 
 
 def area(page):
+    """The editor's text; in a conversation the reply's form comes when it is asked for."""
+    ask = page.locator("#reply a.button")
+    if ask.count():
+        ask.click()
+        page.locator("[data-editor] textarea").wait_for()
     return page.locator("[data-editor] textarea")
 
 
@@ -290,6 +295,7 @@ def test_quotes_are_written_alike_on_both_sides(visit, member, topic):
 def test_toolbar_is_one_line_on_a_phone(visit, member, topic):
     page = visit(member, topic.get_absolute_url())
     page.set_viewport_size({"width": 390, "height": 800})
+    area(page)
     bar = page.get_by_role("toolbar")
     bar.scroll_into_view_if_needed()
     assert bar.bounding_box()["height"] < 70

@@ -21,7 +21,7 @@ def far_and_near(member, outsider, space, board):
 
 
 def waiting(client) -> list[str]:
-    return [topic.title for topic in client.get("/").context["waiting"]]
+    return [shown.row.title for shown in client.get("/").context["waiting"]]
 
 
 def test_their_boards_come_first_with_consent(client, member, far_and_near):
@@ -43,7 +43,7 @@ def test_global_privacy_control_is_a_no_here_too(client, member, far_and_near):
     give_consent(member=member, browser_id=None, purposes=["personalisation"], place="privacy")
     client.force_login(member)
     page = client.get("/", headers={"sec-gpc": "1"})
-    assert [topic.title for topic in page.context["waiting"]] == [OLD, NEAR]
+    assert [shown.row.title for shown in page.context["waiting"]] == [OLD, NEAR]
 
 
 def test_other_devices_learn_of_it(client, member, far_and_near):

@@ -15,8 +15,8 @@ def read_by_code() -> set[str]:
     folders = [p for p in REPOSITORY.iterdir() if (p / "apps.py").exists()]
     for path in [p for folder in folders for p in folder.rglob("*.py")]:
         text = path.read_text()
-        found |= set(re.findall(r'\benv\.[a-z]+\(\s*"([A-Z_]+)"', text))
-        found |= set(re.findall(r'\benviron(?:\.get\(|\[)\s*"([A-Z_]+)"', text))
+        found |= set(re.findall(r'\benv\.[a-z]+\(\s*"([A-Z0-9_]+)"', text))
+        found |= set(re.findall(r'\benviron(?:\.get\(|\[)\s*"([A-Z0-9_]+)"', text))
     for path in (REPOSITORY / "bin").iterdir():
         if path.is_file():
             found |= set(re.findall(r"\$\{([A-Z_]+):", path.read_text()))

@@ -48,7 +48,7 @@ def test_who_keeps_their_profile_is_not_shown(client, topic, member, outsider):
 @pytest.mark.parametrize("blocks", ["the reader", "the other"])
 def test_a_block_hides_both_ways(client, topic, member, outsider, blocks):
     one, other = (member, outsider) if blocks == "the reader" else (outsider, member)
-    Block.objects.create(member=one, blocked=other)
+    Block.objects.create(blocker=one, blocked=other)
     Member.objects.filter(pk=one.pk).update(blocked_ids=[other.pk])
     comes(outsider, topic)
     assert outsider.name not in here(client, Member.objects.get(pk=member.pk), topic)

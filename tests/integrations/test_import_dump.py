@@ -161,7 +161,7 @@ def test_nobody_is_asked_to_answer_the_archive(small, bring_in, board, member, m
     bring_in(small)
     assert Topic.objects.awaiting_answer().count() == 2
     assert [topic.title for topic in waiting_questions(manager)] == ["Of today"]
-    assert [topic.title for topic in client.get("/").context["waiting"]] == ["Of today"]
+    assert [shown.row.title for shown in client.get("/").context["waiting"]] == ["Of today"]
 
 
 def test_private_space_stays_private(small, bring_in, private_space, client):

@@ -42,6 +42,8 @@ def test_a_new_space_gives_its_leader_the_role(client, administrator, member, br
         "visibility": "public",
         "leader": member.handle,
         "hue": 200,
+        "language": "en",
+        "noise_budget": 4,
     }
     response = client.post("/studio/spaces/new/", data | {"chroma": "0.1", "position": 1})
     assert response.status_code == 302, response.context["form"].errors
