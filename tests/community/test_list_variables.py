@@ -16,7 +16,7 @@ def read_by_code() -> set[str]:
     for path in [p for folder in folders for p in folder.rglob("*.py")]:
         text = path.read_text()
         found |= set(re.findall(r'\benv\.[a-z]+\(\s*"([A-Z0-9_]+)"', text))
-        found |= set(re.findall(r'\benviron(?:\.get\(|\[)\s*"([A-Z0-9_]+)"', text))
+        found |= set(re.findall(r'\bos\.environ(?:\.get\(|\[)\s*"([A-Z_]+)"', text))
     for path in (REPOSITORY / "bin").iterdir():
         if path.is_file():
             found |= set(re.findall(r"\$\{([A-Z_]+):", path.read_text()))
