@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from django.db import DEFAULT_DB_ALIAS
-from django.urls import reverse
 from django.utils import formats, timezone
 
-from accounts.models import Member, Role
+from accounts.models import Role
 from accounts.signed_in import reader_of
 from core.prepared import Given, Prepared
 from core.rules import Verdict
@@ -30,24 +28,17 @@ from forums.models import (
     Topic,
     TopicTimer,
 )
+from forums.post_rows import COLUMNS, PostRow, post_rows
 from forums.reading.places import POSTS_A_PAGE
 from spaces.badges import badges_of
 from spaces.models import Space
 from spaces.models.brand import brand_of_house
-from spaces.reactions import REACTIONS, THANKS, offered_by
+from spaces.reactions import REACTIONS, offered_by
 from spaces.rules import holds_role
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
 
-COLUMNS = (
-    "pk", "number", "html", "state", "is_html", "is_wiki", "thanks_count", "reaction_counts", "reply_to_id",
-    "created_at", "edited_at",
-    "author_id", "author__name", "author__handle", "author__avatar", "author__shown_to", "author__is_active",
-    "author__trust",
-)  # fmt: skip
-_TRUST = dict(Member.Trust.choices)
-_AUTHOR_AT = COLUMNS.index("author_id")
 _PARTS = [
     (model, [field.attname for field in model._meta.concrete_fields])
     for model in (Topic, Board, Space)
@@ -70,87 +61,6 @@ _posts = Prepared(
         .values_list(*COLUMNS)[: POSTS_A_PAGE + 1]
     )
 )
-
-
-@dataclass(slots=True)
-class AuthorRow:
-    """Whoever wrote a post, as much of them as stands beside it. Asked like a member for their picture."""
-
-    pk: int
-    name: str
-    handle: str
-    avatar: str
-    shown_to: dict[str, str]
-    is_active: bool
-    trust: int
-    badges: list[str] = field(default_factory=list)
-
-    initials = Member.initials
-
-    def __str__(self) -> str:
-        return self.name or self.handle
-
-    @property
-    def trust_label(self) -> str:
-        return str(_TRUST[self.trust])
-
-    @property
-    def url(self) -> str:
-        return f"/m/{quote(self.handle)}/"
-
-
-@dataclass(slots=True)
-class PostRow:
-    """A post in a topic's page, for one reader."""
-
-    pk: int
-    number: int
-    html: str
-    state: str
-    is_html: bool
-    is_wiki: bool
-    thanks_count: int
-    reaction_counts: dict[str, int]
-    reply_to_id: int | None
-    created_at: datetime
-    edited_at: datetime | None
-    author: AuthorRow
-    is_solution: bool = False
-    mine: str = ""
-    """How its reader reacted to it."""
-    answers_name: str = ""
-    """Who wrote the post it answers, where that stands on the same page."""
-    is_blocked: bool = False
-    """Its reader blocked the author, who says nothing for the company here."""
-    hidden_for: str = ""
-    """Why a moderator hid it, for those who see it all the same."""
-
-    @property
-    def opens_topic(self) -> bool:
-        return self.number == 1
-
-    @property
-    def is_visible(self) -> bool:
-        return self.state == State.VISIBLE
-
-    @property
-    def author_id(self) -> int:
-        return self.author.pk
-
-    @property
-    def pressed(self) -> str:
-        """The reaction its button stands for: the reader's own, else thanks."""
-        return self.mine or THANKS
-
-    @property
-    def other_reactions(self) -> list[tuple[str, int]]:
-        """What others answered in other ways than the button's."""
-        counts = self.reaction_counts
-        if not counts or (len(counts) == 1 and self.pressed in counts):
-            return []
-        return [
-            (kind, counts[kind]) for kind in REACTIONS if counts.get(kind) and kind != self.pressed
-        ]
 
 
 @dataclass(slots=True)
@@ -240,20 +150,6 @@ def topic_state(viewer: Viewer, topic: Topic, posts: Sequence[PostRow] = ()) -> 
     )
 
 
-def post_rows(posts: Iterable[tuple[Any, ...]]) -> list[PostRow]:
-    """Rows of posts from tuples of COLUMNS; one author is one object."""
-    authors: dict[int, AuthorRow] = {}
-    rows = []
-    for values in posts:
-        author_id = values[_AUTHOR_AT]
-        author = authors.get(author_id)
-        if author is None:
-            author = authors[author_id] = AuthorRow(*values[_AUTHOR_AT:])
-        own: tuple[Any, ...] = (*values[:_AUTHOR_AT], author)
-        rows.append(PostRow(*own))
-    return rows
-
-
 def _page_of_posts(viewer: Viewer, topic: Topic, after: int) -> list[PostRow]:
     if viewer.is_authenticated and holds_role(viewer, topic.space_id, Role.MANAGER):
         kept = Post.objects.readable_in(topic, viewer).filter(number__gt=after)
@@ -318,10 +214,6 @@ def blocked_by(viewer: Viewer) -> set[int]:
 def posts_context(request: Any, view: TopicView, **more: Any) -> dict[str, Any]:
     """What templates with posts of a topic need."""
     return {"view": view, "topic": view.topic, "viewer": reader_of(request), **more}
-
-
-def topic_address(topic_id: int, slug: str) -> str:
-    return reverse("forums:topic", args=[topic_id, slug or "topic"])
 
 
 _reactions_given = Prepared(

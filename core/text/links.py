@@ -1,12 +1,15 @@
 """Which addresses a text may link to, and how bare ones are found."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.linkify import linkify as find_link
+from markdown_it.token import Token
 
 MAX_ADDRESS = 2_000
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -29,6 +32,28 @@ def links_plugin(parser: MarkdownIt) -> None:
     parser.linkify = Linkifier()
     parser.validateLink = acceptable  # type: ignore[method-assign,assignment]
     parser.inline.ruler.at("linkify", _find_link)
+
+
+def split_words(state: StateCore, sign: str, split: Callable[[Token], list[Token]]) -> None:
+    """Let `split` take apart each piece of text that holds the sign, outside code and links."""
+    for block in state.tokens:
+        if block.type != "inline" or sign not in block.content:
+            continue
+        children: list[Token] = []
+        links = 0
+        for token in block.children or ():
+            links += token.nesting if token.type in {"link_open", "link_close"} else 0
+            if token.type == "text" and not links and sign in token.content:
+                children.extend(
+                    part for part in split(token) if part.type != "text" or part.content
+                )
+            else:
+                children.append(token)
+        block.children = children
+
+
+def text_token(content: str, level: int) -> Token:
+    return Token("text", "", 0, content=content, level=level)
 
 
 def _find_link(state: StateInline, silent: bool) -> bool:

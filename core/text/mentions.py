@@ -8,6 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from core.text.links import split_words, text_token
+
 MENTION = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9][A-Za-z0-9_-]{0,28}[A-Za-z0-9_])(?![\w@])")
 
 
@@ -36,38 +38,23 @@ def rename_mentions(text: str, handles: Iterable[str], new: str) -> str:
 
 
 def _link_mentions(state: StateCore) -> None:
-    for block in state.tokens:
-        if block.type != "inline" or "@" not in block.content:
-            continue
-        children: list[Token] = []
-        links = 0
-        for token in block.children or ():
-            links += token.nesting if token.type in {"link_open", "link_close"} else 0
-            if token.type == "text" and not links and "@" in token.content:
-                children.extend(_split(token))
-            else:
-                children.append(token)
-        block.children = children
+    split_words(state, "@", _split)
 
 
 def _split(token: Token) -> list[Token]:
     parts: list[Token] = []
     at = 0
     for match in MENTION.finditer(token.content):
-        parts.append(_text(token.content[at : match.start()], token.level))
+        parts.append(text_token(token.content[at : match.start()], token.level))
         handle = match[1].lower()
         opening = Token("link_open", "a", 1, level=token.level, info="mention")
         opening.attrs = {"href": f"/m/{quote(handle)}/", "class": "mention"}
         opening.meta = {"handle": handle}
         parts += [
             opening,
-            _text(match[0], token.level + 1),
+            text_token(match[0], token.level + 1),
             Token("link_close", "a", -1, level=token.level),
         ]
         at = match.end()
-    parts.append(_text(token.content[at:], token.level))
-    return [part for part in parts if part.type != "text" or part.content]
-
-
-def _text(content: str, level: int) -> Token:
-    return Token("text", "", 0, content=content, level=level)
+    parts.append(text_token(token.content[at:], token.level))
+    return parts

@@ -7,6 +7,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from core.text.links import split_words, text_token
+
 MAX_TITLES = 30
 TOPIC = re.compile(r"(?<![\w#/&.+-])#([1-9][0-9]{0,8})(?![\w#-])")
 
@@ -47,30 +49,19 @@ def _opened(tokens: list[Token]) -> list[Token]:
 
 
 def _link_topics(state: StateCore) -> None:
-    for block in state.tokens:
-        if block.type != "inline" or "#" not in block.content:
-            continue
-        children: list[Token] = []
-        links = 0
-        for token in block.children or ():
-            links += token.nesting if token.type in {"link_open", "link_close"} else 0
-            if token.type == "text" and not links and "#" in token.content:
-                children.extend(_split(token))
-            else:
-                children.append(token)
-        block.children = children
+    split_words(state, "#", _split)
 
 
 def _split(token: Token) -> list[Token]:
     parts: list[Token] = []
     at = 0
     for match in TOPIC.finditer(token.content):
-        words = Token("text", "", 0, content=match[0], level=token.level + 1)
+        words = text_token(match[0], token.level + 1)
         opening = Token("link_open", "a", 1, level=token.level, info="topic")
         opening.attrs = {"href": f"/t/{match[1]}/", "class": "topic-link"}
         opening.meta = {"topic": int(match[1]), "words": words}
-        before = Token("text", "", 0, content=token.content[at : match.start()], level=token.level)
+        before = text_token(token.content[at : match.start()], token.level)
         parts += [before, opening, words, Token("link_close", "a", -1, level=token.level)]
         at = match.end()
-    parts.append(Token("text", "", 0, content=token.content[at:], level=token.level))
-    return [part for part in parts if part.type != "text" or part.content]
+    parts.append(text_token(token.content[at:], token.level))
+    return parts

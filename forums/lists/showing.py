@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.models import Member
 from core.pages import Page, beyond, place
 from forums.lists.newness import new_since
 from forums.lists.rows import COLUMNS, topic_path
@@ -17,7 +18,8 @@ from forums.reading import positions
 Row = Any
 
 
-class Face(NamedTuple):
+@dataclass(slots=True)
+class Face:
     """Of a person what their picture and initials need; see accounts.showing."""
 
     pk: int
@@ -27,10 +29,7 @@ class Face(NamedTuple):
     shown_to: dict[str, str]
     is_active: bool
 
-    @property
-    def initials(self) -> str:
-        words = (self.name or self.handle).split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+    initials = Member.initials
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from django.urls import reverse
 from accounts.models import Viewer
 from core.html import plain_text
 from forums.models import Topic
-from forums.showing import AuthorRow, PostRow, TopicView
+from forums.post_rows import AuthorRow, PostRow
+from forums.showing import TopicView
 
 DESCRIPTION_CHARS = 200
 TEXT_CHARS = 5_000

@@ -18,7 +18,9 @@ from forums.cached import topic_names
 from forums.lists.addresses import Addresses
 from forums.lists.rows import topic_path
 from forums.models import Post, State
-from forums.showing import COLUMNS, POSTS_A_PAGE, post_rows, readable_topic, topic_state
+from forums.post_rows import COLUMNS, post_rows
+from forums.reading.places import POSTS_A_PAGE
+from forums.showing import readable_topic, topic_state
 from forums.views.lists import TopicListView, chosen_in, narrowed_to
 from forums.world.facts import absolute
 
