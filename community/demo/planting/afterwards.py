@@ -19,7 +19,7 @@ def plant_afterwards(world: World) -> None:
     _share(world, _second(world, world.topics[SHARED]))
     for key, note in KEPT:
         post = _second(world, world.topics[key])
-        for handle in ("priya", "otto"):
+        for handle in ("priya", "otto", "mara"):
             kept = world.soon_after(post.created_at, within=timedelta(days=9))
             Bookmark.objects.create(
                 member=world.members[handle], post=post, note=note, created_at=kept,

@@ -9,7 +9,8 @@ from analytics.actions import freeze_months
 from analytics.actions import rebuild as rebuild_insights
 from community.demo.planting import plant_everything
 from community.demo.planting.clearing import NotTheDemo, clear
-from forums.models import Post, Topic
+from forums.models import Post, Topic, TopicScore
+from forums.reading.scores import score_topics
 from search.actions import rebuild as rebuild_search
 from spaces.models import Space
 
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         """What is made from rows by those who follow events, made here without events."""
         found = rebuild_search()
         self.stdout.write(f"  search: {found} things can be found")
+        for period in TopicScore.Period:
+            score_topics(period=period)
         made = rebuild_insights()
         freeze_months()
         self.stdout.write(f"  insights: {made['intents']} wishes for help, {made['leads']} leads")
