@@ -100,19 +100,20 @@ def measure_pages() -> dict:
     house = House(open_folder(), HEARTH_DEMO="0", SEARCHES_A_MINUTE="1000000")
     try:
         house.start()
-        facts_file = house.data / "bench.json"
-        planted = house.manage(
-            "shell",
-            "--no-imports",
-            "-c",
-            f"from bench.plant import plant; plant({str(facts_file)!r})",
-        )
-        if not facts_file.exists():
-            raise SystemExit(planted.stdout + planted.stderr)
-        return load_pages(house, json.loads(facts_file.read_text()))
+        return load_pages(house, planted(house))
     finally:
         house.stop()
         shutil.rmtree(house.data, ignore_errors=True)
+
+
+def planted(house: House) -> dict:
+    """Plant the work; what the load needs to know of it."""
+    facts_file = house.data / "bench.json"
+    script = f"from bench.plant import plant; plant({str(facts_file)!r})"
+    said = house.manage("shell", "--no-imports", "-c", script)
+    if not facts_file.exists():
+        raise SystemExit(said.stdout + said.stderr)
+    return json.loads(facts_file.read_text())
 
 
 def load_pages(house: House, facts: dict) -> dict:

@@ -6,8 +6,9 @@ from core.pagecache.versions import SITE
 from forums.models import Post, Topic
 from forums.readers import note_kept_view
 from forums.showing import TopicView
+from forums.shown import LATEST
 
-LATEST, PEOPLE = "latest", "people"
+PEOPLE = "people"
 TOP = "top"  # the scores of topics, reckoned by the clock
 
 

@@ -4,14 +4,22 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import StrIndex
 
 from accounts.models import Member
+from core.prepared import planned
 from forums.models import KeptWords, Post, Topic
 
 Place = Topic | Post
 """Where one writes: a topic that is replied to, a post that is edited."""
+
+
+# Asked after every post, and mostly there is nothing: planned once, and no transaction of its own.
+_SETTLE = """
+DELETE FROM forums_keptwords WHERE member_id = %(member)s AND {}_id = %(place)s AND earlier = '[]'
+    AND (strpos(%(source)s, source) > 0 OR browser_id = %(browser)s)
+RETURNING id
+"""
+_SETTLE_IN_TOPIC, _SETTLE_IN_POST = _SETTLE.format("topic"), _SETTLE.format("post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,8 @@ def settle_words(
     *, member: Member, place: Place, source: str, browser_id: uuid.UUID | None = None
 ) -> None:
     """What was kept here was posted, and goes; other words, from another device, stay for later."""
-    kept = KeptWords.objects.filter(member=member, **_at(place)).filter(earlier=[])
-    posted = Q(posted_at__gt=0)
-    if browser_id:
-        posted |= Q(browser=browser_id)
-    kept.annotate(posted_at=StrIndex(Value(source), F("source"))).filter(posted).delete()
+    values = {"member": member.pk, "place": place.pk, "browser": browser_id, "source": source}
+    planned(_SETTLE_IN_TOPIC if isinstance(place, Topic) else _SETTLE_IN_POST, values)
 
 
 def discard_words(*, member: Member, words_id: uuid.UUID) -> bool:

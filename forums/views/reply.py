@@ -21,6 +21,7 @@ from forums.drafting.views import words_for
 from forums.drafting.words import settle_words
 from forums.forms import PostForm
 from forums.models import Post, State, Topic
+from forums.showing import readable_topic
 from forums.views.pictures import with_picture
 
 
@@ -54,7 +55,7 @@ class ReplyView(View):
         return render(request, "forums/topic/reply.html", context, status=422)
 
     def topic(self, request: HttpRequest, topic_id: int) -> Topic:
-        topic = where_it_went(request.user, topic_id)
+        topic = readable_topic(request.user, topic_id) or where_it_went(request.user, topic_id)
         if topic is None:
             raise Http404
         if request.user.is_authenticated:
