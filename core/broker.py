@@ -4,15 +4,20 @@ import logging
 import os
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
+import redis
 from celery import current_app
 from kombu import Producer
+
+from core.valkey import valkey
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 0.5
 REST_SECONDS = 10.0
+RUNG, RUNG_SECONDS = "hearth-rung:", 2.0
 _open_until = 0.0
 _own = threading.local()
 
@@ -36,6 +41,30 @@ def hand_over(task: str, *args: Any) -> bool:
         log.warning("The broker is away, %s waits for the sweep: %s", task, error)
         return False
     return True
+
+
+def ring(task: str) -> bool:
+    """Queue a task that deals with all that waits, unless one is on its way already; False when the broker is away.
+
+    The task begins with `answer`. A ring that got lost holds others off for RUNG_SECONDS.
+    """
+    global _open_until
+    if time.monotonic() < _open_until:
+        return False
+    try:
+        if not valkey().set(f"{RUNG}{task}", 1, nx=True, px=int(RUNG_SECONDS * 1000)):
+            return True
+    except (redis.RedisError, OSError) as error:
+        _open_until = time.monotonic() + REST_SECONDS
+        log.warning("The broker is away, %s waits for the sweep: %s", task, error)
+        return False
+    return hand_over(task)
+
+
+def answer(task: str) -> None:
+    """From now on `ring` queues the task anew."""
+    with suppress(redis.RedisError, OSError):
+        valkey().delete(f"{RUNG}{task}")
 
 
 def rest_is_over() -> None:

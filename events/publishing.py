@@ -1,26 +1,26 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from core.broker import hand_over
+from core.broker import ring
 from core.pagecache import changed
 from core.pagecache import facts as shown_facts
 from core.prepared import planned
 from events.models import Event
 from events.registry import kind_of
 
+BELL = "events.drain"
 _WRITE = (
     "INSERT INTO events_event (kind, facts, occurred_at) VALUES (%s, %s::jsonb, %s) RETURNING id"
 )
 
 
 def publish(fact: Any, *, names: Iterable[str] | None = None) -> Event:
-    """Record that something happened, in the caller's transaction, and hand it over on commit.
+    """Record that something happened, in the caller's transaction, and ring for a worker on commit.
 
     `names`: of what visitors' pages show, what changed with it (core.pagecache), where the caller knows that; else it is
     asked of the facts. Raises TransactionManagementError outside of a transaction: a fact commits with its change or not at all.
@@ -36,5 +36,9 @@ def publish(fact: Any, *, names: Iterable[str] | None = None) -> Event:
         shown_facts.note_event(event.kind, event.facts)
     else:
         changed(*names)
-    transaction.on_commit(partial(hand_over, "events.deliver", event.pk))
+    transaction.on_commit(_ring)
     return event
+
+
+def _ring() -> None:
+    ring(BELL)

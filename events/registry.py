@@ -12,6 +12,14 @@ Fact = TypeVar("Fact")
 class Subscriber:
     name: str
     handle: Callable[[Any], None]
+    together: bool = False
+
+    def handle_all(self, facts: list[Any]) -> None:
+        if self.together:
+            self.handle(facts)
+        else:
+            for fact in facts:
+                self.handle(fact)
 
 
 _classes: dict[str, type] = {}
@@ -24,12 +32,13 @@ def kind_of(event_class: type) -> str:
 
 
 def subscribe(
-    *event_classes: type, name: str
+    *event_classes: type, name: str, together: bool = False
 ) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
     """Have the function called once for every event of these classes.
 
     It runs in a transaction of its own together with its delivery row, so its database effect
     happens exactly once; what leaves the house must be a row that a job sends.
+    `together`: it is given a list of facts of one kind, for much of what it does serves many at once.
     Raises ValueError when two functions claim one name for one event.
     """
 
@@ -40,7 +49,7 @@ def subscribe(
             if any(each.name == name and each.handle is not handle for each in _subscribers[kind]):
                 raise ValueError(f"{name} already listens to {kind}.")
             if all(each.name != name for each in _subscribers[kind]):
-                _subscribers[kind].append(Subscriber(name, handle))
+                _subscribers[kind].append(Subscriber(name, handle, together))
         return handle
 
     return connect

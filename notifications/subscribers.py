@@ -1,5 +1,7 @@
 """Who hears of what happens. The key of each notice names the fact, so that it is told once a person."""
 
+from collections.abc import Sequence
+
 from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
@@ -13,7 +15,14 @@ from forums.events import PostCreated, PostEdited, PostThanked, SolutionMarked, 
 from forums.models import Post, State, Topic
 from governance.events import ProposalDecided, VotingOpened
 from governance.models import Proposal, RollEntry
-from notifications.actions import follow_by_writing, forget_member, part, part_for_good, tell
+from notifications.actions import (
+    follow_all_by_writing,
+    follow_by_writing,
+    forget_member,
+    part,
+    part_for_good,
+    tell,
+)
 from notifications.actions.tell import Notice
 from notifications.audience import (
     followers_of,
@@ -28,11 +37,11 @@ from notifications.models import Kind, MailPreference, Notification, Subscriptio
 from spaces.queries import readers_of
 
 
-@subscribe(TopicOpened, PostCreated, name="notifications.follow_by_writing")
-def let_writers_follow(event: TopicOpened | PostCreated) -> None:
-    post = _post(event.post_id)
-    if post and not post.author.is_placeholder:
-        follow_by_writing(member=post.author, topic=post.topic)
+@subscribe(TopicOpened, PostCreated, name="notifications.follow_by_writing", together=True)
+def let_writers_follow(facts: Sequence[TopicOpened | PostCreated]) -> None:
+    posts = Post.objects.filter(pk__in=[fact.post_id for fact in facts])
+    authors = posts.filter(author__is_placeholder=False).values_list("author", "topic")
+    follow_all_by_writing(pairs=set(authors))
 
 
 @subscribe(TopicOpened, name="notifications.tell_of_topic")
@@ -44,9 +53,12 @@ def tell_of_topic(event: TopicOpened) -> None:
         _tell_of(post, Kind.TOPIC, seeing | wanting_news(post.topic))
 
 
-@subscribe(PostCreated, name="notifications.tell_of_post")
-def tell_of_post(event: PostCreated) -> None:
-    if post := _visible_post(event.post_id):
+@subscribe(PostCreated, name="notifications.tell_of_post", together=True)
+def tell_of_posts(facts: Sequence[PostCreated]) -> None:
+    """Posts that are hidden or deleted before we come are told to nobody."""
+    whole = Post.objects.select_related("author", "topic__space", "topic__board__space", "reply_to")
+    posts = whole.filter(pk__in=[fact.post_id for fact in facts], state=State.VISIBLE)
+    for post in posts.filter(topic__state=State.VISIBLE).order_by("pk"):
         _tell_of(post, Kind.MENTION, mentioned_in(post))
         _tell_of(post, Kind.REPLY, followers_of(post.topic) | _answered_by(post))
 

@@ -28,9 +28,10 @@ AT_ONCE = 200
 OF_AN_ARTICLE = (ArticlePublished, ArticleEdited, ArticleWithdrawn)
 
 
-@subscribe(*OF_A_TOPIC, name=topics.SUBSCRIBER)
-def reindex_topic(event: Any) -> None:
-    reindex(kind=topics.KIND, ids=[event.topic_id])
+@subscribe(*OF_A_TOPIC, name=topics.SUBSCRIBER, together=True)
+def reindex_topics(facts: list[Any]) -> None:
+    """Many replies to one topic read it once."""
+    reindex(kind=topics.KIND, ids=sorted({fact.topic_id for fact in facts}))
 
 
 @subscribe(*OF_TWO_TOPICS, name=topics.SUBSCRIBER)

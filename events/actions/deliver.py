@@ -41,7 +41,7 @@ def _deliver_to(subscriber: Subscriber, event: Event) -> None:
             )
             if row is None:  # done, parked, or in another worker's hands
                 return
-            subscriber.handle(rebuild(event.kind, event.facts))
+            subscriber.handle_all([rebuild(event.kind, event.facts)])
             row.finished_at, row.error, row.attempts = timezone.now(), "", row.attempts + 1
             row.save(update_fields=["finished_at", "error", "attempts"])
     except Exception as error:  # noqa: BLE001 - whatever a subscriber raises is kept with its row

@@ -1,4 +1,11 @@
-from notifications.actions.follow import follow, follow_by_writing, part, part_for_good, unfollow
+from notifications.actions.follow import (
+    follow,
+    follow_all_by_writing,
+    follow_by_writing,
+    part,
+    part_for_good,
+    unfollow,
+)
 from notifications.actions.forget_member import forget_member
 from notifications.actions.mail_choice import choose_mail
 from notifications.actions.mail_due import send_due_mail
@@ -8,6 +15,7 @@ from notifications.actions.tell import tell
 __all__ = [
     "choose_mail",
     "follow",
+    "follow_all_by_writing",
     "follow_by_writing",
     "forget_member",
     "mark_all_read",

@@ -37,6 +37,8 @@ def tell(*, member_ids: Collection[int], notice: Notice) -> int:
     The actor, whoever blocked them, placeholders and inactive members are told nothing. Mail is due at once for those who are
     away, and for those who are here after NOTIFICATION_MAIL_DELAY_SECONDS, if they have not read it by then.
     """
+    if not set(member_ids) - {notice.actor_id}:
+        return 0
     told = set(Notification.objects.filter(key=notice.key).values_list("member", flat=True))
     wanted = set(member_ids) - told - {notice.actor_id}
     wanted -= who_blocked(notice.actor_id, wanted)
