@@ -13,6 +13,20 @@ from forums.actions.adding import OF_BOARD, OF_TOPIC, Reply, add_reply
 from forums.models import Board, Post, Posters, Topic
 
 
+@pytest.fixture
+def topic(board, newcomer) -> Topic:
+    return actions.open_topic(
+        author=newcomer, board=board, kind="question", title="Does it hold?", source="Well?"
+    )
+
+
+@pytest.fixture
+def other_topic(board, newcomer) -> Topic:
+    return actions.open_topic(
+        author=newcomer, board=board, kind="question", title="Does that hold?", source="Well?"
+    )
+
+
 def as_read(topic: Topic) -> Topic:
     return Topic.objects.select_related("board").get(pk=topic.pk)
 
@@ -94,8 +108,14 @@ def test_columns_are_those_of_the_row(topic, member):
 def test_what_is_answered_stands_in_the_same_topic(topic, other_topic, member):
     opening = topic.posts.get(number=1)
     elsewhere = other_topic.posts.get(number=1)
-    assert actions.reply(author=member, topic=topic, source="Yes.", reply_to=opening.pk).reply_to == opening
-    assert actions.reply(author=member, topic=topic, source="No.", reply_to=elsewhere.pk).reply_to is None
+    assert (
+        actions.reply(author=member, topic=topic, source="Yes.", reply_to=opening.pk).reply_to
+        == opening
+    )
+    assert (
+        actions.reply(author=member, topic=topic, source="No.", reply_to=elsewhere.pk).reply_to
+        is None
+    )
 
 
 def test_a_reply_is_two_statements(topic, member):
