@@ -5,13 +5,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from core import remembered
+from tests import model
 from tests.cast import *  # noqa: F403
+from tests.emptying import empty_quickly
 
 
 def pytest_configure() -> None:
-    """What only tests want: quick passwords, plain static files."""
+    """What only tests want: quick passwords, plain static files, a quick broom."""
+    empty_quickly()
     remembered.FRESH_SECONDS = 3600  # no test's count of queries hangs on how long it took
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
@@ -19,6 +23,13 @@ def pytest_configure() -> None:
     }
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Parallel workers copy one database that is migrated already."""
+    if model.is_ready():
+        connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,15 @@
 
 Loaded with `-p tests.engines`, before Django reads its settings. With DATABASE_URL and REDIS_URL
 given, those are used. Parallel workers share the engines: each has a database and a Valkey number
-of its own. If the run is killed the kernel ends the engines, and the next run sweeps their folder.
+of its own; their databases are copies of one that is migrated while they collect. If the run is
+killed the kernel ends the engines, and the next run sweeps their folder.
 """
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +23,7 @@ from community.local.leash import spawn
 from community.local.place import Place
 from community.local.postgres import ENVIRONMENT, STOP, Postgres
 from community.local.valkey import Valkey
+from tests import model
 
 PREFIX = "hearth-tests-"
 running: list[tuple[subprocess.Popen, int]] = []
@@ -66,13 +70,27 @@ def start_valkey(place: Place) -> Valkey:
     return valkey
 
 
-def _start_missing() -> None:
+def _start_missing() -> bool:
+    """Start what is not given; says whether the database is ours."""
     _sweep()
-    place = Place.open(own_folder())
-    if not os.environ.get("DATABASE_URL"):
+    place, ours = Place.open(own_folder()), not os.environ.get("DATABASE_URL")
+    if ours:
         os.environ["DATABASE_URL"] = start_postgres(place).address()
     if not os.environ.get("REDIS_URL"):
         os.environ["REDIS_URL"] = start_valkey(place).address()
+    return ours
+
+
+def _begin_model() -> None:
+    """Migrate the database that the workers' are copied from, beside them."""
+    said = own_folder() / "model"
+    os.environ[model.SAYS] = str(said)
+    settings = {"DJANGO_SETTINGS_MODULE": "community.settings"}
+    process = spawn(
+        [sys.executable, "-m", "tests.model", str(said)], env=os.environ | settings,
+        cwd=Path(__file__).parents[1], stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    running.append((process, signal.SIGKILL))
 
 
 def _stop() -> None:
@@ -103,11 +121,12 @@ def _worker_number() -> int | None:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_load_initial_conftests() -> Iterator[None]:
-    number = _worker_number()
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    number, ours = _worker_number(), False
     if number is None:
+        os.environ.pop(model.SAYS, None)
         try:
-            _start_missing()
+            ours = _start_missing()
         except BaseException:
             _stop()
             raise
@@ -122,6 +141,8 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     for name in ("DEBUG", "ALLOWED_HOSTS", "OIDC_ISSUER", "LIVE_PORT", "BEHIND_PROXY"):
         os.environ.pop(name, None)
     try:
+        if ours and getattr(early_config.known_args_namespace, "numprocesses", None):
+            _begin_model()
         return (yield)
     except BaseException:
         _stop()
