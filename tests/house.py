@@ -35,6 +35,9 @@ class House:
             **environment,
         }
         self.lines: list[str] = []
+        self.sessions: dict[
+            str, list
+        ] = {}  # cookies of those who signed in, for tests with browsers
         self.process: subprocess.Popen | None = None
 
     @property

@@ -1,38 +1,47 @@
-// A list that goes on as one scrolls: the next page's rows are fetched from its plain address and added, and the address follows what
-// is in sight, so that reloading, sharing and coming back find the place. Without scripts the same link leads to the next page.
+// A list or a conversation that goes on as one scrolls: the next page is fetched from its plain address and added, and the address
+// follows what is in sight, so that reloading, sharing and coming back find the place. Without scripts the same link leads there.
+// [data-endless] holds the rows (each with an id), [data-pager] the link on; [data-tail] stands where there is no further page.
 const MOST_BY_ITSELF = 4; // pages added without being asked; then the link waits to be pressed, and the foot can be reached
-const list = document.querySelector("ol.rows[data-endless]");
+const SETTLED_MS = 150; // browsers refuse addresses that change too often
+const list = document.querySelector("[data-endless]");
+const address = () => location.pathname + location.search;
+const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
 let added = 0;
 let loading = false;
+let timer = 0;
 
-function say(words) {
+function say() {
   let status = document.getElementById("list-status");
   if (!status) {
     status = Object.assign(document.createElement("p"), { id: "list-status", className: "unseen" });
     status.setAttribute("role", "status");
     list.after(status);
   }
-  status.textContent = words;
+  status.textContent = list.dataset.endless.replace("%s", list.children.length);
 }
 
-// Which page a row came from: the address is that of the last page whose first row passed the top third of the window.
+const inSight = (row) => row.id && row.getBoundingClientRect().bottom > 80; // below the header, which stays
+
+// Which page a row came from, by the first row of each.
 function pageOf(row) {
   for (let each = row; each; each = each.previousElementSibling) if (each.dataset.page) return each.dataset.page;
-  return location.pathname + location.search;
+  return list.dataset.page;
 }
 
-let waits = false;
-function follow() {
-  waits = false;
-  let here = null;
-  for (const mark of list.querySelectorAll("[data-page]")) {
-    if (!here || mark.getBoundingClientRect().top < innerHeight / 3) here = mark;
-  }
-  if (here && here.dataset.page !== location.pathname + location.search) history.replaceState(history.state, "", here.dataset.page);
+// The place is the page of what passed the top third of the window, and the first row in sight with its height there.
+function keep(row = [...list.children].find(inSight), page = null) {
+  clearTimeout(timer);
+  let here = list.dataset.page;
+  for (const mark of list.querySelectorAll("[data-page]")) if (mark.getBoundingClientRect().top < innerHeight / 3) here = mark.dataset.page;
+  here = page ?? here;
+  const place = row ? { row: row.id, top: Math.round(row.getBoundingClientRect().top) } : {};
+  history.replaceState({ ...(history.state ?? {}), ...place }, "", here === address() ? location.href : here);
 }
 
-function mark(row, address) {
-  row.dataset.page = address;
+// What was added is as if it had come with the page: htmx, spoilers and the marks of what was read take it in.
+function takeIn(element) {
+  globalThis.htmx?.process(element);
+  element.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
 }
 
 async function more(link) {
@@ -42,18 +51,22 @@ async function more(link) {
     const answer = await fetch(link.href, { credentials: "same-origin" });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const rows = [...page.querySelectorAll("ol.rows[data-endless] > li")].filter((row) => !document.getElementById(row.id));
+    const rows = [...(page.querySelector("[data-endless]")?.children ?? [])].filter((row) => !document.getElementById(row.id));
     const pager = document.querySelector("[data-pager]");
-    const next = page.querySelector("[data-pager]");
-    const address = new URL(link.href);
-    list.append(...rows.map((row) => document.adoptNode(row)));
-    if (rows.length) mark(rows[0], address.pathname + address.search);
-    if (next) pager.replaceWith(document.adoptNode(next));
+    const rest = page.querySelector("[data-pager], [data-tail]");
+    const { pathname, search } = new URL(link.href);
+    list.append(...rows);
+    if (rows.length) rows[0].dataset.page = pathname + search;
+    if (rest) pager.replaceWith(rest);
     else pager.remove();
-    added += 1;
-    say(`${list.children.length}`);
+    document.querySelector(".timeline .progress")?.replaceWith(page.querySelector(".timeline .progress") ?? "");
+    for (const each of [...rows, rest]) if (each) takeIn(each);
     list.dispatchEvent(new CustomEvent("htmx:afterSwap", { bubbles: true }));
+    added += 1;
+    say();
     watch();
+  } catch {
+    // The network is away: the link stays, and is an ordinary one.
   } finally {
     loading = false;
   }
@@ -72,35 +85,38 @@ function watch() {
   if (!link) return;
   nearing.observe(link);
   link.addEventListener("click", async (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!isPlain(event)) return;
     event.preventDefault();
     const before = list.children.length;
     await more(link);
-    list.children[before]?.querySelector(".row-title a")?.focus();
+    const first = list.children[before];
+    if (!first) location.assign(link.href);
+    else (first.querySelector(".row-title a") ?? first.querySelector(".when"))?.focus();
   });
 }
 
-// Back from a conversation: to the row one left by, which stands on the page of this address.
+// Back, or loaded again: to the row one was at, which stands on the page of this address.
 function comeBack() {
-  const row = document.getElementById(history.state?.row ?? "");
-  row?.scrollIntoView({ block: "center" });
-  row?.querySelector(".row-title a")?.focus({ preventScroll: true });
+  const { row, top } = history.state ?? {};
+  const there = document.getElementById(row ?? "");
+  if (!there || !list.contains(there)) return;
+  history.scrollRestoration = "manual"; // the browser's own would go by a height that this page has not
+  const place = () => scrollBy({ top: there.getBoundingClientRect().top - top, behavior: "instant" });
+  place();
+  addEventListener("load", () => requestAnimationFrame(place), { once: true });
+  addEventListener("pagehide", () => { history.scrollRestoration = "auto"; });
 }
 
 if (list?.children.length) {
-  mark([...list.children].find((row) => row.id), location.pathname + location.search);
+  list.dataset.page = address();
   list.addEventListener("click", (event) => {
-    const row = event.target.closest(".row-title a")?.closest("li");
-    if (row) history.replaceState({ ...(history.state ?? {}), row: row.id }, "", pageOf(row));
+    const row = [...list.children].find((each) => each.contains(event.target));
+    if (row?.id && event.target.closest("a") && isPlain(event)) keep(row, pageOf(row));
   });
-  addEventListener(
-    "scroll",
-    () => {
-      if (!waits && added) requestAnimationFrame(follow);
-      waits = added > 0;
-    },
-    { passive: true },
-  );
-  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") comeBack();
+  addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, SETTLED_MS);
+  }, { passive: true });
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") comeBack();
   watch();
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from community.local.valkey import free_port
@@ -101,6 +102,18 @@ class Person:
         self.go("/accounts/login/")
         return self.prove_to_be(name)
 
+    def enter(self, name: str) -> Page:
+        """Be `name`, signed in as before: with the session that they began in the first test that asked for them."""
+        kept = self.house.sessions.get(name)
+        if kept:
+            self.context.add_cookies(kept)
+            return self.page
+        self.sign_in(name)
+        self.house.sessions[name] = [
+            each for each in self.context.cookies() if "session" in each["name"]
+        ]
+        return self.page
+
     def prove_to_be(self, name: str) -> Page:
         self.page.get_by_role("button", name="Continue with").first.click()
         self.page.get_by_role("button", name=f"Continue as {name}").click()
@@ -132,3 +145,40 @@ def arrive(browser: Browser, house: House) -> Iterator:
     for person in people:
         person.context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def here(browser: Browser) -> Iterator[Browser]:
+    """The browser, for pages of this very process: what Django says about the loop in its thread concerns async views."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield browser
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visit(here: Browser, live_server: Any, client: Any) -> Iterator:
+    """`visit(member, address)` in this process, each time at a browser of its own; what it complains of fails the test."""
+    opened, faults = [], []
+
+    def go(who: Any, address: str, **options: Any) -> Page:
+        options = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"} | options
+        context = here.new_context(**options)
+        opened.append(context)
+        if who:
+            client.force_login(who)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies(
+                [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+            )
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(live_server.url + address)
+        return page
+
+    yield go
+    for context in opened:
+        for page in context.pages:
+            page.goto("about:blank")
+            page.wait_for_timeout(300)
+        context.close()
+    assert not faults

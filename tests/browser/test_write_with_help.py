@@ -1,12 +1,8 @@
 """The editor's help while one writes, in a real browser: lists, pasting, completion, drafts of two devices, spoilers and cards."""
 
-import os
-import shutil
-
 import pytest
-from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from core.text import quote_markdown
 from forums import actions
@@ -14,20 +10,6 @@ from forums.models import KeptWords, Post
 from tests.cast import make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    # Playwright's loop runs in this thread; what Django says about that concerns async views.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -39,36 +21,6 @@ def topic(board, member):
         title="Which grinder for a Wren",
         source="Tell me.",
     )
-
-
-@pytest.fixture
-def visit(chromium, live_server, client):
-    """Open a page as somebody, each time in a browser of its own; what it complains of fails the test."""
-    opened, faults = [], []
-
-    def go(who, address, **options):
-        context = chromium.new_context(
-            viewport={"width": 1280, "height": 900}, locale="en-GB", **options
-        )
-        opened.append(context)
-        if who:
-            client.force_login(who)
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-            context.add_cookies(
-                [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-            )
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(live_server.url + address)
-        return page
-
-    yield go
-    for context in opened:
-        for page in context.pages:
-            page.goto("about:blank")
-            page.wait_for_timeout(300)
-        context.close()
-    assert not faults
 
 
 def area(page):

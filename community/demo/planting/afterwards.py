@@ -12,7 +12,7 @@ EARLIER = (
     ("Soft water? Once the light comes on, and not before.", "The steps in full"),
 )
 KEPT = ((SHARED, "Before the summer"), ("group-gasket", ""), ("no-flow", "Try the hot water tap"))
-REMINDED_AFTER = timedelta(days=3)
+REMINDED_AFTER = timedelta(days=3, hours=9)
 
 
 def plant_afterwards(world: World) -> None:
