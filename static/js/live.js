@@ -7,6 +7,7 @@ let socket = null;
 let delay = 500;
 let opened = 0;
 let leaving = false;
+const watched = new Set();
 
 const streams = () =>
   new Set([...document.querySelectorAll("[data-live-stream]")].map((element) => element.dataset.liveStream));
@@ -17,9 +18,18 @@ function announce(element, what, detail = {}) {
   element.dispatchEvent(new CustomEvent(`live-${what}`, { detail, bubbles: false }));
 }
 
+// What was open to the reader is not any more: nothing further comes, and they are told so.
+function lose(stream) {
+  for (const element of elementsOf(stream)) announce(element, "refused");
+  const value = document.getElementById("toasts")?.dataset.refused;
+  document.dispatchEvent(new CustomEvent("toast", { detail: { value, stays: true } }));
+}
+
 function receive(frame) {
   if (!frame.stream) return;
+  if (frame.what === "refused" && watched.delete(frame.stream)) return lose(frame.stream);
   if (frame.what === "watching") {
+    watched.add(frame.stream);
     for (const element of elementsOf(frame.stream)) announce(element, "resumed");
     if (opened > 1) for (const post of document.querySelectorAll("[data-live-post]")) announce(post, "changed");
     return;

@@ -8,7 +8,7 @@ document.addEventListener("toast", (event) => {
   toast.className = "toast";
   toast.textContent = event.detail?.value ?? "";
   tray?.append(toast);
-  setTimeout(() => toast.remove(), 6000);
+  if (!event.detail?.stays) setTimeout(() => toast.remove(), 6000);
 });
 
 // What htmx could not do must not fail silently.

@@ -2,6 +2,10 @@
 const EVERY_MS = 3_000;
 let told = 0;
 
+// Where the reader may look no more, nobody asks who is there.
+const here = document.getElementById("here");
+here?.addEventListener("live-refused", () => here.remove());
+
 document.addEventListener("input", (event) => {
   const stream = event.target.closest?.("#reply textarea") && document.getElementById("here")?.dataset.liveStream;
   if (!stream || Date.now() - told < EVERY_MS) return;
