@@ -34,6 +34,9 @@ class ForumsConfig(AppConfig):
         slots.fill("profile_panel", "forums/member/_panel.html", context=places.panel, order=10)
         slots.fill("post_menu", "forums/post/_block.html", context=places.block, order=80)
         owners.register("forums.post", queries.may_see_pictures, places=places.posts_with_uploads)
+        owners.register(
+            "forums.status", queries.may_see_answers, places=places.answers_with_uploads
+        )
         slots.fill("me_menu", "forums/drafts/_menu.html", order=10)
         slots.fill("me_menu", "forums/keeping/_me.jinja", order=11)
         compiled.add_global("idea_status", import_module("forums.lists.wording").idea_status)

@@ -1,4 +1,4 @@
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -34,6 +34,23 @@ def titled(rows: QuerySet, member: Member, topic: str) -> QuerySet:
     return rows.annotate(conversation=Subquery(readable.values("title")[:1]))
 
 
+def worded(rows: QuerySet) -> QuerySet:
+    """Earlier wordings, without the words of those that were struck out: whoever keeps order struck them out for
+    everybody, often since they tell of somebody else. That it was done, and why, is told.
+    """
+    held = RevisionStriking.objects.filter(revision=OuterRef("pk"), lifted_at=None)
+    return rows.annotate(
+        words=Case(When(Exists(held), then=Value("")), default=F("source")),
+        struck_for=Subquery(held.values("reason")[:1]),
+    )
+
+
+def reached(rows: QuerySet, member: Member) -> QuerySet:
+    """With the post they read up to, where they may read the conversation now: it tells how long that is."""
+    readable = Topic.objects.readable_by(member).filter(pk=OuterRef("topic"))
+    return titled(rows, member, "topic").annotate(up_to=Case(When(Exists(readable), then=F("number"))))
+
+
 belongings.add(
     Section(
         key="topics", order=40, title=_("Conversations you began"), source=YOU, models=("forums.Topic",),
@@ -53,8 +70,10 @@ belongings.add(
     Section(
         key="earlier-wordings", order=42, title=_("What your posts said before"), source=YOU,
         models=("forums.PostRevision",),
-        rows=lambda member: PostRevision.objects.filter(post__author=member),
-        columns={"edited_at": _("Until"), "post": _("Post"), "source": _("Text")},
+        rows=lambda member: worded(PostRevision.objects.filter(post__author=member)),
+        columns={
+            "edited_at": _("Until"), "post": _("Post"), "words": _("Text"), "struck_for": _("Struck out because"),
+        },
     ),
     Section(
         key="hidden-posts", order=43, title=_("Posts of yours that were hidden"), models=("forums.PostHiding",),
@@ -160,8 +179,8 @@ belongings.add(
     Section(
         key="reading", order=49, title=_("How far you have read"), models=("forums.ReadingPosition",),
         source=_("Your pages say so when you are signed in, so that you find your place again."),
-        rows=lambda member: titled(ReadingPosition.objects.filter(member=member), member, "topic"),
-        columns={"read_at": _("When"), "conversation": _("Conversation"), "number": _("Up to post")},
+        rows=lambda member: reached(ReadingPosition.objects.filter(member=member), member),
+        columns={"read_at": _("When"), "conversation": _("Conversation"), "up_to": _("Up to post")},
     ),
     Section(
         key="marked-read", order=49, title=_("Lists you marked as read"), source=_("You did it."),

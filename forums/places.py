@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.models import Member, Viewer
-from forums.models import Post
+from forums.models import Post, StatusChange, Topic
 from forums.queries import figures_of
 from uploads.owners import Place
 
@@ -40,3 +41,13 @@ def posts_with_uploads(viewer: Viewer, post_ids: set[str]) -> dict[str, Place]:
     """Where the posts stand that use somebody's uploads, as far as they may read them."""
     posts = Post.objects.filter(pk__in=post_ids).readable_by(viewer).select_related("topic")
     return {str(post.pk): Place(post.topic.title, post.get_absolute_url()) for post in posts}
+
+
+def answers_with_uploads(viewer: Viewer, change_ids: set[str]) -> dict[str, Place]:
+    """The same of what the company answered to ideas."""
+    ideas = Topic.objects.readable_by(viewer)
+    rows = StatusChange.objects.filter(pk__in=change_ids, topic__in=ideas).select_related("topic")
+    return {
+        str(row.pk): Place(row.topic.title, reverse("forums:idea_status", args=[row.topic_id]))
+        for row in rows
+    }

@@ -1,5 +1,7 @@
 """What the pages of forums read, each with a fixed number of queries."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from accounts.models import Member, Viewer
@@ -27,6 +29,12 @@ def may_read_topic(viewer: Viewer, topic_id: int) -> bool:
 def may_see_pictures(viewer: Viewer, post_ids: list[int]) -> bool:
     """Whether any of these posts is readable, and with it the picture it shows."""
     return Post.objects.filter(pk__in=post_ids).readable_by(viewer).exists()
+
+
+def may_see_answers(viewer: Viewer, change_ids: Iterable[str]) -> bool:
+    """The same for what the company answered to ideas: its readers are the ideas'."""
+    ideas = Topic.objects.readable_by(viewer)
+    return ideas.filter(status_changes__in=[int(each) for each in change_ids]).exists()
 
 
 def topics_of(member: Member, viewer: Viewer) -> QuerySet[Topic]:

@@ -1,16 +1,18 @@
 """Live: the people who have a topic open are told what changed. And what becomes of a member's posts once they left."""
 
+from django.db.models import Q
+
 from accounts.events import MemberDeleted, MembersMerged
 from accounts.models import Member
 from accounts.privacy.forgetting import known_traces
-from core.live import recheck, tell
+from core.live import recheck, recheck_stream, tell
 from events.registry import subscribe
 from forums import events
 from forums.actions import forget_author, rename_in_posts
 from forums.actions.merge import take_over_rows
 from forums.actions.naming import cook_names_again
 from forums.curating import events as curating
-from forums.models import BoardAccess, Topic
+from forums.models import BoardAccess, State, Topic
 from spaces.events import SpaceChanged
 
 
@@ -86,6 +88,29 @@ def put_title_right(fact: curating.TopicRetitled) -> None:
     cook_names_again(topics=Topic.objects.filter(pk=fact.topic_id))
 
 
+@subscribe(curating.TopicSplitUndone, name="forums.put_title_right_of_undone")
+def put_title_right_of_undone(fact: curating.TopicSplitUndone) -> None:
+    """What was split off may be no conversation any more."""
+    cook_names_again(topics=Topic.objects.filter(pk=fact.other_id))
+
+
+@subscribe(curating.TopicMoved, name="forums.recheck_readers")
+def recheck_readers(fact: curating.TopicMoved) -> None:
+    """Elsewhere other people may read it: whoever has it open is asked again."""
+    recheck_stream(f"topic:{fact.topic_id}")
+
+
+@subscribe(
+    events.PostDeleted,
+    events.PostHidden,
+    name="forums.recheck_readers_of_hidden",
+)
+def recheck_readers_of_hidden(fact: events.PostDeleted) -> None:
+    """With its first post a topic goes out of most people's sight."""
+    if Topic.objects.filter(pk=fact.topic_id).exclude(state=State.VISIBLE).exists():
+        recheck_stream(f"topic:{fact.topic_id}")
+
+
 @subscribe(
     events.PostDeleted,
     events.PostRestored,
@@ -100,7 +125,9 @@ def put_title_right_by_post(fact: events.PostDeleted) -> None:
 
 @subscribe(events.BoardChanged, name="forums.put_titles_right_on_board")
 def put_titles_right_on_board(fact: events.BoardChanged) -> None:
-    cook_names_again(topics=Topic.objects.filter(board=fact.board_id))
+    """And on those below it, which are closed and opened with it."""
+    here = Q(board=fact.board_id) | Q(board__parent=fact.board_id)
+    cook_names_again(topics=Topic.objects.filter(here))
 
 
 @subscribe(SpaceChanged, name="forums.put_titles_right_in_space")

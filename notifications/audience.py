@@ -1,16 +1,23 @@
 """Who is to hear of what, among those who may see it."""
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from accounts.models import Consent, FormerHandle, Member, Purpose
 from core.text import TextRefused, mentions
 from forums.boards.readers import readers_of_board
 from forums.models import Post, Topic
-from notifications.models import Subscription
+from notifications.models import Kind, Notification, Subscription
 from notifications.rules import is_person_open_to
 
 MOST_MENTIONED = 20
+"""So many are called by name in one post, however often it is edited."""
+MOST_CALLED = 60
+CALLED_WITHIN = timedelta(hours=1)
+"""So many one member calls in that time, in all their posts; whoever is called beyond that reads it where it stands."""
 
 
 def followers_of(topic: Topic) -> set[int]:
@@ -54,7 +61,18 @@ def followers_of_author(topic: Topic) -> set[int]:
 
 
 def mentioned_in(post: Post) -> set[int]:
-    """Members called by name in a post, the first twenty of them; a text that calls a crowd calls nobody more."""
+    """Members called by name in a post, the first twenty of them; a text that calls a crowd calls nobody more.
+
+    Neither does one that is edited over and over, nor somebody who writes one after the other.
+    """
+    called = Notification.objects.filter(kind=Kind.MENTION, actor=post.author_id)
+    before = set(called.filter(post=post.pk).values_list("member", flat=True))
+    lately = called.filter(created_at__gt=timezone.now() - CALLED_WITHIN).count()
+    most = min(MOST_MENTIONED - len(before), MOST_CALLED - lately)
+    return set(sorted(_named_in(post) - before)[: max(0, most)])
+
+
+def _named_in(post: Post) -> set[int]:
     try:
         handles = sorted(mentions(post.source))[:MOST_MENTIONED]
     except TextRefused:

@@ -13,6 +13,7 @@ from core.live.streams import (
     may_enter,
     recheck,
     recheck_member,
+    recheck_stream,
     register,
     tell,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "may_enter",
     "recheck",
     "recheck_member",
+    "recheck_stream",
     "register",
     "tell",
 ]

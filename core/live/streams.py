@@ -58,6 +58,11 @@ def recheck() -> None:
     _send(EVERYONE, {"type": "live.recheck"})
 
 
+def recheck_stream(stream: str) -> None:
+    """Other people may watch it from now on: have those who do ask again."""
+    _send(group_of(stream), {"type": "live.recheck"})
+
+
 def person(member_id: int) -> str:
     """The group of a member's sockets. Unlike their stream, no socket can leave it."""
     return f"live.person.{member_id}"

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 MAX_WORDS = 3_000
 MAX_PAIRS = 100_000
 MAX_CLAUSES = 500
+MAX_EQUAL_CLAUSES = 20_000  # pairs of clauses that say the same
+MAX_LOOKS = 500_000  # at words of clauses, for one that is like it
 ALIKE = 0.4  # two clauses with less in common are one struck out and one put in
 
 _WORD = re.compile(r"(?:\w+|[^\w\s])\s*")
@@ -23,20 +25,28 @@ _CLAUSE = re.compile(r"\n\s*\n")
 Kind = Literal["same", "removed", "added"]
 
 
+@dataclass
+class Effort:
+    """What is left of what one comparison may take, whatever the number of its clauses."""
+
+    looks: int = MAX_LOOKS
+    pairs: int = 3 * MAX_PAIRS
+
+
 @dataclass(frozen=True)
 class Change:
     kind: Kind
     text: str
 
 
-def word_diff(before: str, after: str) -> list[Change]:
+def word_diff(before: str, after: str, effort: Effort | None = None) -> list[Change]:
     """Return the steps from `before` to `after`; without the added ones they spell `before`.
 
     White space is not a change; what stays is shown as `after` sets it.
     """
     old, new = _WORD.findall(before.strip()), _WORD.findall(after.strip())
     old_words, new_words = [word.rstrip() for word in old], [word.rstrip() for word in new]
-    if _too_much(old_words, new_words):
+    if _too_much(old_words, new_words, effort or Effort()):
         return _whole(before, after)
     matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
     changes: list[Change] = []
@@ -59,14 +69,15 @@ def word_diff(before: str, after: str) -> list[Change]:
 def clause_diff(before: str, after: str) -> list[list[Change]]:
     """Return the changes of each clause; clauses are set apart by an empty line."""
     old, new = _clauses(before), _clauses(after)
-    if len(old) > MAX_CLAUSES or len(new) > MAX_CLAUSES:
+    if max(len(old), len(new)) > MAX_CLAUSES or _pairs(old, new) > MAX_EQUAL_CLAUSES:
         return [_whole(before, after)]
     rows: list[list[Change]] = []
+    effort = Effort()
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             rows += [[Change("same", clause)] for clause in old[i1:i2]]
         else:
-            rows += _paired(old[i1:i2], new[j1:j2])
+            rows += _paired(old[i1:i2], new[j1:j2], effort)
     return rows
 
 
@@ -101,32 +112,49 @@ def _clauses(text: str) -> list[str]:
     ]
 
 
-def _paired(old: list[str], new: list[str]) -> Iterator[list[Change]]:
+def _paired(old: list[str], new: list[str], effort: Effort) -> Iterator[list[Change]]:
     """Pair the clauses in order where they resemble each other; the rest came or went whole."""
-    rest = list(new)
+    words = [_counted(each) for each in new]
+    at = 0
     for clause in old:
-        likest = next((index for index, other in enumerate(rest) if _alike(clause, other)), None)
+        mine = _counted(clause)
+        cost = 5 + len(mine)
+        last = min(len(new), at + effort.looks // cost)
+        likest = next((index for index in range(at, last) if _alike(mine, words[index])), None)
+        effort.looks -= cost * ((last if likest is None else likest + 1) - at)
         if likest is None:
             yield [Change("removed", clause)]
             continue
-        for added in rest[:likest]:
+        for added in new[at:likest]:
             yield [Change("added", added)]
-        yield word_diff(clause, rest[likest])
-        rest = rest[likest + 1 :]
-    for added in rest:
+        yield word_diff(clause, new[likest], effort)
+        at = likest + 1
+    for added in new[at:]:
         yield [Change("added", added)]
 
 
-def _alike(one: str, other: str) -> bool:
-    mine, yours = Counter(one.lower().split()), Counter(other.lower().split())
+def _counted(clause: str) -> Counter[str]:
+    return Counter(clause.lower().split())
+
+
+def _alike(mine: Counter[str], yours: Counter[str]) -> bool:
     return (mine & yours).total() >= ALIKE * max(mine.total(), yours.total(), 1)
 
 
-def _too_much(old: list[str], new: list[str]) -> bool:
+def _too_much(old: list[str], new: list[str], effort: Effort) -> bool:
     if len(old) > MAX_WORDS or len(new) > MAX_WORDS:
         return True
+    pairs = _pairs(old, new)
+    if pairs > min(MAX_PAIRS, effort.pairs):
+        return True
+    effort.pairs -= pairs
+    return False
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """How many pairs of equal ones there are: what matching takes grows with them."""
     theirs = Counter(new)
-    return sum(count * theirs[word] for word, count in Counter(old).items()) > MAX_PAIRS
+    return sum(count * theirs[each] for each, count in Counter(old).items())
 
 
 def _gap(word: str) -> str:

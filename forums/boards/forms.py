@@ -10,7 +10,8 @@ from forums.rules import COMPANY_KINDS
 from spaces.models import Space
 
 WHY = _("Stays on the record.")
-TAKEN_NAMES = {"new"}
+TAKEN_NAMES = {"new", "roadmap", "ideas-by-votes"}
+"""Pages stand at these addresses already; a test asks the resolver."""
 WEIGHTY = ("is_private", "seen_by", "is_read_only", "topics_by", "replies_by")
 """What is not changed without a reason."""
 
@@ -75,8 +76,10 @@ class BoardForm(forms.ModelForm):
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"].lower()
+        if slug in TAKEN_NAMES:
+            raise forms.ValidationError(_("A page of the space has this address. Choose another."))
         others = Board.objects.filter(space=self.space, slug=slug).exclude(pk=self.instance.pk)
-        if slug in TAKEN_NAMES or others.exists():
+        if others.exists():
             raise forms.ValidationError(_("Another board of this space has this address."))
         return slug
 

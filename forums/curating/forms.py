@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Viewer
 from forums.curating.queries import boards_kept_by, where_it_went
 from forums.models import Board, Topic, TopicTimer
-from forums.rules import may_open_topic
+from forums.rules import COMPANY_KINDS, may_open_topic
 from forums.tagging.names import read_names
 from forums.tagging.rules import may_tag
 
@@ -118,7 +118,8 @@ class SplitForm(ReasonForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         field: Any = self.fields["kind"]
-        field.choices = kinds_for(self.viewer, self.topic.board if self.topic else None)
+        kinds = kinds_for(self.viewer, self.topic.board if self.topic else None)
+        field.choices = [each for each in kinds if each[0] not in COMPANY_KINDS]
 
 
 def kinds_for(viewer: Viewer, board: Board | None) -> list[tuple[str, str]]:

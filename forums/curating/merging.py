@@ -24,6 +24,7 @@ from forums.curating.record import note, note_undone, tell_done
 from forums.curating.rules import may_curate, may_merge
 from forums.curating.solutions import bring_solutions, let_solutions_hold
 from forums.models import Curation, Poll, Post, State, Topic, VoteCarrying
+from forums.rules import COMPANY_KINDS
 
 Kind = Curation.Kind
 
@@ -110,7 +111,10 @@ def split_topic(
     found = list(chosen.select_related("author"))
     if not found or any(post.opens_topic or post.state != State.VISIBLE for post in found):
         raise NotAllowed(_("Choose replies that are shown: the first post stays where it is."))
-    new = _new_topic(topic, found[0], title, kind or topic.kind)
+    kind = kind or topic.kind
+    if kind in COMPANY_KINDS:
+        raise NotAllowed(_("A reply is no announcement. Choose another kind."))
+    new = _new_topic(topic, found[0], title, kind)
     curation = note(Kind.SPLIT, topic=topic, other=new, by=by, reason=reason)
     pass_posts(curation, chosen, new)
     curation.before = {"solutions": bring_solutions(topic, new)}

@@ -106,13 +106,26 @@ def belongs_to_a_page(topic: Topic) -> bool:
 
 def may_undo(viewer: Viewer, curation: Curation) -> Verdict:
     """Managers undo everything in their space; others what they did themselves, while they could do it again."""
-    if curation.is_undone:
+    verdict = may_have_undone(viewer, curation)
+    if verdict and curation.is_undone:
         return denied(_("This was already undone."))
+    return verdict
+
+
+def may_have_undone(viewer: Viewer, curation: Curation) -> Verdict:
+    """The same right, whether it was undone or not: of what one may not undo one is told nothing."""
     if may_moderate(viewer, curation.topic.space_id):
         return _both_kept(viewer, curation)
     if not viewer.is_authenticated or curation.by_id != viewer.pk:
         return denied(_("Only community managers, and whoever did it, can undo this."))
+    if curation.kind == Kind.KIND and COMPANY_KINDS & _kinds_of(curation):
+        return denied(_("Announcements are the company's."))
     return may_curate(viewer, curation.topic, curation.kind)
+
+
+def _kinds_of(curation: Curation) -> set[str]:
+    """What the topic was before and after its kind was changed."""
+    return {str(each["kind"]) for each in (curation.before, curation.after) if "kind" in each}
 
 
 def _both_kept(viewer: Viewer, curation: Curation) -> Verdict:

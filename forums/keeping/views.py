@@ -12,6 +12,7 @@ from django.views import View
 
 from accounts.models import Member
 from accounts.signed_in import signed_in
+from core.limits import demand_pace, who
 from core.pages import page
 from forums.keeping.bookmarks import keep_again, keep_post, let_go_of_post
 from forums.keeping.forms import BookmarkForm
@@ -32,6 +33,7 @@ class BookmarkView(LoginRequiredMixin, View):
         return self.page(request, post, form, kept)
 
     def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
+        demand_pace(f"press:{who(request)}", limit=60, seconds=60, when_down=True)
         member, act = signed_in(request), request.POST.get("act")
         if act in ("remove", "return"):
             return self.without_reading(request, member, post_id, act)

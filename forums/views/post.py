@@ -153,6 +153,7 @@ class PostDeletionView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
         post = readable_post(request, post_id)
         demand(rules.may_delete_post(request.user, post))
+        demand_pace(f"edit:{who(request)}", limit=30, seconds=60, when_down=True)
         actions.delete_post(by=signed_in(request), post=post)
         back = reverse("forums:post_restoration", args=[post.pk])
         messages.success(request, with_undo(_("Deleted: nobody else sees it now."), back))
@@ -162,6 +163,7 @@ class PostDeletionView(LoginRequiredMixin, View):
 class PostRestorationView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
         post = readable_post(request, post_id)
+        demand_pace(f"edit:{who(request)}", limit=30, seconds=60, when_down=True)
         return redirect(actions.restore_post(by=signed_in(request), post=post))
 
 
@@ -171,6 +173,7 @@ class SolutionView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
         post = readable_post(request, post_id)
         demand(rules.may_mark_solution(request.user, post.topic))
+        demand_pace(f"press:{who(request)}", limit=60, seconds=60, when_down=True)
         if "withdraw" in request.POST:
             actions.withdraw_solution(by=signed_in(request), post=post)
         else:
@@ -185,6 +188,7 @@ class ThanksView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
         post = readable_post(request, post_id)
         demand(rules.may_thank(request.user, post))
+        demand_pace(f"press:{who(request)}", limit=60, seconds=60, when_down=True)
         if "withdraw" in request.POST:
             actions.unthank(by=signed_in(request), post=post)
         else:

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from accounts.signed_in import signed_in
+from core.limits import demand_pace, who
 from forums.lists.kinds import KINDS, STATES
 from forums.lists.rows import Narrowed, narrow
 from forums.models import Post, ReadingMark, Topic
@@ -27,6 +28,7 @@ class SeenView(LoginRequiredMixin, View):
     raise_exception = True
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        demand_pace(f"seen:{who(request)}", limit=120, seconds=60, when_down=True)
         read: dict[int, int] = {}
         for pair in request.POST.getlist("seen")[:MOST_PAIRS]:
             topic, _colon, number = pair.partition(":")
@@ -40,6 +42,7 @@ class AllReadView(LoginRequiredMixin, View):
     """Mark all of a list as read."""
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
+        demand_pace(f"all-read:{who(request)}", limit=20, seconds=60, when_down=True)
         member, asked = signed_in(request), request.POST
         narrowed = Narrowed(
             space=_id(asked.get("space")), board=_id(asked.get("board")), tag=asked.get("tag", "")[:100],

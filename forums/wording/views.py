@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from accounts.signed_in import signed_in
+from core.limits import demand_pace, who
 from core.rules import demand
 from forums.keeping.undoing import with_undo
 from forums.models import Post, PostRevision
@@ -25,6 +26,7 @@ class HistoryView(View):
     def get(self, request: HttpRequest, post_id: int) -> HttpResponse:
         post = readable_post(request, post_id)
         demand(may_read_history(request.user, post))
+        demand_pace(f"history:{who(request)}", limit=60, seconds=60, when_down=True)
         request.space = post.topic.board.space  # type: ignore[attr-defined]
         may_strike = may_strike_wording(request.user, post)
         context = {
@@ -87,6 +89,7 @@ class WikiView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, post_id: int) -> HttpResponseBase:
         post = readable_post(request, post_id)
         demand(may_turn_wiki(request.user, post))
+        demand_pace(f"edit:{who(request)}", limit=30, seconds=60, when_down=True)
         is_open = "close" not in request.POST
         turn_wiki(by=signed_in(request), post=post, is_open=is_open)
         if is_open:

@@ -14,7 +14,10 @@ from core.live.company import company
 from core.live.consumer import MOST_STREAMS, LiveConsumer
 from core.live.presence import is_here
 from forums import actions
+from forums.curating.changing import move_topic
+from forums.models import Board
 from spaces.models import Membership
+from tests.world import deliver_all
 
 
 class Socket(ApplicationCommunicator):
@@ -279,5 +282,33 @@ def test_lost_word_of_an_ended_session_costs_a_minute_at_most(
         monkeypatch.setattr("core.live.consumer.CHECKED_EVERY_SECONDS", -1)
         await sync_to_async(tell)(f"member:{member.pk}", "notified")
         assert await is_closed(socket)
+
+    async_to_sync(story)()
+
+
+def test_a_topic_that_goes_out_of_sight_lets_its_watchers_go(
+    transactional_db, space, board, member, outsider, manager
+):
+    """Moved to a private board, or its first post hidden: no frame more, and the socket says so."""
+    closed = Board.objects.create(
+        space=space, slug="council", name="Council", kinds=["question"], is_private=True
+    )
+
+    async def story():
+        moved, hidden = await ask_in(board, member), await ask_in(board, member)
+        socket = await connect(outsider)
+        for topic in (moved, hidden):
+            assert await watch(socket, f"topic:{topic.pk}") == "watching"
+        await sync_to_async(move_topic)(by=manager, topic=moved, board=closed, reason="Ours.")
+        first = await sync_to_async(hidden.posts.get)()
+        await sync_to_async(actions.hide_post)(by=manager, post=first, reason="Rude.")
+        await sync_to_async(deliver_all)()
+        heard = [await socket.hear() for _ in range(4)]
+        refused = {each["stream"] for each in heard if each["what"] == "refused"}
+        assert refused == {f"topic:{moved.pk}", f"topic:{hidden.pk}"}
+        for topic in (moved, hidden):
+            await sync_to_async(tell)(f"topic:{topic.pk}", "post-created", post=1)
+        assert await socket.receive_nothing()
+        await socket.disconnect()
 
     async_to_sync(story)()

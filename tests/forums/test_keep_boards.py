@@ -1,5 +1,6 @@
 """Boards are made, changed, put in order, archived and deleted by their keepers, on pages; each is on record."""
 
+import re
 from unittest.mock import patch
 
 import pytest
@@ -9,8 +10,10 @@ from accounts.models import Member, Role
 from core.rules import NotAllowed
 from forums.actions import delete_post, hide_post, open_topic, restore_post, unhide_post
 from forums.boards import keeping
+from forums.boards.forms import BoardForm
 from forums.boards.showing import boards_of
 from forums.curating.changing import move_topic
+from forums.kinds.urls import urlpatterns as pages_of_kinds
 from forums.models import Board, BoardAccess, BoardChange, Topic
 from spaces.models import SpaceRole
 from tests.cast import make_member
@@ -189,3 +192,14 @@ def test_asking_starts_with_what_the_board_asks(member, board):
     )
     Board.objects.filter(pk=board.pk).update(usual_kind="")
     assert "What have you tried?" in Client().get(address).content.decode()
+
+
+def test_no_board_stands_where_a_page_of_the_space_is(space):
+    """Whatever the resolver leads elsewhere is no address of a board."""
+    routes = [str(each.pattern) for each in pages_of_kinds]
+    words = {"new"} | {
+        found[1] for each in routes if (found := re.fullmatch(r"s/<slug:space>/([a-z-]+)/", each))
+    }
+    assert words >= {"roadmap", "ideas-by-votes"}
+    for word in words:
+        assert "slug" in BoardForm(FIELDS | {"slug": word.title()}, space=space).errors, word

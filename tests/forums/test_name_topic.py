@@ -7,8 +7,12 @@ from core.text import topics as naming
 from events.models import Event
 from forums import actions, subscribers
 from forums.actions.naming import cook_names_again
-from forums.models import Post, PostRevision, State, Topic, TopicNaming
+from forums.boards.keeping import change_board
+from forums.curating.merging import split_topic
+from forums.curating.undoing import undo_curation
+from forums.models import Board, Post, PostRevision, State, Topic, TopicNaming
 from spaces.models import Space
+from tests.world import deliver_all
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +100,28 @@ def test_what_the_post_said_before_tells_no_more_either(post, named, member):
 def test_asked_for_all_names_at_once(member, board, named, django_assert_max_num_queries):
     with django_assert_max_num_queries(2):
         naming._titles([named.pk, 5, 6])
+
+
+def test_the_title_goes_when_the_board_above_is_closed(post, member, manager, space):
+    above = Board.objects.create(space=space, slug="labs", name="Labs", kinds=["question"])
+    below = Board.objects.create(
+        space=space, slug="minutes", name="Minutes", kinds=["question"], parent=above
+    )
+    secret = ask(member, below, "The prototype drips")
+    told = actions.reply(author=member, topic=post.topic, source=f"As in #{secret.pk}.")
+    assert "prototype" in told.html
+    change_board(by=manager, board=above, reason="Not yet.", is_private=True)
+    deliver_all()
+    assert "prototype" not in html_of(told) and f">#{secret.pk}</a>" in html_of(told)
+
+
+def test_the_title_goes_with_a_topic_whose_split_was_undone(post, member, manager, named):
+    answer = actions.reply(author=member, topic=named, source="Mine whistles.")
+    curation = split_topic(
+        by=manager, topic=named, posts=[answer], title="A pump that whistles", reason="Else."
+    )
+    told = actions.reply(author=member, topic=post.topic, source=f"As in #{curation.other_id}.")
+    assert "whistles" in told.html
+    undo_curation(by=manager, curation=curation)
+    deliver_all()
+    assert "whistles" not in html_of(told)

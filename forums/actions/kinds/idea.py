@@ -9,6 +9,7 @@ from forums.actions.locking import lock_topic
 from forums.kinds.events import IdeaStatusChanged, IdeaVotesChanged
 from forums.kinds.rules import may_answer_idea, may_vote_for_idea
 from forums.models import IdeaVote, StatusChange, Topic
+from uploads.actions import use_uploads
 
 
 @transaction.atomic
@@ -60,6 +61,7 @@ def change_idea_status(*, by: Member, topic: Topic, status: str, source: str) ->
         html=html,
         changed_by=by,
     )
+    use_uploads(used_by="forums.status", object_id=change.pk, html=html, owner=by)
     topic.idea_status = change.status
     topic.save(update_fields=["idea_status"])
     publish(IdeaStatusChanged(topic_id=topic.pk, change_id=change.pk, by_id=by.pk))

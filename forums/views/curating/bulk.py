@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -95,6 +96,5 @@ class BulkView(LoginRequiredMixin, View):
 
 def _back(address: str) -> str:
     """The list one came from: an address of this house, or the latest conversations."""
-    if address.startswith("/") and not address.startswith(("//", "/\\")):
-        return address
-    return reverse("forums:latest")
+    own = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if own else reverse("forums:latest")

@@ -8,7 +8,7 @@ from django.views import View
 from accounts.signed_in import signed_in
 from core.rules import NotAllowed, demand
 from forums.curating.queries import readable_curations, record_of, timers_of, where_it_went
-from forums.curating.rules import may_read_record, may_undo
+from forums.curating.rules import may_have_undone, may_read_record, may_undo
 from forums.curating.undoing import undo_curation
 from forums.models import Curation, State
 from forums.views.curating.acts import topic_of
@@ -29,15 +29,10 @@ class UndoView(LoginRequiredMixin, View):
     """GET asks, POST does it; where something stands in the way, the page says what."""
 
     def get(self, request: HttpRequest, curation_id: int) -> HttpResponse:
-        curation = self.curation(request, curation_id)
-        if not curation.is_undone:
-            demand(may_undo(request.user, curation))
-        return self.page(request, curation)
+        return self.page(request, self.curation(request, curation_id))
 
     def post(self, request: HttpRequest, curation_id: int) -> HttpResponseBase:
         curation = self.curation(request, curation_id)
-        if not curation.is_undone:
-            demand(may_undo(request.user, curation))
         try:
             undo_curation(by=signed_in(request), curation=curation)
         except NotAllowed as error:
@@ -57,6 +52,7 @@ class UndoView(LoginRequiredMixin, View):
 
     def curation(self, request: HttpRequest, curation_id: int) -> Curation:
         curation = get_object_or_404(readable_curations(request.user), pk=curation_id)
+        demand(may_have_undone(request.user, curation))
         request.space = curation.topic.space  # type: ignore[attr-defined]
         return curation
 
