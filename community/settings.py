@@ -171,6 +171,8 @@ CACHES = {
 }
 # Visitors' pages, ready to go out, in the memory of each web process (core.pagecache); 0 switches that cache off.
 PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 64, most=4096)
+# The same in Valkey, for all web processes together: bounded too, whatever addresses are asked for.
+PAGE_SHELF_MB = env.number("PAGE_SHELF_MB", 256, least=8, most=65536)
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",

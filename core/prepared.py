@@ -11,6 +11,7 @@ like all that is remembered, since it may hang on settings.
 """
 
 import re
+import sys
 import time
 from collections import namedtuple
 from collections.abc import Callable, Iterable
@@ -56,10 +57,23 @@ class Given(Expression):
         return isinstance(other, Given) and other.name == self.name
 
     def __hash__(self) -> int:
+        """Django asks for it. Whoever else does looks for it in a set, where it never is, whoever it stands for."""
+        _demand_django(f"{self.name} is looked for in Python")
         return hash((Given, self.name))
+
+    def __bool__(self) -> bool:
+        _demand_django(f"{self.name} is asked whether it is there")
+        return True
 
     def __repr__(self) -> str:
         return f"Given({self.name!r})"
+
+
+def _demand_django(trouble: str) -> None:
+    """Raise NotPreparable where the question comes from elsewhere than Django."""
+    asking = sys._getframe(2).f_globals.get("__name__", "")
+    if asking.partition(".")[0] != "django":
+        raise NotPreparable(trouble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +86,13 @@ class StandIn:
 
     def __init__(self, viewer: Any) -> None:
         self._viewer = viewer
-        self.pk = self.id = Given("viewer")
+        # Whether there is a number at all can be asked without our hearing of it ("is None").
+        self.is_authenticated = viewer.is_authenticated
+        self.pk = self.id = None if viewer.pk is None else Given("viewer")
         self.is_answering = False
-        self.asked: dict[tuple[str, tuple[Any, ...] | None], Any] = {}
+        self.asked: dict[tuple[str, tuple[Any, ...] | None], Any] = {
+            ("is_authenticated", None): self.is_authenticated
+        }
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

@@ -1,5 +1,6 @@
 """What few people change and every request asks for: read at most once in two seconds a process, so that no page pays for it."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -12,7 +13,7 @@ Value = TypeVar("Value")
 FRESH_SECONDS = 2.0
 _all: list["Remembered"] = []
 _generation = 0
-_reading = 0
+_mine = threading.local()  # how many readings this very thread is in
 
 
 class Remembered(Generic[Value]):
@@ -27,13 +28,12 @@ class Remembered(Generic[Value]):
     def __call__(self) -> Value:
         known = self._known
         if known is None or time.monotonic() - known[0] > FRESH_SECONDS:
-            global _reading
             before = self._forgotten
-            _reading += 1
+            _mine.reading = _depth() + 1
             try:
                 known = (time.monotonic(), self._read())
             finally:
-                _reading -= 1
+                _mine.reading -= 1
             if self._forgotten == before:  # else it was read before it changed
                 self._known = known
         return known[1]
@@ -62,8 +62,12 @@ def generation() -> int:
 
 
 def is_reading() -> bool:
-    """Whether something to be remembered is being read just now."""
-    return _reading > 0
+    """Whether this thread is reading something to be remembered just now; what others do is not its business."""
+    return _depth() > 0
+
+
+def _depth() -> int:
+    return int(getattr(_mine, "reading", 0))
 
 
 def _new_generation() -> None:

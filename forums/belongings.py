@@ -1,4 +1,4 @@
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -40,7 +40,9 @@ def worded(rows: QuerySet) -> QuerySet:
     """
     held = RevisionStriking.objects.filter(revision=OuterRef("pk"), lifted_at=None)
     return rows.annotate(
-        words=Case(When(Exists(held), then=Value("")), default=F("source")),
+        words=Case(
+            When(Exists(held), then=Value("")), default=F("source"), output_field=TextField()
+        ),
         struck_for=Subquery(held.values("reason")[:1]),
     )
 
@@ -48,7 +50,9 @@ def worded(rows: QuerySet) -> QuerySet:
 def reached(rows: QuerySet, member: Member) -> QuerySet:
     """With the post they read up to, where they may read the conversation now: it tells how long that is."""
     readable = Topic.objects.readable_by(member).filter(pk=OuterRef("topic"))
-    return titled(rows, member, "topic").annotate(up_to=Case(When(Exists(readable), then=F("number"))))
+    return titled(rows, member, "topic").annotate(
+        up_to=Case(When(Exists(readable), then=F("number")))
+    )
 
 
 belongings.add(

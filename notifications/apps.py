@@ -20,9 +20,12 @@ class NotificationsConfig(AppConfig):
         live.register("member", _is_oneself)
         own = import_module("notifications.following")
         import_module("forums.reading.following").register(own.followed_topics)
-        joins = import_module("forums.tagging.keeping").joins
-        if own.follow_along not in joins:
-            joins.append(own.follow_along)
+        tagging = import_module("forums.tagging.following")
+        if own.follow_along not in tagging.joins:
+            tagging.joins.append(own.follow_along)
+        tags = tagging.Following(own.followers_of_tag, own.follow_again)
+        if tags not in tagging.followings:
+            tagging.followings.append(tags)
         places = import_module("notifications.places")
         slots.fill("header", "notifications/_inbox_link.jinja", context=places.inbox_link, order=80)
         slots.fill("menu", "notifications/_menu.jinja", context=places.inbox_link, order=20)

@@ -6,6 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from taggit.models import Tag
 
+from accounts.models import Member
 from notifications.models import Subscription
 
 
@@ -13,6 +14,18 @@ def follow_along(tag: Tag, into: Tag) -> None:
     """Who follows a tag that is joined with another follows the other; undoing leaves it at that."""
     theirs = Subscription.objects.filter(member=OuterRef("member"), tag=into)
     Subscription.objects.filter(~Exists(theirs), tag=tag).update(tag=into)
+
+
+def followers_of_tag(tag: Tag) -> list[int]:
+    rows = Subscription.objects.in_force().filter(tag=tag)
+    return list(rows.order_by("member").values_list("member", flat=True))
+
+
+def follow_again(tag: Tag, member_ids: list[int]) -> None:
+    """Of those who are still here, everybody follows the tag as before."""
+    members = Member.objects.active().filter(pk__in=member_ids).values_list("pk", flat=True)
+    rows = [Subscription(member_id=pk, tag=tag) for pk in members]
+    Subscription.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
 def followed_topics(viewer: Any) -> Q:

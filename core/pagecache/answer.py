@@ -3,12 +3,15 @@
 import gzip
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import brotli
 import zstandard
+
+from core.pagecache.versions import LIFE_SECONDS
 
 VARY = "Accept-Encoding, Accept-Language, Cookie, HX-Request"
 # Browsers keep it and ask each time whether it still holds; nobody in between keeps it.
@@ -40,9 +43,14 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 class KeptPage:
-    """One page for all visitors of a kind. `clock` was read before it was made; `names` are what it shows."""
+    """One page for all visitors of a kind. `clock` was read before it was made; `names` are what it shows.
 
-    __slots__ = ("args", "clock", "headers", "names", "outs", "packed", "route", "size", "tag")
+    `until`: the moment (seconds since 1970) after which the clock alone makes it another page, where there is one.
+    """
+
+    __slots__ = (
+        "args", "clock", "headers", "names", "outs", "packed", "route", "size", "tag", "until",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -55,9 +63,11 @@ class KeptPage:
         names: tuple[str, ...],
         route: str,
         args: dict[str, Any],
+        until: float | None = None,
     ) -> None:
         self.packed, self.size, self.tag, self.headers = packed, size, tag, headers
         self.clock, self.names, self.route, self.args = clock, names, route, args
+        self.until = until
         self.outs: dict[str, Out] = {}
 
     @classmethod
@@ -70,13 +80,14 @@ class KeptPage:
         names: set[str],
         route: str,
         args: dict[str, Any],
+        until: float | None = None,
     ) -> "KeptPage":
         kept = [(name, value) for name, value in headers if name.lower() not in OWN_HEADERS]
         digest = hashlib.blake2b(body, digest_size=12)
         digest.update(repr(kept).encode())
         return cls(
             packed=zstd(body), size=len(body), tag=digest.hexdigest(), headers=kept,
-            clock=clock, names=tuple(sorted(names)), route=route, args=args,
+            clock=clock, names=tuple(sorted(names)), route=route, args=args, until=until,
         )  # fmt: skip
 
     def to_bytes(self) -> bytes:
@@ -84,6 +95,7 @@ class KeptPage:
         head = {
             "size": self.size, "tag": self.tag, "headers": self.headers, "clock": self.clock,
             "names": self.names, "route": self.route, "args": self.args,
+            "until": self.until,
         }  # fmt: skip
         return json.dumps(head).encode() + b"\n" + self.packed
 
@@ -93,6 +105,13 @@ class KeptPage:
         facts = json.loads(head)
         facts["headers"] = [(name, value) for name, value in facts["headers"]]
         return cls(packed=packed, **facts | {"names": tuple(facts["names"])})
+
+    @property
+    def life(self) -> float:
+        """Seconds it may be kept from now on; none or less where its moment has passed."""
+        if self.until is None:
+            return LIFE_SECONDS
+        return min(LIFE_SECONDS, self.until - time.time())
 
     @property
     def weight(self) -> int:

@@ -12,8 +12,7 @@ from typing import Any
 
 import redis
 from django.conf import settings
-from django.urls import Resolver404, get_resolver, resolve
-from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
+from django.urls import Resolver404, resolve
 
 from core import remembered
 from core.pagecache import reads, shelf
@@ -28,6 +27,7 @@ from core.pagecache.asking import (
     stand_in,
     visitor_of,
 )
+from core.pagecache.heads import heads_of
 from core.pagecache.memory import Memory
 from core.pagecache.shown import may_be_made, pages
 from core.pagecache.versions import SITE, news_since
@@ -61,6 +61,7 @@ class PageCache:
         self.polled_at = self.heard_at = -1e9
         self.rests_until = 0.0
         self._poll_lock = threading.Lock()
+        self._news_lock = threading.Lock()
         self._making: dict[object, threading.Lock] = {}
         self._making_lock = threading.Lock()
         self._unfit: dict[object, float] = {}
@@ -95,7 +96,7 @@ class PageCache:
         if get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ:
             return False
         if self._heads is None:
-            self._heads = frozenset(_heads_of(set(pages())))
+            self._heads = frozenset(heads_of(set(pages())))
         return path[1:].partition("/")[0] in self._heads
 
     def _find(
@@ -142,13 +143,14 @@ class PageCache:
         except (redis.RedisError, OSError) as error:
             self._fail(error)
             return
-        if news.everything or SITE in news.names:
-            remembered.forget_all()
-            self._unfit.clear()
-            self.memory.clear()
-        else:
-            self.memory.drop_showing(news.names)
-        self.reading, self.heard_at = news.clock, began
+        with self._news_lock:
+            if news.everything or SITE in news.names:
+                remembered.forget_all()
+                self._unfit.clear()
+                self.memory.clear()
+            else:
+                self.memory.drop_showing(news.names)
+            self.reading, self.heard_at = news.clock, began
 
     def _fail(self, error: Exception) -> None:
         self.rests_until = time.monotonic() + REST_SECONDS
@@ -180,9 +182,10 @@ class PageCache:
     ) -> KeptPage | None:
         until = time.monotonic() + WAIT_SECONDS
         while True:
+            heard = self.reading
             page = shelf.fetch(key)
             if page is not None:
-                self.memory.put(key, page)
+                self._put(key, page, heard)
                 return page
             token = shelf.begin_making(key)
             if token is not None:
@@ -210,10 +213,20 @@ class PageCache:
             names=showing.names,
             route=match.view_name,
             args=match.kwargs,
+            until=showing.until,
         )
+        heard = self.reading
         if shelf.keep(key, page):
-            self.memory.put(key, page)
+            self._put(key, page, heard)
         return page
+
+    def _put(self, key: Any, page: KeptPage, heard: int) -> None:
+        """Keep a page that was right when changes were last heard of at `heard`: not one that another thread heard
+        the end of meanwhile, and found nothing to drop.
+        """
+        with self._news_lock:
+            if self.reading == heard:
+                self.memory.put(key, page)
 
     def _mark_unfit(self, key: object) -> None:
         if len(self._unfit) >= MOST_UNFIT:
@@ -275,24 +288,3 @@ def _call(application: Application, environ: Environ) -> tuple[str, list[tuple[s
 def _decoded(path: str) -> str:
     """PATH_INFO as text: servers hand bytes over as if they were Latin-1."""
     return path.encode("latin-1").decode()
-
-
-def _heads_of(routes: set[str]) -> set[str]:
-    """The first parts of the addresses of these URL names: "t" for "t/<int:topic_id>/"."""
-    found = set()
-    for name, route in _routes(get_resolver().url_patterns, "", ""):
-        if name in routes:
-            found.add(route.partition("/")[0])
-    return found
-
-
-def _routes(patterns: Any, space: str, before: str) -> Iterable[tuple[str, str]]:
-    for each in patterns:
-        if not isinstance(each.pattern, RoutePattern):
-            continue
-        route = before + str(each.pattern)
-        if isinstance(each, URLResolver):
-            within = f"{space}{each.namespace}:" if each.namespace else space
-            yield from _routes(each.url_patterns, within, route)
-        elif isinstance(each, URLPattern) and each.name:
-            yield f"{space}{each.name}", route

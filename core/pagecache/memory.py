@@ -6,7 +6,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 
 from core.pagecache.answer import KeptPage
-from core.pagecache.versions import LIFE_SECONDS, SITE
+from core.pagecache.versions import SITE
 
 
 class Memory:
@@ -37,11 +37,12 @@ class Memory:
 
     def put(self, key: object, page: KeptPage) -> None:
         weight = page.weight
-        if weight > self.most_bytes // 4:
+        life = page.life
+        if weight > self.most_bytes // 4 or life <= 0:
             return
         with self._lock:
             self.drop([key])
-            self._pages[key] = (page, time.monotonic() + LIFE_SECONDS, weight)
+            self._pages[key] = (page, time.monotonic() + life, weight)
             self.bytes += weight
             for name in page.names:
                 self._showing[name].add(key)

@@ -10,12 +10,48 @@ from typing import Any
 from django.conf import settings
 
 from core.pagecache.answer import KeptPage
-from core.pagecache.versions import LIFE_SECONDS, PREFIX, are_unchanged
+from core.pagecache.versions import PREFIX, are_unchanged
 from core.valkey import valkey
 
 MAKING_MS = (
     5000  # longer than any page takes; who dies while making one holds the others up no longer
 )
+WRITTEN_AS = (
+    2  # one more whenever pages are written otherwise: old code beside the new keeps its own
+)
+KEPT, SIZES, BYTES = f"{PREFIX}kept", f"{PREFIX}sizes", f"{PREFIX}bytes"
+PAGE_OVERHEAD = 300  # of the names in those tables
+# Puts a page on the shelf and makes room for it: those whose life ends first go, however many addresses are asked for.
+_KEEP = """
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local life, most = tonumber(ARGV[2]), tonumber(ARGV[3])
+local size = #ARGV[1] + OVERHEAD
+local bytes = tonumber(redis.call('GET', KEYS[4]) or '0')
+if redis.call('ZCARD', KEYS[2]) == 0 then bytes = 0 end
+local function forget(address)
+  bytes = bytes - tonumber(redis.call('HGET', KEYS[3], address) or '0')
+  redis.call('HDEL', KEYS[3], address)
+  redis.call('ZREM', KEYS[2], address)
+end
+forget(KEYS[1])
+for _, address in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, 200)) do forget(address) end
+while bytes + size > most do
+  local first = redis.call('ZRANGE', KEYS[2], 0, 0)[1]
+  if not first then break end
+  redis.call('DEL', first)
+  forget(first)
+end
+if size <= most then
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', life)
+  redis.call('ZADD', KEYS[2], now + life, KEYS[1])
+  redis.call('HSET', KEYS[3], KEYS[1], size)
+  bytes = bytes + size
+end
+for _, key in ipairs({KEYS[2], KEYS[3]}) do redis.call('EXPIRE', key, 600) end
+redis.call('SET', KEYS[4], bytes, 'EX', 600)
+return bytes
+""".replace("OVERHEAD", str(PAGE_OVERHEAD))
 _RELEASE = (
     "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
 )
@@ -38,7 +74,7 @@ def look_of_release() -> str:
 
 def address_of(key: tuple[Any, ...]) -> str:
     digest = hashlib.blake2b(json.dumps(key).encode(), digest_size=16).hexdigest()
-    return f"{PREFIX}{look_of_release()}:{digest}"
+    return f"{PREFIX}{WRITTEN_AS}:{look_of_release()}:{digest}"
 
 
 def fetch(key: tuple[Any, ...]) -> KeptPage | None:
@@ -52,9 +88,11 @@ def fetch(key: tuple[Any, ...]) -> KeptPage | None:
 
 def keep(key: tuple[Any, ...], page: KeptPage) -> bool:
     """Keep a page unless something it shows changed while it was made."""
-    if not are_unchanged(page.names, page.clock):
+    if not are_unchanged(page.names, page.clock) or page.life <= 0:
         return False
-    valkey().set(address_of(key), page.to_bytes(), ex=LIFE_SECONDS)
+    kept, life = page.to_bytes(), int(page.life * 1000) + 1
+    keys = (address_of(key), KEPT, SIZES, BYTES)
+    valkey().eval(_KEEP, len(keys), *keys, kept, life, settings.PAGE_SHELF_MB * 1024 * 1024)
     return True
 
 

@@ -1,6 +1,7 @@
 """Which addresses take part, and what a page shows."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -34,14 +35,21 @@ def pages() -> dict[str, frozenset[str]]:
 class Showing:
     """What the page in the making has said that it shows; None where it said that it must not be kept."""
 
-    __slots__ = ("names",)
+    __slots__ = ("names", "until")
 
     def __init__(self) -> None:
         self.names: set[str] = set()
+        self.until: float | None = None
+        """Seconds since 1970: from then on the clock alone makes it another page."""
 
 
-def shows(request: HttpRequest, *names: str) -> None:
-    """Say what the page that is being made shows. Of no consequence where it is not made to be kept."""
+def shows(request: HttpRequest, *names: str, until: datetime | None = None) -> None:
+    """Say what the page that is being made shows, and how long that is true by the clock: until a poll closes.
+
+    Of no consequence where it is not made to be kept.
+    """
     showing: Any = request.META.get(SHOWING)
     if showing is not None:
         showing.names.update(names)
+        if until is not None:
+            showing.until = min(until.timestamp(), showing.until or until.timestamp())

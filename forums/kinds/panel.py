@@ -76,6 +76,8 @@ def in_topic(request: HttpRequest, page: Context) -> Context | None:
     if topic.duplicate_of_id:
         shows(request, f"topic:{topic.duplicate_of_id}")
     panel = panel_of(request.user, topic, sees_own=not is_acting(request))
+    if panel.poll and panel.poll.is_open and panel.poll.poll.closes_at:
+        shows(request, until=panel.poll.poll.closes_at)
     return {"panel": panel} if panel.has_something else None
 
 

@@ -19,15 +19,13 @@ from core.rules import NotAllowed, demand
 from events.publishing import publish
 from forums.events import TagChanged
 from forums.models import TagChange, TagFacts, TagSynonym, Topic
+from forums.tagging.following import followings, joins
 from forums.tagging.names import normal
 from forums.tagging.queries import description_of
 from forums.tagging.rules import may_keep_tags
 from forums.tagging.setting import tags_are_changed
 
 Kind = TagChange.Kind
-
-joins: list[Callable[[Tag, Tag], None]] = []
-"""What higher floors do when a tag's uses go to another, before it goes: their followers go along."""
 
 _RENAME = """
 UPDATE forums_topic SET tag_names = (
@@ -97,7 +95,8 @@ def delete_tag(*, by: Member, tag: Tag, reason: str) -> TagChange:
     tag = _alone(by, tag)
     name = tag.name
     change = _note(Kind.DELETED, tag, by, reason, {}, {})
-    change.before = {"joined": _taken_apart(tag, into=None)}
+    followers = {member for each in followings for member in each.members(tag)}
+    change.before = {"joined": _taken_apart(tag, into=None), "followers": sorted(followers)}
     change.tag, change.name = None, name
     change.save(update_fields=["before", "tag", "name"])
     return change
@@ -155,7 +154,9 @@ def _undo_no_synonym(change: TagChange) -> None:
 
 def _undo_deleted(change: TagChange) -> None:
     _demand_free(change.before["joined"]["name"])
-    change.tag = _put_together(change.before["joined"], instead_of=None)
+    change.tag = tag = _put_together(change.before["joined"], instead_of=None)
+    for each in followings:
+        each.again(tag, change.before.get("followers", []))
 
 
 _UNDO: dict[str, Callable[[TagChange], None]] = {

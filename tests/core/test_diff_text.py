@@ -1,5 +1,8 @@
 """What changed is told word by word, clause by clause."""
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 

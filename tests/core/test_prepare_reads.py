@@ -1,5 +1,7 @@
 """Reads whose SQL is written once: the same rows as the ORM's for everybody, and nobody's rights are another's."""
 
+import threading
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -96,3 +98,48 @@ def test_what_hangs_on_more_than_can_be_noted_is_read_by_the_orm_each_time(
         assert [[row.title for row in read.fetch(each)] for each in (member, outsider, member)] == [
             ["open 100 %s"], [], ["open 100 %s"],
         ]  # fmt: skip
+
+
+def test_no_way_to_look_at_a_viewers_number_in_python_is_missed(topics, member, outsider, visitor):
+    """Looked for in a set, asked whether it is there, compared with nothing: each reader gets their own answer."""
+    mine = {member.pk: "mine"}
+    builds = [
+        lambda viewer: viewer.pk in mine,
+        lambda viewer: bool(viewer.pk) and viewer.pk in mine,
+        lambda viewer: viewer.pk is not None,
+        lambda viewer: not viewer.pk,
+    ]
+    for holds in builds:
+        read = Prepared(
+            lambda viewer, holds=holds: (
+                Topic.objects.filter(title__startswith="open")
+                if holds(viewer)
+                else Topic.objects.none()
+            ).values_list("id", "title")
+        )
+        for viewer in (member, outsider, visitor, member, visitor, outsider):
+            assert bool(read.fetch(viewer)) is holds(viewer), viewer
+
+
+def test_what_another_thread_remembers_lets_no_query_through(topics, member, outsider):
+    """A builder that asks for rows is refused, too, while somebody else reads settings."""
+    began, end = threading.Event(), threading.Event()
+
+    def slowly():
+        began.set()
+        end.wait(5)
+
+    other = threading.Thread(target=remembered.Remembered(slowly))
+    other.start()
+    began.wait(5)
+    try:
+
+        def asks(viewer):
+            ids = list(Topic.objects.filter(author=viewer.pk).values_list("pk", flat=True))
+            return Topic.objects.filter(pk__in=ids).values_list("id")
+
+        read = Prepared(asks)
+        assert [len(read.fetch(each)) for each in (member, outsider)] == [1, 0]
+    finally:
+        end.set()
+        other.join()

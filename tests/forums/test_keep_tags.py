@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from taggit.models import Tag
 
+from accounts.models import Member
 from core.rules import NotAllowed
 from forums.actions import open_topic
 from forums.models import TagChange, TagFacts, TagSynonym, Topic
@@ -151,3 +152,15 @@ def test_the_pages_do_it_for_keepers_alone(manager, member, topics):
     change = TagChange.objects.get(kind="deleted")
     client.post(f"/studio/tags/{change.pk}/undo/")
     assert "Our grinder." in Client().get("/tags/wren/").content.decode()
+
+
+def test_a_deleted_tag_comes_back_with_its_followers(member, outsider, insider, manager, board):
+    ask(member, board, "wren")
+    for each in (member, outsider, insider):
+        follow(member=each, target=tag("wren"))
+    change = keeping.delete_tag(by=manager, tag=tag("wren"), reason="Not a thing.")
+    assert not Subscription.objects.filter(tag__isnull=False).exists()
+    Member.objects.filter(pk=insider.pk).update(is_active=False)  # gone meanwhile
+    keeping.undo_tag_change(by=manager, change=change)
+    rows = Subscription.objects.in_force().filter(tag=tag("wren"))
+    assert set(rows.values_list("member", flat=True)) == {member.pk, outsider.pk}

@@ -12,8 +12,11 @@ from forums.actions import kinds
 from forums.models import IdeaVote, StatusChange, Topic, VoteCarrying
 from notifications.models import Notification
 from tests.cast import make_member
+from tests.uploads.files import picture_bytes, upload
 from tests.waiting import HERE, sign_in_by_code
 from tests.world import deliver_all, signed_in
+from uploads.actions import store_image
+from uploads.rules import may_see_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +207,23 @@ def test_a_visitors_vote_is_given_as_they_arrive(client, idea, newcomer):
     landed = sign_in_by_code(client, newcomer)
     assert landed["Location"] == idea.get_absolute_url()
     assert fresh(idea).vote_count == 1
+
+
+def test_a_picture_in_the_companys_answer_is_seen_by_who_reads_the_idea(
+    client, idea, manager, outsider, visitor
+):
+    picture = store_image(
+        file=upload(picture_bytes()), name="plan.png", owner=manager, browser_id=None
+    )
+    assert not may_see_upload(outsider, picture, browser_id=None)
+    change = kinds.change_idea_status(
+        by=manager, topic=idea, status="planned", source=f"In spring. {picture.markdown}"
+    )
+    use = picture.uses.get()
+    assert (use.used_by, use.object_id) == ("forums.status", str(change.pk))
+    for reader in (outsider, visitor):
+        assert may_see_upload(reader, picture, browser_id=None)
+    client.force_login(manager)
+    assert idea.title in client.get("/me/files/").content.decode()
+    actions.hide_post(by=manager, post=idea.posts.get(), reason="Rude.")
+    assert not may_see_upload(visitor, picture, browser_id=None)

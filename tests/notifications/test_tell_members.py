@@ -195,3 +195,18 @@ def test_follow_what_one_cannot_see_is_refused(outsider, private_space):
     with pytest.raises(NotAllowed):
         follow(member=outsider, target=private_space)
     assert not Subscription.objects.exists()
+
+
+def test_editing_calls_no_crowd(member, board, ask, delivered):
+    """Twenty people are called in a post, however often it is edited; and sixty by one member in an hour."""
+    people = [make_member(f"person{n:03}").handle for n in range(90)]
+    post = ask(member, board, source="Hello.").posts.get()
+    for start in range(0, 60, 20):
+        words = " ".join(f"@{handle}" for handle in people[start : start + 20])
+        edit_post(by=member, post=post, source=words)
+        delivered()
+    calls = Notification.objects.filter(kind=Kind.MENTION)
+    assert calls.count() == 20
+    for start in (20, 40, 60):
+        ask(member, board, source=" ".join(f"@{handle}" for handle in people[start : start + 20]))
+    assert calls.count() == 60

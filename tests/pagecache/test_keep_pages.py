@@ -2,15 +2,19 @@
 
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 import redis
+from django.utils import timezone
 
 from accounts.actions import change_profile
-from core.pagecache import layer, versions
+from core.pagecache import layer, shelf, versions
 from core.pagecache.versions import LIFE_SECONDS, tell
 from core.valkey import valkey
 from forums.actions import hide_post, open_topic, reply
+from forums.actions.kinds import open_poll
+from forums.actions.kinds.poll import PollWish
 from forums.models import Topic
 from spaces.actions import change_brand, save_space
 from spaces.models import Space
@@ -228,3 +232,72 @@ def test_nothing_is_kept_for_long(process: Process, topic: Topic):
     for key in valkey().keys("{pages}*"):
         if valkey().type(key) == b"string" and not key.endswith(b"clock"):
             assert 0 < valkey().ttl(key) <= 3 * LIFE_SECONDS
+
+
+def weighed() -> tuple[int, int]:
+    """What pages take in Valkey, and what its books say of it."""
+    pages = [key for key in valkey().scan_iter("{pages}:2:*") if not key.endswith(b":making")]
+    return sum(valkey().strlen(key) + shelf.PAGE_OVERHEAD for key in pages), int(
+        valkey().get(shelf.BYTES) or 0
+    )
+
+
+def test_valkey_is_filled_by_nobody(topic: Topic, settings):
+    """However many addresses are asked for, what is kept stays below the bound; the newest is there."""
+    settings.PAGE_SHELF_MB = 1 / 16
+    process = Process(most_bytes=2000)  # its own memory takes none of them
+    for number in range(40):
+        process.get("/tags/", f"q=x{number}")
+    taken, booked = weighed()
+    assert taken == booked and 20_000 < taken <= 65_536
+    made = len(process.made)
+    process.get("/tags/", "q=x39")
+    assert len(process.made) == made
+    process.get("/tags/", "q=x0")
+    assert len(process.made) == made + 1
+
+
+def test_a_page_made_anew_is_counted_once(topic: Topic):
+    process = Process(most_bytes=2000)
+    for _ in range(5):
+        tell([f"topic:{topic.pk}"])
+        process.get(topic.get_absolute_url())
+    taken, booked = weighed()
+    assert taken == booked > 0
+
+
+def test_a_change_heard_while_a_page_is_put_away_is_not_lost(topic: Topic, monkeypatch):
+    """Another thread hears of the change, and drops nothing yet, between the last look and the memory."""
+    process = Process()
+    kept = shelf.keep
+
+    def slowly(key, page):
+        found = kept(key, page)
+        tell([f"topic:{topic.pk}"])
+        process.layer.poll()
+        return found
+
+    monkeypatch.setattr(shelf, "keep", slowly)
+    process.get(topic.get_absolute_url())
+    monkeypatch.setattr(shelf, "keep", kept)
+    process.get(topic.get_absolute_url())
+    assert len(process.made) == 2
+
+
+def test_a_poll_is_closed_on_kept_pages_at_its_moment(board, member, commit):
+    """No job tells of it: the page itself is kept no longer."""
+    topic = open_topic(
+        author=member, board=board, kind="discussion", title="Which grinder?", source="Choose."
+    )
+    closes = timezone.now() + timedelta(seconds=3)
+    open_poll(by=member, topic=topic, wish=PollWish(options=["Wren", "Lark"], closes_at=closes))
+    processes = Process(), Process()
+    path = topic.get_absolute_url()
+    for each in processes:
+        assert each.get(path).is_kept and "This poll is closed" not in each.get(path).text
+    assert sum(len(each.made) for each in processes) <= 2
+    time.sleep(max(0.0, (closes - timezone.now()).total_seconds()) + 0.05)
+    for each in processes:
+        assert "closed" in each.get(path).text.split("poll", 1)[1].lower()
+        made = len(each.made)
+        assert each.get(path).is_kept and len(each.made) == made
