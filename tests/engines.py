@@ -6,6 +6,7 @@ of its own; their databases are copies of one that is migrated while they collec
 killed the kernel ends the engines, and the next run sweeps their folder.
 """
 
+import gc
 import os
 import shutil
 import signal
@@ -122,6 +123,7 @@ def _worker_number() -> int | None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    gc.set_threshold(10_000, 20, 50)  # modules and models stay: looking at them less saves a sixth
     number, ours = _worker_number(), False
     if number is None:
         os.environ.pop(model.SAYS, None)
@@ -147,6 +149,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     except BaseException:
         _stop()
         raise
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """What a worker's database is copied from is waited for here, not within the time of its first test."""
+    model.is_ready()
 
 
 def pytest_unconfigure() -> None:

@@ -28,7 +28,7 @@ def is_ready() -> bool:
 
 
 def make(said: Path) -> None:
-    gc.set_threshold(5_000, 20, 100)  # what migrations make lives long: looked at too often
+    gc.set_threshold(10_000, 20, 50)
     try:
         django.setup()
         call_command("migrate", verbosity=0)

@@ -111,11 +111,15 @@ def url_names() -> dict[str, URLPattern]:
 _arrivals = itertools.count()
 
 
-def signed_in(member: Member | None) -> Client:
-    """A browser at an address of its own, so that the pace of sign-in is not what answers."""
+def unused_address() -> str:
+    """A network address that nobody came from yet, so that the pace of sign-in is not what answers."""
     number = next(_arrivals)
-    address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-    client = Client(raise_request_exception=False, REMOTE_ADDR=address)
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def signed_in(member: Member | None) -> Client:
+    """A browser at an address of its own."""
+    client = Client(raise_request_exception=False, REMOTE_ADDR=unused_address())
     if member:
         client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client

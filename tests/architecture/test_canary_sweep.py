@@ -8,7 +8,7 @@ from django.core import mail
 from notifications.actions import send_due_mail
 from tests.world import World, addresses, signed_in, url_names, world  # noqa: F401
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.timeout(600)]
 
 EVERY_MEMBER = "member outsider insider evangelist manager agent executive administrator"
 ENTITLED: dict[str, str] = {

@@ -7,7 +7,12 @@ from playwright.sync_api import Browser, Page
 from tests.browser.tour import STOPS, Stop, sign_in, visit
 from tests.house import House
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(400)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.processes,
+    pytest.mark.long,
+    pytest.mark.timeout(400),
+]
 
 # 320 px is what 1280 px become at 400 % zoom (WCAG 1.4.10).
 SETTINGS = {"light": (1280, 900), "dark": (320, 844)}

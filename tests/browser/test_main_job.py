@@ -10,7 +10,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(400)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.processes,
+    pytest.mark.long,
+    pytest.mark.timeout(400),
+]
 
 WORD = f"zephyr{secrets.token_hex(3)}"  # nothing in the demo is called so
 TITLE = f"My {WORD} clicks twice and then brews cold"

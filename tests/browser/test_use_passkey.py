@@ -3,7 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.processes,
+    pytest.mark.long,
+    pytest.mark.timeout(300),
+]
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -5,7 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.processes, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.processes,
+    pytest.mark.long,
+    pytest.mark.timeout(600),
+]
 WORDS = "The gasket was dry: a drop of silicone grease and it has been quiet since."
 
 

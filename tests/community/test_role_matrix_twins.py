@@ -14,33 +14,37 @@ from accounts.models import Member, Role
 from accounts.standing.suspension import is_still_open
 from spaces.models import Space, SpaceRole
 from tests.cast import make_member
-from tests.community.test_role_matrix import asked
-from tests.world import World, addresses, signed_in, url_names, world  # noqa: F401
+from tests.community.test_role_matrix import asked, walked
+from tests.world import World, addresses, world  # noqa: F401
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.timeout(600)]
 
 # What being a manager of another space opens besides: the queue of that space, and nothing of this one.
 OPENS_TO_N = {
     ("get", "moderation:queue"),
     ("get", "moderation:questions"),
 }
+_of_p: set[tuple[str, str]] = set()
 
 
 def let_in_where(world: World, member: Member) -> set[tuple[str, str]]:  # noqa: F811
     found = set()
-    for name in url_names():
+    for name, browsers in walked({"member": member}):
         address = addresses(world, name)[0]
         data = {"topic": world.topic.pk} if name.startswith("notifications:sub") else {}
         for method in ("get", "post"):
-            if asked(signed_in(member), method, address, data if method == "post" else {}):
+            if asked(browsers["member"], method, address, data if method == "post" else {}):
                 found.add((method, name))
     return found
 
 
 @pytest.fixture
 def ordinary(world: World) -> set[tuple[str, str]]:  # noqa: F811
+    """Where P is let in: names alone, so that it is found out once for all tests here."""
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
-    return let_in_where(world, make_member("plain"))
+    if not _of_p:
+        _of_p.update(let_in_where(world, make_member("plain")))
+    return _of_p
 
 
 def test_a_manager_of_another_space_is_a_member_here(world, ordinary):  # noqa: F811

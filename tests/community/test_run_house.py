@@ -13,7 +13,7 @@ import redis
 
 from tests.house import House, open_folder
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.processes, pytest.mark.long, pytest.mark.timeout(300)]
 
 NAMES = {"postgres", "valkey", "web", "live", "worker", "beat"}
 

@@ -23,7 +23,7 @@ from community.local.place import REPOSITORY
 from community.local.valkey import free_port
 from tests.house import open_folder
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.processes, pytest.mark.long, pytest.mark.timeout(240)]
 
 HOST = "community.example.com"
 PROXIED = {"Host": HOST, "X-Forwarded-Proto": "https"}

@@ -17,7 +17,7 @@ import pytest
 
 from tests.house import House, open_folder
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.processes, pytest.mark.long, pytest.mark.timeout(300)]
 
 PREPARE = """
 import json
