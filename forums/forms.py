@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Viewer
+from core.lines import LineField
 from core.text import MAX_SOURCE
 from forums.models import Topic
 from forums.queries import boards_for_asking
@@ -26,7 +27,7 @@ class PictureMixin(forms.Form):
 
 class AskForm(PictureMixin):
     key = forms.UUIDField(widget=forms.HiddenInput)
-    title = forms.CharField(
+    title = LineField(
         label=_("Your question in one sentence"), min_length=8, max_length=150, strip=True,
         widget=forms.TextInput(attrs={"class": "title-input", "autocomplete": "off"}),
     )  # fmt: skip

@@ -10,10 +10,9 @@ from django.utils import timezone
 from accounts.models import Viewer
 from core.pages import Page, page
 from core.rules import Verdict
-from forums.models import Post, State, Topic
+from forums.models import Post, Topic
 from moderation.models import ModerationAct, QuestionClaim, Report
-from moderation.rules import may_decide_on, may_undo_act, spaces_kept_by
-from spaces.rules import may_moderate
+from moderation.rules import keeps_place_of, may_decide_on, may_undo_act, spaces_kept_by
 
 MATTERS_A_PAGE = 25
 QUESTIONS_A_PAGE = 30
@@ -146,7 +145,9 @@ def log_page(viewer: Viewer, *, after: str | None = None) -> tuple[list[LogLine]
     )
     found = page(acts, order=("-created_at", "-id"), after=after, size=ACTS_A_PAGE)
     topics = _topics_of(viewer, found.items)
-    return [_as_line(viewer, act, topics) for act in found.items], found
+    posts = {act.post_id for act in found.items if act.post_id}
+    shown = set(Post.objects.visible_to(viewer).filter(pk__in=posts).values_list("pk", flat=True))
+    return [_as_line(viewer, act, topics, shown) for act in found.items], found
 
 
 def _topics_of(viewer: Viewer, acts: list[ModerationAct]) -> dict[int, Topic]:
@@ -160,13 +161,13 @@ def topic_of_act(viewer: Viewer, act: ModerationAct) -> Topic | None:
     return next(iter(found.values()), None)
 
 
-def _as_line(viewer: Viewer, act: ModerationAct, topics: dict[int, Topic]) -> LogLine:
+def _as_line(
+    viewer: Viewer, act: ModerationAct, topics: dict[int, Topic], shown: set[int]
+) -> LogLine:
     return LogLine(
         act=act,
         may_undo=may_undo_act(viewer, act),
-        keeps=bool(may_moderate(viewer, act.space_id)),
-        is_public=act.post is not None
-        and act.post.topic.state == State.VISIBLE
-        and act.post.state == State.VISIBLE,
+        keeps=keeps_place_of(viewer, act),
+        is_public=act.post_id in shown,
         topic=topics.get(act.topic.merged_into_id or act.topic.pk) if act.topic else None,
     )

@@ -59,10 +59,17 @@ def may_claim_question(viewer: Viewer, topic: Topic) -> Verdict:
 
 
 def may_read_act_in_full(viewer: Viewer, act: ModerationAct) -> bool:
-    """Whether they see the words of the post: its author and those who decide about it."""
+    """Whether they see the words of the post: its author and those who decide about it, where it is now."""
     if act.post is None or not viewer.is_authenticated:
         return False
-    return act.post.author_id == viewer.pk or bool(may_moderate(viewer, act.space_id))
+    return act.post.author_id == viewer.pk or keeps_place_of(viewer, act)
+
+
+def keeps_place_of(viewer: Viewer, act: ModerationAct) -> bool:
+    """Whether they keep order where it was done and, where that was about a post, where the post has gone since."""
+    here = may_moderate(viewer, act.space_id)
+    there = act.post.topic.space_id if act.post else act.space_id
+    return bool(here and may_moderate(viewer, there))
 
 
 def may_see_suspensions(viewer: Viewer) -> Verdict:

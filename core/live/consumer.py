@@ -21,6 +21,8 @@ CHECKED_EVERY_SECONDS = 60  # also when the word that a session ended was lost
 WRITING_EVERY_SECONDS = 2.0
 SIGNED_OUT = 4401
 TURNED_AWAY = 4403
+TOO_MANY = 4429
+MOST_SAID, COUNTED_SECONDS = 200, 10.0
 
 
 def as_of_now(member: Any, session_key: str | None = None) -> Any:
@@ -43,6 +45,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         self.streams: set[str] = set()
         self.person = ""
         self.wrote_at = 0.0
+        self.counted_since, self.said = time.monotonic(), 0
         self.member = self.scope.get("user")
         if not await database_sync_to_async(may_enter)(self.member):
             await self.close(TURNED_AWAY)
@@ -78,7 +81,11 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         await self.receive_json(content, **kwargs)
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        if not isinstance(content, dict):
+        self.count()
+        if self.said > MOST_SAID:
+            if self.said == MOST_SAID + 1:
+                await self.close(TOO_MANY)
+        elif not isinstance(content, dict):
             await self.send_json({"error": "Send an object."})
         elif content.get("ping"):
             if self.member is not None and self.member.is_authenticated:
@@ -91,6 +98,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.say_writing(content["writing"])
         elif isinstance(content.get("leave"), str):
             await self.unwatch(content["leave"])
+
+    def count(self) -> None:
+        """No page says as much as MOST_SAID in that time; each word may cost a look into the database."""
+        now = time.monotonic()
+        if now - self.counted_since > COUNTED_SECONDS:
+            self.counted_since, self.said = now, 0
+        self.said += 1
 
     async def watch(self, stream: str) -> None:
         if stream in self.streams:
@@ -111,6 +125,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             stream not in self.streams
             or not self.is_member
             or now - self.wrote_at < WRITING_EVERY_SECONDS
+            or getattr(self.member, "is_suspended", False)
         ):
             return
         self.wrote_at = now

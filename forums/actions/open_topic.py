@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.models import Member
+from core.lines import one_line
 from core.rules import demand
 from events.publishing import publish
 from forums.actions.kinds.noise import spend_noise
@@ -51,11 +52,12 @@ def open_topic(
             return made.topic
     html = cook_within_rights(author, source)
     demand(may_tag(author, tags or []))
+    title = one_line(title)
     topic = Topic.objects.create(
         board=board,
         space_id=board.space_id,
         kind=kind,
-        title=title.strip(),
+        title=title,
         slug=slug_of(title),
         author=author,
         last_poster=author,

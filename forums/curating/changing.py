@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from core.lines import one_line
 from core.rules import NotAllowed, demand
 from forums.actions.kinds.noise import spend_noise
 from forums.actions.locking import lock_topics
@@ -41,7 +42,7 @@ def retitle_topic(*, by: Member, topic: Topic, title: str, reason: str = "") -> 
     """Give a topic another title, and its address the new words; old addresses lead to it. None: it said so already."""
     (topic,) = lock_topics(topic.pk)
     demand(may_curate(by, topic, Kind.TITLE))
-    title = title.strip()
+    title = one_line(title)
     if title == topic.title:
         return None
     before, after = {"title": topic.title}, {"title": title}

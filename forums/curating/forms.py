@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Viewer
+from core.lines import LineField
 from forums.curating.queries import boards_kept_by, where_it_went
 from forums.models import Board, Topic, TopicTimer
 from forums.rules import COMPANY_KINDS, may_open_topic
@@ -80,7 +81,7 @@ class MoveForm(ReasonForm):
 
 
 class TitleForm(QuietForm):
-    title = forms.CharField(label=_("Title"), min_length=8, max_length=150, strip=True)
+    title = LineField(label=_("Title"), min_length=8, max_length=150, strip=True)
 
 
 class TagsForm(QuietForm):
@@ -112,7 +113,7 @@ class MergeForm(ReasonForm):
 
 
 class SplitForm(ReasonForm):
-    title = forms.CharField(label=_("Title of the new conversation"), min_length=8, max_length=150)
+    title = LineField(label=_("Title of the new conversation"), min_length=8, max_length=150)
     kind = forms.ChoiceField(label=_("What it is"))
 
     def __init__(self, *args: Any, **more: Any) -> None:

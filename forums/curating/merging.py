@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from core.lines import one_line
 from core.rules import NotAllowed, demand
 from forums.actions.kinds.carrying import carry_votes, undo_carrying
 from forums.actions.locking import lock_topics
@@ -126,7 +127,7 @@ def split_topic(
 
 def _new_topic(topic: Topic, first: Post, title: str, kind: str) -> Topic:
     return Topic.objects.create(
-        board=topic.board, space_id=topic.space_id, kind=kind, title=title.strip(),
+        board=topic.board, space_id=topic.space_id, kind=kind, title=one_line(title),
         slug=slug_of(title), author=first.author, last_poster=first.author,
         created_at=first.created_at, bumped_at=timezone.now(),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Viewer
+from core.lines import LineField, one_line
 from core.text import MAX_SOURCE
 from forums.actions.kinds.poll import MOST_OPTIONS
 from forums.forms import PictureMixin
@@ -19,7 +20,7 @@ MOST_CHARS = 120
 class PollForm(forms.Form):
     """A poll to be opened; in the Ask form it stands with the prefix "poll" and may stay empty."""
 
-    question = forms.CharField(
+    question = LineField(
         label=_("What you ask"), required=False, max_length=200,
         help_text=_("May stay empty where the title says it."),
     )  # fmt: skip
@@ -52,7 +53,7 @@ class PollForm(forms.Form):
         self.is_asked = is_asked
 
     def clean_options(self) -> list[str]:
-        lines = [line.strip() for line in self.cleaned_data["options"].splitlines()]
+        lines = [one_line(line) for line in self.cleaned_data["options"].splitlines()]
         options = [line for line in lines if line]
         if not options and not self.is_asked:
             return []
@@ -126,7 +127,7 @@ class AnnounceForm(PictureMixin):
     ANNOUNCEMENT, PROMOTION = "announcement", "promotion"
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    title = forms.CharField(
+    title = LineField(
         label=_("What is new, in one sentence"), min_length=8, max_length=150, strip=True,
         widget=forms.TextInput(attrs={"class": "title-input", "autocomplete": "off"}),
     )  # fmt: skip

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
+from core.lines import one_line
+
 MOST_TAGS = 5
 APART = str.maketrans(
     {",": " ", "/": "-", "\\": "-"}
@@ -14,7 +16,7 @@ LONGEST = 40
 
 def normal(name: str) -> str:
     """The name as it is kept; nothing where it holds no letter or digit, as its page needs an address."""
-    words = " ".join(unicodedata.normalize("NFKC", name).translate(APART).split())
+    words = one_line(unicodedata.normalize("NFKC", name).translate(APART))
     written = words.lstrip("#").strip().lower()[:LONGEST].strip()
     return written if slugify(written, allow_unicode=True) else ""
 

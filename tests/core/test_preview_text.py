@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from core import limits
 from core.text import MAX_SOURCE, cook
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,14 @@ def test_preview_asks_the_database_nothing_of_its_own(client, brand, django_asse
     client.post(reverse("text:preview"), {"source": "warm"})
     with django_assert_max_num_queries(1):  # the brand
         client.post(reverse("text:preview"), {"source": "a"})
+
+
+def test_long_texts_are_shown_less_often(client, brand, monkeypatch):
+    """Cooking takes as long as the text is: forty long ones a minute, and any number of short ones of those allowed."""
+    counted = []
+    monkeypatch.setattr(
+        limits, "count", lambda key, **_: counted.append(key.split(":")[0]) or limits.Answer(True)
+    )
+    client.post("/text/preview/", {"source": "Short."})
+    client.post("/text/preview/", {"source": "Long. " * 2000})
+    assert counted == ["preview", "preview", "preview-long"]

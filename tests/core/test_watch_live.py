@@ -2,16 +2,18 @@
 
 import json
 import time
+from datetime import timedelta
 
 from asgiref.sync import async_to_sync, sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Member, Role, RoleGrant
 from core.live import presence, recheck, recheck_member, tell
 from core.live.company import company
-from core.live.consumer import MOST_STREAMS, LiveConsumer
+from core.live.consumer import MOST_SAID, MOST_STREAMS, TOO_MANY, LiveConsumer
 from core.live.presence import is_here
 from forums import actions
 from forums.curating.changing import move_topic
@@ -310,5 +312,34 @@ def test_a_topic_that_goes_out_of_sight_lets_its_watchers_go(
             await sync_to_async(tell)(f"topic:{topic.pk}", "post-created", post=1)
         assert await socket.receive_nothing()
         await socket.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_a_socket_that_asks_without_end_is_closed(transactional_db, board, outsider):
+    async def story():
+        socket = await connect(outsider)
+        for _ in range(MOST_SAID):
+            await socket.say('{"leave": "topic:1"}')
+        assert await socket.receive_nothing()
+        for _ in range(3):
+            await socket.say('{"watch": "topic:1"}')
+        closed = await socket.receive_output(timeout=5)
+        assert (closed["type"], closed["code"]) == ("websocket.close", TOO_MANY)
+        assert await socket.receive_nothing()
+
+    async_to_sync(story)()
+
+
+def test_who_is_suspended_is_not_said_to_write(transactional_db, board, member, outsider):
+    async def story():
+        stream = f"topic:{(await ask_in(board, outsider)).pk}"
+        member.suspended_until = timezone.now() + timedelta(days=1)
+        writer, reader = await connect(member), await connect(outsider)
+        assert await watch(writer, stream) == await watch(reader, stream) == "watching"
+        await writer.say(json.dumps({"writing": stream}))
+        assert await reader.receive_nothing()
+        await writer.disconnect()
+        await reader.disconnect()
 
     async_to_sync(story)()

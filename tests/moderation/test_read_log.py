@@ -2,7 +2,12 @@ import pytest
 from django.urls import reverse
 
 from forums.actions import reply
-from moderation.actions import hide_post, hide_reported_post, report_post
+from forums.curating.changing import move_topic
+from forums.models import Board
+from moderation.actions import hide_post, hide_reported_post, keep_reported_post, report_post
+from moderation.models import ModerationAct
+from spaces.models import SpaceRole
+from tests.cast import make_member
 
 LOG = "/moderation/log/"
 
@@ -75,3 +80,28 @@ def test_broken_page_token_is_not_found(client, newcomer, act):
     client.force_login(newcomer)
 
     assert client.get(LOG, {"after": "W10"}).status_code == 404
+
+
+def test_the_log_of_a_place_tells_nothing_of_where_a_post_went_since(
+    client, post, member, newcomer, manager, private_board
+):
+    """Kept in public, moved to a private space: its title and its words are that space's."""
+    report_post(reporter=member, post=post, reason="unkind")
+    keep_reported_post(by=manager, post=post, reason="Frank, not rude.")
+    topic = post.topic
+    here, place = topic.space, make_member("keeper")
+    SpaceRole.objects.create(space=here, member=place, role="manager")
+    client.force_login(newcomer)
+    assert topic.title in client.get(LOG).content.decode()
+    board = Board.objects.get(pk=private_board.pk)
+    Board.objects.filter(pk=board.pk).update(kinds=["question", "discussion", "idea"])
+    board.refresh_from_db()
+    move_topic(by=manager, topic=topic, board=board, reason="Theirs.")
+    for reader in (newcomer, place):
+        client.force_login(reader)
+        for address in (LOG, ModerationAct.objects.get(kind="keep").get_absolute_url()):
+            page = client.get(address).content.decode()
+            assert "Frank, not rude." in page
+            assert topic.title not in page and "CANARY" not in page, reader
+    client.force_login(manager)
+    assert topic.title in client.get(LOG).content.decode()
