@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from core import remembered
 from tests import model
@@ -27,9 +28,17 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Parallel workers copy one database that is migrated already."""
-    if model.is_ready():
-        connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
+    """Parallel workers copy one database that is migrated already; that may take longer than a page's reads."""
+    if not model.is_ready():
+        return
+    connection.settings_dict["TEST"]["TEMPLATE"] = connection.settings_dict["NAME"]
+    creation, create = connection.creation, connection.creation._execute_create_test_db
+
+    def create_patiently(cursor: CursorWrapper, *facts: object, **more: object) -> None:
+        cursor.execute("SET statement_timeout = 0")
+        create(cursor, *facts, **more)
+
+    creation._execute_create_test_db = create_patiently
 
 
 @pytest.fixture(autouse=True)

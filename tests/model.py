@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.db import connections
 
 SAYS = "HEARTH_TESTS_MODEL"  # the file to wait for, where there is such a database
 SECONDS = 120
@@ -36,6 +37,7 @@ def make(said: Path) -> None:
         error = traceback.format_exc()
     else:
         error = ""
+    connections.close_all()  # a database in use is not copied
     fresh = said.with_suffix(".new")
     fresh.write_text(error)
     fresh.rename(said)
