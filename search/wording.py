@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from accounts.models import Member, Viewer
+from accounts.models import Member, Part, Viewer
+from accounts.showing.profiles import may_see_part
 from forums.models import Board
 from search.engine import Filters
 from search.engine.words import MOST_QUERY_CHARS, plain
@@ -85,7 +86,7 @@ def understand(wish: Wish, viewer: Viewer) -> Understood:
         kinds=KINDS[wish.kind],
         tags=tuple(tag.lower().removeprefix("#") for tag in wish.given.get("tag", [])),
         states=_states(wish.given.get("is", []), found.troubles),
-        by_ids=_people(wish.first("by"), found.troubles),
+        by_ids=_people(wish.first("by"), viewer, found.troubles),
         begun_before=_moment("before", wish.first("before"), found.troubles),
         active_since=_moment("after", wish.first("after"), found.troubles),
     )
@@ -103,12 +104,15 @@ def _states(asked: list[str], troubles: list[str]) -> tuple[str, ...]:
     return known
 
 
-def _people(handle: str, troubles: list[str]) -> tuple[int, ...]:
-    """The member and the accounts that became theirs: what those wrote is still being handed over."""
+def _people(handle: str, viewer: Viewer, troubles: list[str]) -> tuple[int, ...]:
+    """The member and the accounts that became theirs: what those wrote is still being handed over.
+
+    Nobody whose part in conversations this person may not see at one place on their profile: here it would be the same.
+    """
     if not handle:
         return ()
     member = Member.objects.filter(handle__iexact=handle.removeprefix("@")).first()
-    if member is None:
+    if member is None or not may_see_part(viewer, member, Part.ACTIVITY):
         troubles.append(_("Nobody here is called “%(handle)s”.") % {"handle": handle})
         return ()
     return (member.pk, *member.merged_from.values_list("source", flat=True))

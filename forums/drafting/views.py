@@ -18,6 +18,7 @@ from core.text import MAX_SOURCE
 from forums import rules
 from forums.drafting import words as drafting
 from forums.drafting.listing import drafts_of
+from forums.drafting.pace import demand_pace_of_new
 from forums.models import Draft, KeptWords, Post, Topic
 from forums.models.kept_words import Versioned
 
@@ -80,6 +81,8 @@ class WordsView(LoginRequiredMixin, View):
             if kept:
                 drafting.discard_words(member=member, words_id=kept.pk)
             return HttpResponse(status=204)
+        if drafting.kept_words(member, place) is None:
+            demand_pace_of_new(request)
         try:
             key = uuid.UUID(request.POST.get("key", ""))
         except ValueError:

@@ -17,6 +17,7 @@ from core.limits import demand_pace, who
 from core.spam import SpamRefused, demand_human
 from core.text import TextRefused
 from forums import actions
+from forums.drafting.pace import demand_pace_of_new
 from forums.drafting.views import known_version, saved
 from forums.forms import AskForm
 from forums.kinds.forms import PollForm, initial_of
@@ -148,6 +149,8 @@ class DraftView(View):
             key = uuid.UUID(request.POST.get("key", ""))
         except ValueError:
             return JsonResponse({"error": _("The form has no key: reload the page.")}, status=400)
+        if not Draft.objects.filter(pk=key).exists():
+            demand_pace_of_new(request)
         board_id = request.POST.get("board", "")
         boards = Board.objects.visible_to(request.user)
         kind = request.POST.get("kind", "")

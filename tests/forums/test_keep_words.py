@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Browser
+from core import limits
 from forums import actions
 from forums.drafting.words import kept_words, save_words, settle_words
 from forums.models import Draft, KeptWords, Post, Topic
@@ -246,3 +247,23 @@ def test_a_question_in_two_tabs_keeps_both(client, member, board):
     assert said["earlier"] == ["It hums."]
     draft = Draft.objects.get()
     assert (draft.source, draft.earlier) == ("It hisses.", ["It hums."])
+
+
+def test_nobody_fills_the_house_with_drafts(client, member, topic, board, monkeypatch):
+    """Going on with a draft is quick; beginning ever more of them is not."""
+    counted: list[str] = []
+    monkeypatch.setattr(
+        limits, "count", lambda key, **_: counted.append(key.split(":")[0]) or limits.Answer(True)
+    )
+    client.force_login(member)
+    keys = [str(uuid.uuid4()) for _ in range(2)]
+    for key in (keys[0], keys[0], keys[1]):
+        client.post("/ask/draft/", {"key": key, "title": "Drips", "source": "It drips."})
+    for words in ("One", "One two"):
+        client.post(url(topic), {"source": words, "key": keys[0]})
+    assert counted.count("new-draft") == 3
+    monkeypatch.setattr(
+        limits, "count", lambda key, **_: limits.Answer(not key.startswith("new-draft"), 60)
+    )
+    assert client.post("/ask/draft/", {"key": str(uuid.uuid4()), "source": "x"}).status_code == 429
+    assert client.post("/ask/draft/", {"key": keys[1], "source": "x"}).status_code == 200

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import Member
 from content.actions import publish_article, write_article
 from forums.actions import mark_solution
 from forums.models import Board, Topic
@@ -131,3 +132,23 @@ def test_page_keeps_what_was_said(client, two_topics):
     assert "q=pump+is%3Asolved&amp;tag=wren" in html
     assert page["X-Robots-Tag"] == "noindex"
     assert '<meta name="robots" content="noindex">' in html
+
+
+def test_who_shows_no_activity_is_not_searched_by_name(
+    found, two_topics, outsider, member, visitor
+):
+    """Their posts are found by words; a list of all they said is what they keep to members, or to themselves."""
+    asked = read({"q": "pump by:outsider"})
+    Member.objects.filter(pk=outsider.pk).update(shown_to={"activity": "members"})
+    assert found("pump by:outsider", viewer=member) == ["Pump is loud", "Pump is silent"]
+    (trouble,) = understand(asked, visitor).troubles
+    assert trouble == understand(read({"q": "by:nobody"}), visitor).troubles[0].replace(
+        "nobody", "outsider"
+    )
+    for part in ("activity", "page"):
+        Member.objects.filter(pk=outsider.pk).update(shown_to={part: "nobody"})
+        assert understand(asked, member).filters.by_ids == ()
+        assert found("pump by:outsider", viewer=Member.objects.get(pk=outsider.pk)) == [
+            "Pump is loud", "Pump is silent",
+        ]  # fmt: skip
+    assert found("pump") == ["Pump is loud", "Pump is silent"]

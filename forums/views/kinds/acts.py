@@ -88,6 +88,7 @@ class DuplicateView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, topic_id: int) -> HttpResponseBase:
         topic = readable_topic(request, topic_id)
         demand(rules.may_mark_duplicate(request.user, topic))
+        demand_pace(f"duplicate:{who(request)}", limit=10, seconds=60, when_down=True)
         if "withdraw" in request.POST:
             if kinds.lift_duplicate(by=signed_in(request), topic=topic):
                 messages.success(request, _("Taken back: it stands for itself again."))
