@@ -37,7 +37,7 @@ def shoot(browser: Browser, base: str, stops: list[Stop], *, width: int, scheme:
         for stop in (stop for stop in stops if stop.role == role):
             status = visit(page, base, stop)
             over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            words = [] if status in (200, 404) else [f"status {status}"]
+            words = [] if status in (200, 403, 404) else [f"status {status}"]
             words += [f"{over} px too wide"] if over > 0 else []
             print(f"{stop.name} {width} {scheme} {', '.join(words)}", flush=True)  # noqa: T201
             keep(page.screenshot(full_page=whole), folder / f"{stop.name}-{width}-{scheme}.webp")

@@ -32,7 +32,7 @@ def violations(page: Page) -> list[str]:
 
 def faults(page: Page, base: str, stop: Stop) -> list[str]:
     status = visit(page, base, stop, settle=200)
-    if status not in (200, 404):
+    if status not in (200, 403, 404):
         return [f"status {status}"]
     found = []
     for scheme, (width, height) in SETTINGS.items():

@@ -23,14 +23,22 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A page of the tour: `path`, then the first link that matches `follow`, if any."""
+    """A page of the tour: `path`, then the first link that matches each of `follow`, one after the other."""
 
     name: str
     path: str
-    role: str = "visitor"
-    follow: str = ""
+    role: str
+    follow: tuple[str, ...]
+
+    def __init__(self, name: str, path: str, role: str = "visitor", *follow: str) -> None:
+        for field, value in zip(
+            ("name", "path", "role", "follow"), (name, path, role, follow), strict=True
+        ):
+            object.__setattr__(self, field, value)
 
 
+ROW = "main .row-title a"
+MANAGE = ".side .manage a, .side details.menu .menu-list a"
 STOPS = [
     Stop("home", "/"),
     Stop("latest", "/latest/", "member"),
@@ -70,6 +78,53 @@ STOPS = [
     Stop("admission", "/studio/admission/", "administrator"),
     Stop("questions", "/studio/questions/", "administrator"),
     Stop("funnel", "/insights/sign-in/", "executive"),
+    # Conversations: lists, topics of each kind, and what is around a post.
+    Stop("unread", "/unread/", "member"),
+    Stop("top", "/top/", "member"),
+    Stop("nothing", "/latest/?kind=announcement&state=unsolved", "member"),
+    Stop("board-picks", "/s/home-espresso/machines/", "manager"),
+    Stop("spaces", "/spaces/"),
+    Stop("question", "/unanswered/", "member", ROW),
+    Stop("idea", "/ideas/", "member", ROW),
+    Stop("announcement", "/latest/?kind=announcement", "member", ROW),
+    Stop("discussion", "/tags/numbers/", "member", ROW),  # code, a spoiler, a table, a note
+    Stop("poll", "/tags/experiment/", "member", ROW),
+    Stop("history", "/search/?q=descale+light+soft+water", "visitor", ROW, "a[href$='/history/']"),
+    Stop("reply", "/latest/?kind=discussion", "member", ROW, "#reply a.button"),
+    Stop("post-menu", "/latest/?kind=discussion", "member", ROW, "article.post .menu-list a"),
+    Stop("bookmarks", "/bookmarks/", "member"),
+    Stop("bookmarks-empty", "/bookmarks/", "newcomer"),
+    Stop("drafts", "/me/drafts/", "member"),
+    Stop("files", "/me/files/", "member"),
+    Stop("tags", "/tags/"),
+    Stop("tag", "/tags/tern/", "member"),
+    Stop("tag-edit", "/tags/tern/edit/", "manager"),
+    Stop("tag-record", "/studio/tags/", "manager"),
+    Stop("ideas", "/ideas/"),
+    Stop("roadmap", "/roadmap/"),
+    Stop("search-nothing", "/search/?q=xylophone"),
+    Stop("search-narrow", "/search/?q=grinder+is:solved+in:filter"),
+    # Keeping order.
+    Stop("boards", "/spaces/home-espresso/boards/", "manager"),
+    Stop("board-new", "/spaces/home-espresso/boards/new/", "manager"),
+    Stop("board-edit", "/spaces/home-espresso/boards/prototypes/", "manager"),
+    Stop("board-readers", "/spaces/home-espresso/boards/prototypes/readers/", "manager"),
+    Stop("announce", "/s/home-espresso/announcements/new/", "manager"),
+    Stop("bulk", "/topics/bulk/?act=move&topic=3&topic=5", "manager"),
+    *(
+        Stop(
+            f"curate-{name}",
+            "/latest/?kind=question",
+            "manager",
+            ROW,
+            MANAGE,
+            f"main a[href$='/{name}/']",
+        )
+        for name in ("title", "timers", "split", "record")
+    ),  # fmt: skip
+    Stop("status", "/ideas/", "administrator", ROW, "a[href$='/status/']"),
+    Stop("voters", "/search/?q=workshop+opens+day", "member", ROW, "a[href$='/voters/']"),
+    Stop("refused", "/spaces/home-espresso/boards/", "member"),
     Stop("not-found", "/nowhere/"),
 ]
 
@@ -109,8 +164,8 @@ def refuse_analytics(page: Page) -> None:
 def visit(page: Page, base: str, stop: Stop, *, settle: int = 400) -> int:
     """Open the stop, let what it fetches arrive for `settle` ms, and return its status; 0: nothing to follow."""
     answer = page.goto(f"{base}{stop.path}")
-    if stop.follow:
-        link = page.locator(stop.follow).first
+    for each in stop.follow:
+        link = page.locator(each).first
         if not link.count():
             return 0
         answer = page.goto(f"{base}{link.get_attribute('href')}")
