@@ -30,6 +30,10 @@ class AskForm(PictureMixin):
     title = LineField(
         label=_("Your question in one sentence"), min_length=8, max_length=150, strip=True,
         widget=forms.TextInput(attrs={"class": "title-input", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Write it in one sentence: that is what others see in lists."),
+            "min_length": _("A few more words, please: others should know what it is about."),
+        },
     )  # fmt: skip
     board: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Where it belongs"), queryset=None, empty_label=None
@@ -38,6 +42,7 @@ class AskForm(PictureMixin):
     source = forms.CharField(
         label=_("What happens, and what you have tried"), max_length=MAX_SOURCE,
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Write what it is about. A few words are enough to begin.")},
     )  # fmt: skip
     tags = forms.CharField(
         label=_("Tags"),
@@ -76,8 +81,9 @@ class PostForm(PictureMixin):
         widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1
     )
     source = forms.CharField(
-        label=_("Your reply"), max_length=MAX_SOURCE, widget=forms.Textarea(attrs={"rows": 6})
-    )
+        label=_("Your reply"), max_length=MAX_SOURCE, widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write something first.")},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
