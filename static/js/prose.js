@@ -61,7 +61,19 @@ document.addEventListener("keydown", (event) => {
   unveil(spoiler);
 });
 
-const veilAll = (root) => root.querySelectorAll?.("span.spoiler").forEach(veil);
-veilAll(document);
-document.addEventListener("htmx:load", (event) => veilAll(event.target));
-document.addEventListener("prose:changed", (event) => veilAll(event.target)); // the editor's preview
+// Code and tables wider than their place scroll there: by keyboard, too.
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
+function takeIn(root) {
+  root.querySelectorAll?.("span.spoiler").forEach(veil);
+  root.querySelectorAll?.(".prose :is(pre, table)").forEach((each) => widths.observe(each));
+}
+
+takeIn(document);
+document.addEventListener("htmx:load", (event) => takeIn(event.target));
+document.addEventListener("prose:changed", (event) => takeIn(event.target)); // the editor's preview
