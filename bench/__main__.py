@@ -66,7 +66,7 @@ def pss_mb(pid: int) -> float:
 def memory(house: House) -> dict[str, float]:
     """MB of every program at rest."""
     found: dict[str, float] = {"supervisor": pss_mb(house.process.pid)} if house.process else {}
-    marks = {"postgres": "postgres", "valkey": "valkey-server", "web": "community.wsgi", "live": "community.asgi",
+    marks = {"postgres": "postgres", "valkey": "valkey-server", "web": "community.wsgi", "live": "community.live",
              "worker": " worker", "beat": " beat", "identity": "identity"}  # fmt: skip
     for pid, command in house.children().items():
         name = next((name for name, mark in marks.items() if mark in command), "web")

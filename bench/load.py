@@ -90,7 +90,7 @@ def write_replies(
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for n in range(each):
             turn = begin + writer * each + n
-            said = _reply(port, topics[turn % len(topics)], sessions[turn % len(sessions)])
+            said = reply_request(port, topics[turn % len(topics)], sessions[turn % len(sessions)])
             began = time.perf_counter()
             line.sendall(said)
             status = _answer(line)
@@ -110,7 +110,7 @@ def write_replies(
     return Figure(len(times) / elapsed, cuts[49] * 1000, cuts[98] * 1000, len(bad))
 
 
-def _reply(port: int, topic: int, session: str) -> bytes:
+def reply_request(port: int, topic: int, session: str) -> bytes:
     token = "b" * 32
     body = urlencode(
         {

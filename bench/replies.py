@@ -18,7 +18,7 @@ from tests.house import House, open_folder
 
 TICKS = os.sysconf("SC_CLK_TCK")
 EACH = int(os.environ.get("REPLIES_EACH", "400"))
-MARKS = {"postgres": "postgres", "valkey": "valkey-server", "live": "community.asgi", "worker": " worker",
+MARKS = {"postgres": "postgres", "valkey": "valkey-server", "live": "community.live", "worker": " worker",
          "beat": " beat", "bare": "bench.bare", "web": "community.wsgi"}  # fmt: skip
 
 

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.saml",
     "allauth.mfa",
     "allauth.usersessions",
-    "channels",
     "csp",
     "django_htmx",
     "taggit",
@@ -94,7 +93,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "community.urls"
 WSGI_APPLICATION = "community.wsgi.application"
-ASGI_APPLICATION = "community.asgi.application"
 
 TEMPLATES = [
     {
@@ -173,12 +171,6 @@ CACHES = {
 PAGE_CACHE_MB = env.number("PAGE_CACHE_MB", 64, most=4096)
 # The same in Valkey, for all web processes together: bounded too, whatever addresses are asked for.
 PAGE_SHELF_MB = env.number("PAGE_SHELF_MB", 256, least=8, most=65536)
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL], "prefix": "hearth-live"},
-    }
-}
 
 # Background work: see community/celery.py and community/schedule.py -------------------------------
 

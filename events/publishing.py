@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from core.pagecache import changed
 from core.pagecache import facts as shown_facts
 from core.prepared import planned
 from events.models import Event
-from events.registry import kind_of
+from events.registry import kind_of, proclaim
 
 BELL = "events.drain"
 _WRITE = (
@@ -36,9 +37,10 @@ def publish(fact: Any, *, names: Iterable[str] | None = None) -> Event:
         shown_facts.note_event(event.kind, event.facts)
     else:
         changed(*names)
-    transaction.on_commit(_ring)
+    transaction.on_commit(partial(_go_out, event.kind, fact))
     return event
 
 
-def _ring() -> None:
+def _go_out(kind: str, fact: Any) -> None:
+    proclaim(kind, fact)
     ring(BELL)

@@ -1,10 +1,12 @@
 """Which events there are, and who listens. Filled while the apps start; read-only afterwards."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
+log = logging.getLogger(__name__)
 Fact = TypeVar("Fact")
 
 
@@ -24,6 +26,7 @@ class Subscriber:
 
 _classes: dict[str, type] = {}
 _subscribers: dict[str, list[Subscriber]] = defaultdict(list)
+_heralds: dict[str, list[Callable[[Any], None]]] = defaultdict(list)
 
 
 def kind_of(event_class: type) -> str:
@@ -55,8 +58,40 @@ def subscribe(
     return connect
 
 
+def herald(*event_classes: type) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+    """Have the function called right after the commit, by the process that published: for open pages, which wait for no worker.
+
+    It must be quick, ask no database and do no harm when it is called twice: whoever delivers an event late calls it again, for
+    the process that published may have ended before it did.
+    """
+
+    def connect(handle: Callable[[Any], None]) -> Callable[[Any], None]:
+        for event_class in event_classes:
+            kind = kind_of(event_class)
+            _classes[kind] = event_class
+            if handle not in _heralds[kind]:
+                _heralds[kind].append(handle)
+        return handle
+
+    return connect
+
+
+def proclaim(kind: str, fact: Any) -> None:
+    """Call the heralds; what one raises is logged, and is nobody else's trouble."""
+    for handle in _heralds.get(kind, ()):
+        try:
+            handle(fact)
+        except Exception:
+            log.exception("%s failed on %s", handle.__qualname__, fact)
+
+
 def subscribers_of(kind: str) -> list[Subscriber]:
     return _subscribers[kind]
+
+
+def is_known(kind: str) -> bool:
+    """Whether anybody listens to it, so that its class is known."""
+    return kind in _classes
 
 
 def rebuild(kind: str, facts: dict[str, Any]) -> Any:

@@ -6,7 +6,7 @@ from accounts.events import MemberDeleted, MembersMerged
 from accounts.models import Member
 from accounts.privacy.forgetting import known_traces
 from core.live import recheck, recheck_stream, tell
-from events.registry import subscribe
+from events.registry import herald, subscribe
 from forums import events
 from forums.actions import forget_author, rename_in_posts
 from forums.actions.merge import take_over_rows
@@ -16,12 +16,12 @@ from forums.models import BoardAccess, State, Topic
 from spaces.events import SpaceChanged
 
 
-@subscribe(events.PostCreated, name="forums.tell_of_post")
+@herald(events.PostCreated)
 def tell_of_post(fact: events.PostCreated) -> None:
     tell(f"topic:{fact.topic_id}", "post-created", post=fact.post_id)
 
 
-@subscribe(
+@herald(
     events.PostEdited,
     events.PostDeleted,
     events.PostRestored,
@@ -30,7 +30,6 @@ def tell_of_post(fact: events.PostCreated) -> None:
     events.PostThanked,
     events.ReactionChanged,
     events.PostWikiTurned,
-    name="forums.tell_of_change",
 )
 def tell_of_change(fact: events.PostEdited) -> None:
     tell(f"topic:{fact.topic_id}", "post-changed", post=fact.post_id)
@@ -94,7 +93,7 @@ def put_title_right_of_undone(fact: curating.TopicSplitUndone) -> None:
     cook_names_again(topics=Topic.objects.filter(pk=fact.other_id))
 
 
-@subscribe(curating.TopicMoved, name="forums.recheck_readers")
+@herald(curating.TopicMoved)
 def recheck_readers(fact: curating.TopicMoved) -> None:
     """Elsewhere other people may read it: whoever has it open is asked again."""
     recheck_stream(f"topic:{fact.topic_id}")

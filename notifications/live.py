@@ -16,5 +16,7 @@ def tell_counts(member_ids: Collection[int]) -> None:
         .values_list("member")
         .annotate(Count("pk"))
     )
-    for member_id in member_ids:
-        live.tell(f"member:{member_id}", "notified", unread=unread.get(member_id, 0))
+    live.tell_all(
+        {"stream": f"member:{each}", "what": "notified", "unread": unread.get(each, 0)}
+        for each in member_ids
+    )

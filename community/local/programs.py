@@ -22,13 +22,11 @@ def site_programs(site: dict[str, str], data: Path, ports: Ports) -> list[Progra
         *granian, "--interface", "wsgi", "--port", str(ports.web), "--workers", "2",
         "--blocking-threads", "1", "--no-ws", "community.wsgi:application",
     ]  # fmt: skip
-    live = [
-        *granian, "--interface", "asginl", "--port", str(ports.live), "--workers", "1",
-        "community.asgi:application",
-    ]  # fmt: skip
+    live = [*python, "community.live", "--port", str(ports.live)]
     celery = [*python, "celery", "--app", "community.celery", "--quiet"]
     worker = [
-        *celery, "worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING",
+        # On a machine of few cores pages come first: what follows from a post is done while nobody waits.
+        "nice", "-n", "5", *celery, "worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING",
         "--without-gossip", "--without-mingle",
     ]  # fmt: skip
     beat = [

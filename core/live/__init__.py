@@ -8,7 +8,6 @@ checked by the view that serves the partial.
 from core.live.streams import (
     authorise,
     end_sockets,
-    group_of,
     guard,
     may_enter,
     recheck,
@@ -16,12 +15,12 @@ from core.live.streams import (
     recheck_stream,
     register,
     tell,
+    tell_all,
 )
 
 __all__ = [
     "authorise",
     "end_sockets",
-    "group_of",
     "guard",
     "may_enter",
     "recheck",
@@ -29,4 +28,5 @@ __all__ = [
     "recheck_stream",
     "register",
     "tell",
+    "tell_all",
 ]

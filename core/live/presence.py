@@ -7,21 +7,11 @@ import logging
 import time
 
 import redis
-from asgiref.sync import sync_to_async
 
 from core.valkey import valkey
 
 log = logging.getLogger(__name__)
 FADES_AFTER_SECONDS = 90
-
-
-async def arrive(member_id: int, socket: str) -> None:
-    """Note that the member has this socket open, or still has."""
-    await sync_to_async(_note)(member_id, socket)
-
-
-async def leave(member_id: int, socket: str) -> None:
-    await sync_to_async(_forget)(member_id, socket)
 
 
 def is_here(member_id: int) -> bool:
@@ -32,7 +22,8 @@ def is_here(member_id: int) -> bool:
         return False
 
 
-def _note(member_id: int, socket: str) -> None:
+def note(member_id: int, socket: str) -> None:
+    """The member has this socket open, or still has."""
     key, now = _key(member_id), time.time()
     try:
         with valkey().pipeline(transaction=False) as pipe:
@@ -44,7 +35,7 @@ def _note(member_id: int, socket: str) -> None:
         log.warning("presence of %s not kept: %s", member_id, error)
 
 
-def _forget(member_id: int, socket: str) -> None:
+def forget(member_id: int, socket: str) -> None:
     try:
         valkey().zrem(_key(member_id), socket)
     except redis.RedisError as error:

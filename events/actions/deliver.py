@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.pagecache.facts import note_late_event
 from events.models import Delivery, Event
-from events.registry import Subscriber, rebuild, subscribers_of
+from events.registry import Subscriber, is_known, proclaim, rebuild, subscribers_of
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +23,18 @@ def deliver(*, event_id: int) -> bool:
     event = Event.objects.filter(pk=event_id).first()
     if event is None or event.settled_at is not None:
         return True
-    if timezone.now() - event.occurred_at > LATE:
-        note_late_event(event.kind, event.facts)
+    note_if_late(event)
     for subscriber in subscribers_of(event.kind):
         _deliver_to(subscriber, event)
     return _settle(event)
+
+
+def note_if_late(event: Event) -> None:
+    """Whoever published it may not have lived to say so at once."""
+    if timezone.now() - event.occurred_at > LATE:
+        note_late_event(event.kind, event.facts)
+        if is_known(event.kind):
+            proclaim(event.kind, rebuild(event.kind, event.facts))
 
 
 def _deliver_to(subscriber: Subscriber, event: Event) -> None:

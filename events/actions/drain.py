@@ -9,9 +9,8 @@ from itertools import takewhile
 from django.db import transaction
 from django.utils import timezone
 
-from core.pagecache.facts import note_late_event
 from core.prepared import planned
-from events.actions.deliver import LATE, deliver
+from events.actions.deliver import deliver, note_if_late
 from events.models import Event
 from events.registry import Subscriber, rebuild, subscribers_of
 
@@ -63,8 +62,7 @@ def _deliver_to_all(run: Sequence[Event]) -> set[int]:
     if not run:
         return set()
     for event in run:
-        if timezone.now() - event.occurred_at > LATE:
-            note_late_event(event.kind, event.facts)
+        note_if_late(event)
     troubled: set[int] = set()
     for subscriber in subscribers_of(run[0].kind):
         troubled |= _deliver_together(subscriber, run)

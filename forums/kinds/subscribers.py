@@ -1,18 +1,17 @@
 """Live: open pages are told that something changed, never what. A poll that shows nothing yet tells of no ballots either."""
 
 from core.live import tell
-from events.registry import subscribe
+from events.registry import herald, subscribe
 from forums.kinds import events
 from forums.models import Poll
 
 
-@subscribe(
+@herald(
     events.MeTooSaid,
     events.MeTooTakenBack,
     events.IdeaVotesChanged,
     events.IdeaStatusChanged,
     events.PollOpened,
-    name="forums.tell_of_panel",
 )
 def tell_of_panel(fact: events.MeTooSaid) -> None:
     tell(f"topic:{fact.topic_id}", "panel-changed")

@@ -9,9 +9,8 @@ from accounts.entering.entrance import forget_entrance
 from accounts.entering.private import is_at_home, is_open
 from accounts.models import Entrance
 from core.live import recheck
-from core.live.consumer import LiveConsumer
 from tests.architecture.test_canary_sweep import MORE, words_in
-from tests.core.test_watch_live import Socket, connect
+from tests.core.test_watch_live import Socket, connect, hub_here
 from tests.world import World, addresses, signed_in, url_names, world  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
@@ -92,17 +91,11 @@ def test_visitors_get_no_socket(transactional_db, member):
     assert not is_at_home(AnonymousUser())
     assert not is_at_home(None)
 
-    async def first_answer(person) -> dict:
-        scope = {"type": "websocket", "path": "/live/", "user": person}
-        socket = Socket(LiveConsumer.as_asgi(), scope)
-        await socket.send_input({"type": "websocket.connect"})
-        answer = await socket.receive_output(timeout=5)
-        await socket.disconnect()
-        return answer
+    async def is_let_in(person) -> bool:
+        return await Socket(await hub_here(), person).watcher.open()
 
-    answer = async_to_sync(first_answer)(AnonymousUser())
-    assert (answer["type"], answer["code"]) == ("websocket.close", 4403)
-    assert async_to_sync(first_answer)(member)["type"] == "websocket.accept"
+    assert not async_to_sync(is_let_in)(AnonymousUser())
+    assert async_to_sync(is_let_in)(member)
 
 
 def test_a_socket_opened_before_is_closed(transactional_db):
@@ -110,9 +103,9 @@ def test_a_socket_opened_before_is_closed(transactional_db):
         socket = await connect(AnonymousUser())
         await sync_to_async(set_private)(True)
         await sync_to_async(recheck)()
-        return await socket.receive_output(timeout=5)
+        return await socket.hear()
 
-    assert async_to_sync(story)()["code"] == 4403
+    assert async_to_sync(story)()["closed"] == 4403
 
 
 def test_it_opens_again(client, brand, private):

@@ -6,6 +6,7 @@ import re
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 import requests
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, ConnectionClosedError, InvalidStatus
 from websockets.sync.client import connect
 
 from community.local.leash import spawn
@@ -60,18 +61,21 @@ def manage(given: dict[str, str], *arguments: str) -> subprocess.CompletedProces
     )  # fmt: skip
 
 
-def granian(given: dict[str, str], kind: str, application: str, port: int) -> subprocess.Popen:
+def program(given: dict[str, str], name: str, port: int) -> subprocess.Popen:
+    commands = {
+        "pages": ["granian", "--interface", "wsgi", "--workers", "1", "--log-level", "warning", "community.wsgi:application"],
+        "live": ["community.live"],
+    }  # fmt: skip
     return spawn(
-        [sys.executable, "-m", "granian", "--interface", kind, "--port", str(port),
-         "--workers", "1", "--log-level", "warning", application],
+        [sys.executable, "-m", *commands[name], "--port", str(port)],
         env=given, cwd=REPOSITORY, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
 
 
 @contextlib.contextmanager
-def served(given: dict[str, str], kind: str, application: str) -> Iterator[int]:
+def served(given: dict[str, str], name: str) -> Iterator[int]:
     port = free_port()
-    process = granian(given, kind, application, port)
+    process = program(given, name, port)
     try:
         for _ in range(600):
             with contextlib.suppress(requests.ConnectionError):
@@ -93,7 +97,7 @@ def site(surroundings) -> Iterator[str]:
     for arguments in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "-v", "0"]):
         done = manage(surroundings, *arguments)
         assert done.returncode == 0, done.stderr
-    with served(surroundings, "wsgi", "community.wsgi:application") as port:
+    with served(surroundings, "pages") as port:
         yield f"http://127.0.0.1:{port}"
 
 
@@ -142,21 +146,46 @@ def test_errors_tell_nothing_of_the_inside(site):
 
 
 def test_socket_is_for_pages_of_the_site_alone(surroundings, site):
-    with served(surroundings, "asginl", "community.asgi:application") as port:
+    with served(surroundings, "live") as port:
         address = f"ws://127.0.0.1:{port}/live/"
         headers = {"Host": HOST}
         with connect(address, origin=f"https://{HOST}", additional_headers=headers) as line:
             line.send('{"ping": true}')
             assert "pong" in line.recv(5)
+            line.send(["{", '"ping"', ": true}"])  # in parts
+            assert "pong" in line.recv(5)
+            line.ping().wait(5)
+            line.send("x" * 100_000)
+            with pytest.raises(ConnectionClosedError, match="1009"):
+                line.recv(5)
         for origin in ("https://evil.example", None):
             with pytest.raises(InvalidStatus, match="403"):
                 connect(address, origin=origin, additional_headers=headers)
-        assert requests.get(f"http://127.0.0.1:{port}/", timeout=5).status_code == 404
+        for path, status in (("/", 404), ("/live/", 426)):
+            headers = {"Origin": f"https://{HOST}"}
+            answer = requests.get(f"http://127.0.0.1:{port}{path}", headers=headers, timeout=5)
+            assert answer.status_code == status
+        with socket.create_connection(("127.0.0.1", port)) as raw:
+            raw.sendall(b"\x00 nonsense\r\n\r\n")
+            raw.settimeout(5)
+            assert raw.recv(100) == b"", "it is not talked to"
+
+
+def test_pages_are_told_to_come_back_where_it_stops(surroundings, site):
+    with served(surroundings, "live") as port:
+        line = connect(
+            f"ws://127.0.0.1:{port}/live/",
+            origin=f"https://{HOST}",
+            additional_headers={"Host": HOST},
+        )
+    with pytest.raises(ConnectionClosed) as ended:
+        line.recv(5)
+    assert ended.value.rcvd.code == 1001
 
 
 def test_server_does_not_start_on_bad_settings(surroundings):
     wrong = {"SECRET_KEY": "change-me", "DEBUG": "1", "ALLOWED_HOSTS": "*"}
-    process = granian(surroundings | wrong, "wsgi", "community.wsgi:application", free_port())
+    process = program(surroundings | wrong, "pages", free_port())
     said, _ = process.communicate(timeout=120)
     assert process.returncode != 0
     for code in ("hearth.E001", "hearth.E002", "hearth.E003"):

@@ -1,47 +1,76 @@
 """The WebSocket: who may watch what, and that rights taken away are taken at once."""
 
+import asyncio
 import json
 import time
 from datetime import timedelta
+from weakref import WeakKeyDictionary
 
+import pytest
 from asgiref.sync import async_to_sync, sync_to_async
-from asgiref.testing import ApplicationCommunicator
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Member, Role, RoleGrant
 from core.live import presence, recheck, recheck_member, tell
 from core.live.company import company
-from core.live.consumer import MOST_SAID, MOST_STREAMS, TOO_MANY, LiveConsumer
+from core.live.hub import Hub
 from core.live.presence import is_here
+from core.live.watcher import MOST_STREAMS, Watcher
 from forums import actions
 from forums.curating.changing import move_topic
 from forums.models import Board
 from spaces.models import Membership
 from tests.world import deliver_all
 
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+_listening: set[asyncio.Task] = set()
 
-class Socket(ApplicationCommunicator):
-    """A WebSocket as Channels' own test helper speaks it, which would want a second server installed."""
+
+async def hub_here() -> Hub:
+    """The hub of this test's event loop; it hears Valkey until the loop ends."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub()
+        task = asyncio.create_task(_hubs[loop].listen())
+        _listening.add(task)
+        task.add_done_callback(_listening.discard)
+    await asyncio.wait_for(_hubs[loop].is_listening(), 5)
+    return _hubs[loop]
+
+
+class Socket:
+    """An open page without a network in between: what it is told is kept in order."""
+
+    def __init__(self, hub: Hub, member, session_key: str | None = None) -> None:
+        self.told: asyncio.Queue = asyncio.Queue()
+        self.watcher = Watcher(hub, self, member, session_key)
+
+    def send(self, told: bytes) -> None:
+        head = {126: 4, 127: 10}.get(told[1], 2)
+        self.told.put_nowait(json.loads(told[head:]))
+
+    def close(self, code: int) -> None:
+        self.told.put_nowait({"closed": code})
 
     async def say(self, text: str) -> None:
-        await self.send_input({"type": "websocket.receive", "text": text})
+        self.watcher.say(text)
 
     async def hear(self) -> dict:
-        message = await self.receive_output(timeout=5)
-        assert message["type"] == "websocket.send", message
-        return json.loads(message["text"])
+        return await asyncio.wait_for(self.told.get(), 5)
+
+    async def hears_nothing(self) -> bool:
+        await asyncio.sleep(0.1)
+        return self.told.empty()
 
     async def disconnect(self) -> None:
-        await self.send_input({"type": "websocket.disconnect", "code": 1000})
-        await self.wait(timeout=5)
+        await self.watcher.close()
 
 
-async def connect(member) -> Socket:
-    socket = Socket(LiveConsumer.as_asgi(), {"type": "websocket", "path": "/live/", "user": member})
-    await socket.send_input({"type": "websocket.connect"})
-    assert (await socket.receive_output(timeout=5))["type"] == "websocket.accept"
+async def connect(member, session_key: str | None = None) -> Socket:
+    socket = Socket(await hub_here(), member, session_key)
+    assert await socket.watcher.open()
+    await socket.watcher.begin()
     if member.is_authenticated:
         assert (await socket.hear())["stream"] == f"member:{member.pk}"
     return socket
@@ -80,7 +109,7 @@ def test_frames_reach_only_who_may_read(
             "what": "post-created",
             "post": 2,
         }
-        assert await reader.receive_nothing()
+        assert await reader.hears_nothing()
         for socket in (reader, member):
             await socket.disconnect()
 
@@ -101,7 +130,7 @@ def test_others_hear_that_somebody_writes_where_both_may_be(
         # Not twice in two seconds, and not where they may not be.
         await writer.say(json.dumps({"writing": stream}))
         await reader.say(json.dumps({"writing": hidden}))
-        assert await reader.receive_nothing()
+        assert await reader.hears_nothing()
         assert await sync_to_async(company)(hidden) == (set(), set())
         await writer.disconnect()
         assert (await sync_to_async(company)(stream))[0] == {outsider.pk}
@@ -137,7 +166,7 @@ def test_who_loses_the_right_hears_so_and_nothing_more(transactional_db, private
         await sync_to_async(recheck)()
         assert await socket.hear() == {"stream": f"topic:{topic.pk}", "what": "refused"}
         await sync_to_async(tell)(f"topic:{topic.pk}", "post-created", post=1)
-        assert await socket.receive_nothing()
+        assert await socket.hears_nothing()
         await socket.disconnect()
 
     async_to_sync(story)()
@@ -200,29 +229,17 @@ def test_nonsense_is_answered_and_survived(transactional_db, member):
 def test_a_page_whose_browser_died_fades_and_holds_no_other(member, monkeypatch):
     now = time.time()
     for page in ("died", "alive"):
-        async_to_sync(presence.arrive)(member.pk, page)
+        presence.note(member.pk, page)
     monkeypatch.setattr(presence.time, "time", lambda: now + 60)
-    async_to_sync(presence.arrive)(member.pk, "alive")
+    presence.note(member.pk, "alive")
     monkeypatch.setattr(presence.time, "time", lambda: now + 100)
     assert is_here(member.pk)
-    async_to_sync(presence.leave)(member.pk, "alive")
+    presence.forget(member.pk, "alive")
     assert not is_here(member.pk)
 
 
-async def connect_in(session_key: str, member) -> Socket:
-    """A socket as it stands behind AuthMiddlewareStack: with the session of its page."""
-    scope = {
-        "type": "websocket", "path": "/live/", "user": member, "session": SessionStore(session_key)
-    }  # fmt: skip
-    socket = Socket(LiveConsumer.as_asgi(), scope)
-    await socket.send_input({"type": "websocket.connect"})
-    assert (await socket.receive_output(timeout=5))["type"] == "websocket.accept"
-    assert (await socket.hear())["stream"] == f"member:{member.pk}"
-    return socket
-
-
 async def is_closed(socket: Socket) -> bool:
-    return (await socket.receive_output(timeout=5))["type"] == "websocket.close"
+    return "closed" in await socket.hear()
 
 
 def sign_in(member) -> Client:
@@ -239,12 +256,12 @@ def test_signing_out_closes_the_pages_of_that_session_alone(transactional_db, br
     here, there = sign_in(member), sign_in(member)
 
     async def story():
-        mine = await connect_in(here.session.session_key, member)
-        other = await connect_in(there.session.session_key, member)
+        mine = await connect(member, here.session.session_key)
+        other = await connect(member, there.session.session_key)
         await mine.say(json.dumps({"leave": f"member:{member.pk}"}))
         await sync_to_async(here.post)("/accounts/logout/")
         assert await is_closed(mine)
-        assert await other.receive_nothing()
+        assert await other.hears_nothing()
         await other.disconnect()
 
     async_to_sync(story)()
@@ -254,7 +271,7 @@ def test_sessions_ended_elsewhere_close_their_pages(transactional_db, brand, mem
     here, there = sign_in(member), sign_in(member)
 
     async def story():
-        other = await connect_in(there.session.session_key, member)
+        other = await connect(member, there.session.session_key)
         await sync_to_async(here.post)("/accounts/sessions/")
         assert await is_closed(other)
 
@@ -263,9 +280,8 @@ def test_sessions_ended_elsewhere_close_their_pages(transactional_db, brand, mem
 
 def test_deactivated_member_hears_nothing_more(transactional_db, member):
     async def story():
-        socket = await connect_in(
-            (await sync_to_async(sign_in)(member)).session.session_key, member
-        )
+        page = await sync_to_async(sign_in)(member)
+        socket = await connect(member, page.session.session_key)
         await Member.objects.filter(pk=member.pk).aupdate(is_active=False)
         await sync_to_async(recheck_member)(member.pk)
         assert await is_closed(socket)
@@ -273,17 +289,23 @@ def test_deactivated_member_hears_nothing_more(transactional_db, member):
     async_to_sync(story)()
 
 
+@pytest.mark.parametrize("limit", ["CHECKED_EVERY_SECONDS", "NEVER_LATER_SECONDS"])
 def test_lost_word_of_an_ended_session_costs_a_minute_at_most(
-    transactional_db, member, monkeypatch
+    transactional_db, member, monkeypatch, limit
 ):
     page = sign_in(member)
 
     async def story():
-        socket = await connect_in(page.session.session_key, member)
+        socket = await connect(member, page.session.session_key)
         await sync_to_async(page.session.flush)()
-        monkeypatch.setattr("core.live.consumer.CHECKED_EVERY_SECONDS", -1)
-        await sync_to_async(tell)(f"member:{member.pk}", "notified")
+        monkeypatch.setattr(f"core.live.watcher.{limit}", -1)
+        if limit == "NEVER_LATER_SECONDS":
+            await sync_to_async(tell)(f"member:{member.pk}", "notified")
+        else:
+            task = asyncio.create_task((await hub_here()).look_after())
         assert await is_closed(socket)
+        if limit == "CHECKED_EVERY_SECONDS":
+            task.cancel()
 
     async_to_sync(story)()
 
@@ -305,12 +327,38 @@ def test_a_topic_that_goes_out_of_sight_lets_its_watchers_go(
         first = await sync_to_async(hidden.posts.get)()
         await sync_to_async(actions.hide_post)(by=manager, post=first, reason="Rude.")
         await sync_to_async(deliver_all)()
-        heard = [await socket.hear() for _ in range(4)]
-        refused = {each["stream"] for each in heard if each["what"] == "refused"}
-        assert refused == {f"topic:{moved.pk}", f"topic:{hidden.pk}"}
+        refused: set[str] = set()
+        while refused != {f"topic:{moved.pk}", f"topic:{hidden.pk}"}:
+            said = await socket.hear()
+            refused |= {said["stream"]} if said["what"] == "refused" else set()
         for topic in (moved, hidden):
             await sync_to_async(tell)(f"topic:{topic.pk}", "post-created", post=1)
-        assert await socket.receive_nothing()
+        assert await socket.hears_nothing()
+        await socket.disconnect()
+
+    async_to_sync(story)()
+
+
+def test_what_comes_while_rights_are_asked_waits_for_the_answer(
+    transactional_db, board, private_board, insider
+):
+    """A frame behind a change of rights reaches nobody who lost them, and everybody else."""
+
+    async def story():
+        topic, private = await ask_in(board, insider), await ask_in(private_board, insider)
+        socket = await connect(insider)
+        for each in (topic, private):
+            assert await watch(socket, f"topic:{each.pk}") == "watching"
+        await Membership.objects.filter(member=insider).adelete()
+        hub = await hub_here()
+        hub.hear({"to": "everyone", "do": "recheck"})
+        for each in (topic, private):
+            stream = f"topic:{each.pk}"
+            hub.hear({"to": stream, "frame": {"stream": stream, "what": "post-created"}})
+        assert socket.told.empty()
+        assert (await socket.hear()) == {"stream": f"topic:{private.pk}", "what": "refused"}
+        assert (await socket.hear())["stream"] == f"topic:{topic.pk}"
+        assert await socket.hears_nothing()
         await socket.disconnect()
 
     async_to_sync(story)()

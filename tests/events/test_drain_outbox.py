@@ -1,6 +1,7 @@
 """What waits is delivered together, in order, and each subscriber's effect happens once whatever fails."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -123,3 +124,28 @@ def test_a_row_that_cannot_be_committed_costs_the_others_nothing(transactional_d
     assert Delivery.objects.filter(subscriber="test.notes", attempts=1).count() == 3
     assert deliver(event_id=events[0].pk)
     assert heard.count(1) == 2, "once undone with its run, once for good"
+
+
+def test_heralds_are_called_after_the_commit_and_again_by_who_delivers_late(
+    transactional_db, monkeypatch
+):
+    heard = []
+    monkeypatch.setitem(registry._heralds, registry.kind_of(CupFilled), [])
+    registry.herald(CupFilled)(lambda fact: heard.append(fact.cup_id))
+    with transaction.atomic():
+        publish(CupFilled(cup_id=1))
+        assert heard == []
+    assert heard == [1]
+    drain()
+    assert heard == [1], "it was told of at once"
+    fill(2)
+    Event.objects.unsettled().update(occurred_at=timezone.now() - timedelta(seconds=20))
+    drain()
+    assert heard == [1, 2, 2]
+
+
+def test_a_herald_that_fails_is_nobodys_trouble(transactional_db, monkeypatch):
+    monkeypatch.setitem(registry._heralds, registry.kind_of(CupFilled), [])
+    registry.herald(CupFilled)(lambda fact: 1 / 0)
+    fill(1)
+    assert Event.objects.count() == 1
