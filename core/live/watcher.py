@@ -273,7 +273,7 @@ class Watcher:
                 who = (self.member.pk if self.is_member else None, stream)
                 if who not in known:
                     known[who] = await self.may_watch(stream)
-                if not known[who]:
+                if not known[who] and stream in self.streams:  # else another round was quicker
                     await self.unwatch(stream)
                     self.answer({"stream": stream, "what": "refused"})
         except Exception:
