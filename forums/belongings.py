@@ -1,4 +1,16 @@
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -26,6 +38,7 @@ from forums.models import (
 )
 
 YOU = _("You wrote it.")
+DONE = _("You did it.")
 
 
 def titled(rows: QuerySet, member: Member, topic: str) -> QuerySet:
@@ -53,6 +66,24 @@ def reached(rows: QuerySet, member: Member) -> QuerySet:
     return titled(rows, member, "topic").annotate(
         up_to=Case(When(Exists(readable), then=F("number")))
     )
+
+
+def done(
+    key: str,
+    order: int,
+    title: Promise,
+    by: type[Model],
+    who: str,
+    columns: dict[str, Promise],
+    topic: str = "topic",
+    also: tuple[str, ...] = (),
+) -> Section:
+    """What the member did to conversations: rows of `by` whose `who` they are, with the title of `topic`."""
+    return Section(
+        key=key, order=order, title=title, source=DONE, models=(by._meta.label, *also),
+        rows=lambda member: titled(by._default_manager.filter(**{who: member}), member, topic),
+        columns=columns,
+    )  # fmt: skip
 
 
 belongings.add(
@@ -103,64 +134,48 @@ belongings.add(
             "earlier": _("Words that newer ones took the place of"),
         },
     ),
-    Section(
-        key="thanks", order=45, title=_("Posts you thanked for"), source=_("You did it."),
-        models=("forums.Reaction",),
-        rows=lambda member: titled(Reaction.objects.filter(member=member), member, "post__topic"),
-        columns={"created_at": _("When"), "conversation": _("Conversation"), "post": _("Post")},
+    done(
+        "thanks", 45, _("Posts you thanked for"), Reaction, "member",
+        {"created_at": _("When"), "conversation": _("Conversation"), "post": _("Post")}, topic="post__topic",
     ),
-    Section(
-        key="bookmarks", order=45, title=_("Posts you keep for later"), source=_("You did it."),
-        models=("forums.Bookmark",),
-        rows=lambda member: titled(Bookmark.objects.filter(member=member), member, "post__topic"),
-        columns={
+    done(
+        "bookmarks", 45, _("Posts you keep for later"), Bookmark, "member",
+        {
             "created_at": _("When"), "conversation": _("Conversation"), "post": _("Post"), "note": _("Note"),
             "remind_at": _("Reminder"), "removed_at": _("Taken back"),
-        },
+        }, topic="post__topic",
     ),
-    Section(
-        key="wiki-posts", order=46, title=_("Posts you opened for others to edit"), source=_("You did it."),
-        models=("forums.WikiOpening",),
-        rows=lambda member: titled(WikiOpening.objects.filter(opened_by=member), member, "post__topic"),
-        columns={
+    done(
+        "wiki-posts", 46, _("Posts you opened for others to edit"), WikiOpening, "opened_by",
+        {
             "opened_at": _("When"), "conversation": _("Conversation"), "post": _("Post"),
             "closed_at": _("Taken back"),
-        },
+        }, topic="post__topic",
     ),
-    Section(
-        key="struck-wordings", order=47, title=_("Earlier wordings you struck out"), source=_("You did it."),
-        models=("forums.RevisionStriking",),
-        rows=lambda member: titled(
-            RevisionStriking.objects.filter(struck_by=member), member, "revision__post__topic"
-        ),
-        columns={
+    done(
+        "struck-wordings", 47, _("Earlier wordings you struck out"), RevisionStriking, "struck_by",
+        {
             "struck_at": _("When"), "conversation": _("Conversation"), "reason": _("Why"),
             "lifted_at": _("Taken back"),
-        },
+        }, topic="revision__post__topic",
     ),
-    Section(
-        key="solutions", order=46, title=_("Solutions you marked"), source=_("You did it."),
-        models=("forums.Solution",),
-        rows=lambda member: titled(Solution.objects.filter(marked_by=member), member, "topic"),
-        columns={
+    done(
+        "solutions", 46, _("Solutions you marked"), Solution, "marked_by",
+        {
             "marked_at": _("When"), "conversation": _("Conversation"), "post": _("Post"),
             "withdrawn_at": _("Taken back"),
         },
     ),
-    Section(
-        key="curations", order=47, title=_("Conversations you kept in order"), source=_("You did it."),
-        models=("forums.Curation",),
-        rows=lambda member: titled(Curation.objects.filter(by=member), member, "topic"),
-        columns={
+    done(
+        "curations", 47, _("Conversations you kept in order"), Curation, "by",
+        {
             "at": _("When"), "kind": _("What"), "conversation": _("Conversation"), "reason": _("Why"),
             "undone_at": _("Taken back"),
         },
     ),
-    Section(
-        key="topic-timers", order=48, title=_("Timers you set on conversations"), source=_("You did it."),
-        models=("forums.TopicTimer",),
-        rows=lambda member: titled(TopicTimer.objects.filter(set_by=member), member, "topic"),
-        columns={
+    done(
+        "topic-timers", 48, _("Timers you set on conversations"), TopicTimer, "set_by",
+        {
             "set_at": _("When"), "kind": _("What"), "conversation": _("Conversation"), "days": _("Days"),
             "at": _("Moment"), "done_at": _("Done"), "cancelled_at": _("Taken back"),
         },
@@ -175,7 +190,7 @@ belongings.add(
         },
     ),
     Section(
-        key="board-changes", order=52, title=_("Changes you made to boards"), source=_("You did it."),
+        key="board-changes", order=52, title=_("Changes you made to boards"), source=DONE,
         models=("forums.BoardChange",),
         rows=lambda member: BoardChange.objects.filter(by=member),
         columns={"at": _("When"), "name": _("Board"), "kind": _("What"), "reason": _("Why")},
@@ -187,13 +202,13 @@ belongings.add(
         columns={"read_at": _("When"), "conversation": _("Conversation"), "up_to": _("Up to post")},
     ),
     Section(
-        key="marked-read", order=49, title=_("Lists you marked as read"), source=_("You did it."),
+        key="marked-read", order=49, title=_("Lists you marked as read"), source=DONE,
         models=("forums.ReadingMark",),
         rows=lambda member: ReadingMark.objects.filter(member=member),
         columns={"marked_at": _("When"), "place": _("List"), "count": _("Conversations"), "undone_at": _("Taken back")},
     ),
     Section(
-        key="tag-changes", order=53, title=_("Changes you made to tags"), source=_("You did it."),
+        key="tag-changes", order=53, title=_("Changes you made to tags"), source=DONE,
         models=("forums.TagChange",),
         rows=lambda member: TagChange.objects.filter(by=member),
         columns={"at": _("When"), "name": _("Tag"), "kind": _("What"), "reason": _("Why")},

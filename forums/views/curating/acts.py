@@ -1,5 +1,6 @@
 """The small pages on which something is done to one topic: what it means, a form, one button."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -61,9 +62,10 @@ class ManageView(LoginRequiredMixin, View):
 
 
 class ActView(LoginRequiredMixin, View):
-    """One kind of act. A subclass names the form and the words, and calls the action."""
+    """One kind of act. A subclass names the form, the words and the action, which takes the fields of the form."""
 
     kind: str
+    action: Callable[..., Curation | None]
     form_class: type[forms.ReasonForm] = forms.ReasonForm
     title: Words
     lead: Words = ""
@@ -97,7 +99,7 @@ class ActView(LoginRequiredMixin, View):
         return {}
 
     def act(self, by: Member, topic: Topic, data: dict[str, Any]) -> Curation | None:
-        raise NotImplementedError
+        return self.action(by=by, topic=topic, **data)
 
     def landing(self, topic: Topic, curation: Curation | None) -> Topic:
         return Topic.objects.get(pk=topic.pk)
@@ -130,42 +132,37 @@ class PinView(ActView):
 
 class ClosureView(ActView):
     kind = Kind.CLOSE
+    action = staticmethod(close_topic)
     title = gettext_lazy("Close this conversation")
     lead = gettext_lazy(
         "It stays to be read, and takes no more replies but of those who keep order."
     )
     button, done = gettext_lazy("Close it"), gettext_lazy("Closed.")
 
-    def act(self, by: Member, topic: Topic, data: dict[str, Any]) -> Curation:
-        return close_topic(by=by, topic=topic, reason=data["reason"])
-
 
 class ArchiveView(ActView):
     kind = Kind.ARCHIVE
+    action = staticmethod(archive_topic)
     title = gettext_lazy("Archive this conversation")
     lead = gettext_lazy(
         "It can only be read from now on: no replies, edits, thanks or votes, for anybody."
     )
     button, done = gettext_lazy("Archive it"), gettext_lazy("Archived.")
 
-    def act(self, by: Member, topic: Topic, data: dict[str, Any]) -> Curation:
-        return archive_topic(by=by, topic=topic, reason=data["reason"])
-
 
 class MoveView(ActView):
     kind, form_class = Kind.MOVE, forms.MoveForm
+    action = staticmethod(move_topic)
     title = gettext_lazy("Move this conversation")
     lead = gettext_lazy(
         "It goes to another board with all its posts. Who may read that board may read it there."
     )
     button, done = gettext_lazy("Move it"), gettext_lazy("Moved.")
 
-    def act(self, by: Member, topic: Topic, data: dict[str, Any]) -> Curation:
-        return move_topic(by=by, topic=topic, board=data["board"], reason=data["reason"])
-
 
 class TitleView(ActView):
     kind, form_class = Kind.TITLE, forms.TitleForm
+    action = staticmethod(retitle_topic)
     title = gettext_lazy("Give it another title")
     lead = gettext_lazy("Its address follows; old addresses lead to it.")
     button, done = gettext_lazy("Save the title"), gettext_lazy("It has a new title.")
@@ -173,24 +170,20 @@ class TitleView(ActView):
     def initial(self, topic: Topic) -> dict[str, Any]:
         return {"title": topic.title}
 
-    def act(self, by: Member, topic: Topic, data: dict[str, Any]) -> Curation | None:
-        return retitle_topic(by=by, topic=topic, title=data["title"], reason=data["reason"])
-
 
 class TagsView(ActView):
     kind, form_class = Kind.TAGS, forms.TagsForm
+    action = staticmethod(retag_topic)
     title = gettext_lazy("Give it other tags")
     button, done = gettext_lazy("Save the tags"), gettext_lazy("It has new tags.")
 
     def initial(self, topic: Topic) -> dict[str, Any]:
         return {"tags": ", ".join(topic.tag_names)}
 
-    def act(self, by: Member, topic: Topic, data: dict[str, Any]) -> Curation | None:
-        return retag_topic(by=by, topic=topic, tags=data["tags"], reason=data["reason"])
-
 
 class KindView(ActView):
     kind, form_class = Kind.KIND, forms.KindForm
+    action = staticmethod(change_kind)
     title = gettext_lazy("Make it another kind")
     lead = gettext_lazy(
         "Solutions, votes and the like are kept, and wait until it is of their kind again."
@@ -199,9 +192,6 @@ class KindView(ActView):
 
     def initial(self, topic: Topic) -> dict[str, Any]:
         return {"kind": topic.kind}
-
-    def act(self, by: Member, topic: Topic, data: dict[str, Any]) -> Curation | None:
-        return change_kind(by=by, topic=topic, kind=data["kind"], reason=data["reason"])
 
 
 class MergeView(ActView):

@@ -1,6 +1,7 @@
 """Pressing: "me too", a vote for an idea. Duplicates: marked, and taken back."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
+from accounts.models import Member
 from accounts.signed_in import signed_in
 from core.limits import demand_pace, who
-from core.rules import NotAllowed, demand
+from core.rules import NotAllowed, Verdict, demand
 from forums.actions import kinds
 from forums.kinds import rules
 from forums.kinds.forms import DuplicateForm
@@ -49,32 +51,34 @@ class PanelView(View):
         return render_panel(request, readable_topic(request, topic_id))
 
 
-class MeTooView(LoginRequiredMixin, View):
-    """POST says that one has this question, too; POST with `withdraw` takes it back."""
+class PressView(LoginRequiredMixin, View):
+    """POST presses, POST with `withdraw` takes it back. A subclass names the rule and the two actions."""
+
+    may: Callable[[Member, Topic], Verdict]
+    press: Callable[..., object]
+    take_back: Callable[..., object]
 
     def post(self, request: HttpRequest, topic_id: int) -> HttpResponseBase:
-        topic = readable_topic(request, topic_id)
-        demand(rules.may_say_me_too(request.user, topic))
+        topic, member = readable_topic(request, topic_id), signed_in(request)
+        demand(self.may(member, topic))
         demand_pace(f"press:{who(request)}", limit=60, seconds=60, when_down=True)
-        if "withdraw" in request.POST:
-            kinds.take_back_me_too(by=signed_in(request), topic=topic)
-        else:
-            kinds.say_me_too(by=signed_in(request), topic=topic)
+        act = self.take_back if "withdraw" in request.POST else self.press
+        act(by=member, topic=topic)
         return show_panel(request, topic)
 
 
-class IdeaVoteView(LoginRequiredMixin, View):
-    """POST gives an idea one's vote; POST with `withdraw` takes it back."""
+class MeTooView(PressView):
+    """One has this question, too."""
 
-    def post(self, request: HttpRequest, topic_id: int) -> HttpResponseBase:
-        topic = readable_topic(request, topic_id)
-        demand(rules.may_vote_for_idea(request.user, topic))
-        demand_pace(f"press:{who(request)}", limit=60, seconds=60, when_down=True)
-        if "withdraw" in request.POST:
-            kinds.withdraw_vote(by=signed_in(request), topic=topic)
-        else:
-            kinds.vote_for_idea(by=signed_in(request), topic=topic)
-        return show_panel(request, topic)
+    may = staticmethod(rules.may_say_me_too)
+    press, take_back = staticmethod(kinds.say_me_too), staticmethod(kinds.take_back_me_too)
+
+
+class IdeaVoteView(PressView):
+    """One's vote for an idea."""
+
+    may = staticmethod(rules.may_vote_for_idea)
+    press, take_back = staticmethod(kinds.vote_for_idea), staticmethod(kinds.withdraw_vote)
 
 
 class DuplicateView(LoginRequiredMixin, View):
