@@ -70,6 +70,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Tags from before their names were settled, and such as an import of another hand may leave: lower case, joined.
+    "forums.settle_tags": {"task": "forums.settle_tags", "schedule": crontab(hour=3, minute=20)},
     # Members who asked to be reminded of a post they keep; and bookmarks taken back a day ago go.
     "forums.remind_of_bookmarks": {
         "task": "forums.remind_of_bookmarks",

@@ -9,10 +9,10 @@ from content.queries import article_rows
 
 
 class ArticleSitemap(Sitemap):
-    """Published articles that visitors may read."""
+    """Published articles that visitors may read, of spaces that are for search engines."""
 
     def items(self) -> QuerySet[Article]:
-        return article_rows(AnonymousUser()).order_by("pk")
+        return article_rows(AnonymousUser()).filter(space__is_indexed=True).order_by("pk")
 
     def lastmod(self, item: Article) -> datetime | None:
         return max(filter(None, (item.published_at, item.edited_at)))

@@ -9,6 +9,7 @@ from forums.curating.holding import end_due_pins
 from forums.curating.timers import run_due_timers
 from forums.keeping.bookmarks import remind_of_due
 from forums.reading import positions, scores
+from forums.tagging import keeping
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,11 @@ def settle_closed_polls() -> None:
 @shared_task(name="forums.measure_voices")
 def measure_voices() -> None:
     kinds.measure_voices()
+
+
+@shared_task(name="forums.settle_tags")
+def settle_tags() -> None:
+    keeping.settle_tags()
 
 
 @shared_task(name="forums.remind_of_bookmarks")

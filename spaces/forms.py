@@ -81,6 +81,7 @@ class SpaceForm(forms.ModelForm):
             "tagline",
             "about",
             "visibility",
+            "is_indexed",
             "language",
             "leader",
             "noise_budget",

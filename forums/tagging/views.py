@@ -19,6 +19,7 @@ from forums.tagging import keeping
 from forums.tagging.forms import ReasonForm, SynonymForm, TagForm
 from forums.tagging.queries import description_of, is_seen
 from forums.tagging.rules import may_keep_tags
+from forums.tagging.undoing import undo_tag_change
 
 RECORD_LINES = 100
 LINES_OF_A_TAG = 30
@@ -118,7 +119,7 @@ class TagChangeUndoView(KeepersView):
     def post(self, request: HttpRequest, change_id: int) -> HttpResponseBase:
         change = get_object_or_404(TagChange, pk=change_id)
         try:
-            keeping.undo_tag_change(by=signed_in(request), change=change)
+            undo_tag_change(by=signed_in(request), change=change)
         except NotAllowed as refused:
             messages.error(request, str(refused))
         else:

@@ -126,6 +126,7 @@ class TopicFeedView(View):
         topic = readable_topic(nobody, topic_id)
         if topic is None:
             raise Http404("There is no such conversation.")
+        request.space = topic.space  # type: ignore[attr-defined]
         newest = Post.objects.readable_in(topic, nobody).order_by("-number")
         rows = post_rows(newest.values_list(*COLUMNS)[:POSTS_A_PAGE])
         shows(request, *topic_names(topic, topic_state(nobody, topic, rows)))

@@ -17,7 +17,8 @@ class BoardSitemap(Sitemap):
     changefreq = "daily"
 
     def items(self) -> QuerySet[Board]:
-        return Board.objects.visible_to(AnonymousUser()).select_related("space").order_by("pk")
+        boards = Board.objects.visible_to(AnonymousUser()).filter(space__is_indexed=True)
+        return boards.select_related("space").order_by("pk")
 
 
 class TopicSitemap(Sitemap):
@@ -26,12 +27,13 @@ class TopicSitemap(Sitemap):
     limit = IDS_A_PART
 
     def __init__(self, part: int) -> None:
-        self.first = part * IDS_A_PART
+        first = part * IDS_A_PART
+        self.topics = Topic.objects.visible_to(AnonymousUser()).filter(
+            pk__range=(first, first + IDS_A_PART - 1), space__is_indexed=True
+        )
 
     def items(self) -> list[Topic]:
-        ids = (self.first, self.first + IDS_A_PART - 1)
-        topics = Topic.objects.visible_to(AnonymousUser()).filter(pk__range=ids)
-        return list(topics.order_by("pk").only("pk", "slug", "bumped_at"))
+        return list(self.topics.order_by("pk").only("pk", "slug", "bumped_at"))
 
     def location(self, item: Topic) -> str:
         return topic_path(item.pk, item.slug)
@@ -40,9 +42,7 @@ class TopicSitemap(Sitemap):
         return item.bumped_at
 
     def get_latest_lastmod(self) -> datetime | None:
-        ids = (self.first, self.first + IDS_A_PART - 1)
-        topics = Topic.objects.visible_to(AnonymousUser()).filter(pk__range=ids)
-        latest: datetime | None = topics.aggregate(latest=Max("bumped_at"))["latest"]
+        latest: datetime | None = self.topics.aggregate(latest=Max("bumped_at"))["latest"]
         return latest
 
 

@@ -54,6 +54,14 @@ class Space(Look):
         db_default="en",
         help_text=_("What is written here: search finds every form of a word of this language."),
     )
+    is_indexed = models.BooleanField(
+        _("found by search engines"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "off: its pages ask search engines to leave them out, and no sitemap names them"
+        ),
+    )
     own_look = models.BooleanField(default=False, help_text=_("off: the brand's hue; on: its own"))
     leader = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -154,3 +154,14 @@ def test_hostile_archive_writes_nothing_outside(archive, tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("restore", archive, "--replace")
     assert not list(tmp_path.rglob("escaped"))
+
+
+@pytest.mark.parametrize(("engine", "warns"), [
+    ("django.core.files.storage.FileSystemStorage", False),
+    ("django.core.files.storage.InMemoryStorage", True),
+])  # fmt: skip
+def test_says_when_uploads_lie_elsewhere(uploads, tmp_path, settings, engine, warns):
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": engine}}
+    said = io.StringIO()
+    call_command("backup", tmp_path / "hearth.tar.gz", stdout=said)
+    assert ("NOT in this file" in said.getvalue()) is warns

@@ -1,5 +1,6 @@
 """The demo community is planted whole, is consistent with itself, and comes out the same each time."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -283,3 +284,11 @@ def test_each_kind_of_topic_shows_what_it_can(planted):
         assert list(poll.options.values_list("count", flat=True)) == kept and any(kept)
     assert NoiseSpending.objects.count() == Topic.objects.filter(kind="announcement").count()
     assert all(space.voice_posts > space.voice_of_company > 0 for space in Space.objects.all())
+
+
+def test_an_answer_has_a_file_that_can_be_fetched(planted, client):
+    post = Post.objects.get(source__contains="group-gaskets.pdf")
+    address = re.search(r'href="(/[^"]*group-gaskets\.pdf)"', post.html)[1]
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")

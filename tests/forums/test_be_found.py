@@ -162,3 +162,46 @@ def test_space_that_becomes_private_is_gone_at_once(client, topic, space):
     Space.objects.filter(pk=space.pk).update(visibility="private")
     assert HOSTILE not in client.get(reverse("forums:list_feed", args=["json"])).json()["items"]
     assert client.get(reverse("forums:topic_feed", args=[topic.pk, "json"])).status_code == 404
+
+
+@pytest.fixture
+def unindexed(space) -> Space:
+    Space.objects.filter(pk=space.pk).update(is_indexed=False)
+    return space
+
+
+def test_a_space_can_keep_search_engines_out(client, topic, board, space, unindexed):
+    for address in (
+        space.get_absolute_url(), board.get_absolute_url(), topic.get_absolute_url(),
+        reverse("forums:topic_feed", args=[topic.pk, "atom"]),
+        reverse("forums:list_feed", args=["atom"]) + f"?space={space.slug}",
+    ):  # fmt: skip
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert answer.headers.get("X-Robots-Tag") == "noindex", address
+    # robots.txt would keep them from reading that.
+    assert space.slug not in client.get("/robots.txt").content.decode()
+
+
+def test_no_sitemap_names_what_is_not_for_search_engines(client, topic, board, unindexed):
+    index = client.get("/sitemap.xml").content.decode()
+    parts = re.findall(r"<loc>http://[^/]+(/sitemaps/[^<]+)</loc>", index)
+    found = "".join(client.get(part).content.decode() for part in parts)
+    assert f"/t/{topic.pk}/" not in found
+    assert board.get_absolute_url() not in found
+
+
+def test_other_spaces_are_for_search_engines(client, topic):
+    assert "X-Robots-Tag" not in client.get(topic.get_absolute_url()).headers
+
+
+def test_administrators_say_it_on_the_page_of_the_space(client, administrator, space):
+    client.force_login(administrator)
+    form = client.get(f"/studio/spaces/{space.slug}/").context["form"]
+    assert form["is_indexed"].value() is True
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    assert (
+        client.post(f"/studio/spaces/{space.slug}/", sent | {"is_indexed": ""}).status_code == 302
+    )
+    space.refresh_from_db()
+    assert not space.is_indexed

@@ -9,6 +9,7 @@ from core.rules import NotAllowed
 from forums.actions import open_topic
 from forums.models import TagChange, TagFacts, TagSynonym, Topic
 from forums.tagging import keeping
+from forums.tagging.undoing import undo_tag_change
 from notifications.actions import follow
 from notifications.models import Subscription
 from search import engine
@@ -69,11 +70,11 @@ def test_each_act_is_on_record_and_undone(manager, topics, act):
     before = state()
     change = ACTS[act](manager)
     assert state() != before and change.by == manager
-    keeping.undo_tag_change(by=manager, change=change)
+    undo_tag_change(by=manager, change=change)
     assert state() == before
     change.refresh_from_db()
     assert change.undone_by == manager
-    keeping.undo_tag_change(by=manager, change=change)
+    undo_tag_change(by=manager, change=change)
     assert state() == before, "twice is once"
 
 
@@ -94,14 +95,14 @@ def test_what_each_act_makes(manager, member, board, topics):
 def test_undoing_a_join_leaves_alone_what_changed_since(manager, member, board, topics):
     change = ACTS["joined"](manager)
     later = ask(member, board, "wren")
-    keeping.undo_tag_change(by=manager, change=change)
+    undo_tag_change(by=manager, change=change)
     assert [Topic.objects.get(pk=each.pk).tag_names for each in [*topics, later]] == [
         ["grinder", "wren"], ["grinder"], ["wren"], ["wren"],
     ]  # fmt: skip
     change = ACTS["described"](manager)
     keeping.describe_tag(by=manager, tag=tag("wren"), description="Otherwise.")
     with pytest.raises(NotAllowed, match="changed again"):
-        keeping.undo_tag_change(by=manager, change=change)
+        undo_tag_change(by=manager, change=change)
 
 
 def test_a_joined_tags_followers_and_words_go_along(manager, member, outsider, topics):
@@ -114,7 +115,7 @@ def test_a_joined_tags_followers_and_words_go_along(manager, member, outsider, t
     followed = Subscription.objects.in_force().values_list("member__handle", "tag__name")
     assert sorted(followed) == [("member", "wren"), ("outsider", "wren")]
     assert ("mill", "wren") in state()[2]
-    keeping.undo_tag_change(by=manager, change=change)
+    undo_tag_change(by=manager, change=change)
     assert state() == before
 
 
@@ -161,6 +162,40 @@ def test_a_deleted_tag_comes_back_with_its_followers(member, outsider, insider, 
     change = keeping.delete_tag(by=manager, tag=tag("wren"), reason="Not a thing.")
     assert not Subscription.objects.filter(tag__isnull=False).exists()
     Member.objects.filter(pk=insider.pk).update(is_active=False)  # gone meanwhile
-    keeping.undo_tag_change(by=manager, change=change)
+    undo_tag_change(by=manager, change=change)
     rows = Subscription.objects.in_force().filter(tag=tag("wren"))
     assert set(rows.values_list("member", flat=True)) == {member.pk, outsider.pk}
+
+
+def test_tags_of_former_times_are_written_as_tags_are_now(board, member, outsider, manager, client):
+    """Twice the same tag becomes one with all that was on either; a second run finds nothing to do."""
+    kept, both, alone = (ask(member, board, *tags) for tags in (["grinder"], ["grinder"], ["x"]))
+    old = Tag.objects.create(name="Grinder", slug="grinder_1")
+    single = Tag.objects.create(name="Burr  Sets", slug="burr-sets")
+    both.tags.add(old)
+    alone.tags.set([old, single])
+    Topic.objects.filter(pk=both.pk).update(tag_names=["Grinder", "grinder"])
+    Topic.objects.filter(pk=alone.pk).update(tag_names=["Burr  Sets", "Grinder"])
+    follow(member=outsider, target=old)
+
+    assert keeping.settle_tags() == 2
+    assert keeping.settle_tags() == 0
+
+    topics, names, _synonyms, _facts = state()
+    assert topics == {
+        kept.pk: ["grinder"], both.pk: ["grinder"], alone.pk: ["burr sets", "grinder"],
+    }  # fmt: skip
+    assert names & {"Grinder", "Burr  Sets"} == set()
+    assert Subscription.objects.get(member=outsider).tag == Tag.objects.get(name="grinder")
+    assert client.get("/tags/grinder_1/").headers["Location"] == "/tags/grinder/"
+    assert list(TagChange.objects.values_list("by", flat=True)) == [None, None]
+
+
+def test_what_settled_tags_is_undone_like_an_act(board, member, manager):
+    topic = ask(member, board, "grinder")
+    old = Tag.objects.create(name="Grinder", slug="grinder_1")
+    topic.tags.set([old])
+    Topic.objects.filter(pk=topic.pk).update(tag_names=["Grinder"])
+    keeping.settle_tags()
+    undo_tag_change(by=manager, change=TagChange.objects.get())
+    assert state()[0] == {topic.pk: ["Grinder"]}

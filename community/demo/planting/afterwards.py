@@ -1,10 +1,15 @@
-"""What people did with posts after writing them: an answer that others may edit, its earlier wordings, posts kept for later."""
+"""What people did with posts after writing them: an answer that others may edit, its earlier wordings, a file, posts kept for later."""
 
 from datetime import datetime, timedelta
 
+from django.core.files.base import ContentFile
+
 from community.demo.planting.world import World
+from community.demo.sheets import pdf
 from core.text import cook
 from forums.models import Bookmark, Post, PostRevision, Topic, WikiOpening
+from uploads.actions import store_upload, use_uploads
+from uploads.models import Upload
 
 SHARED = "descale-soft-water"
 EARLIER = (
@@ -15,8 +20,16 @@ KEPT = ((SHARED, "Before the summer"), ("group-gasket", ""), ("no-flow", "Try th
 REMINDED_AFTER = timedelta(days=3, hours=9)
 
 
+SHEET = (
+    "Wren and Tern, until 2019: 8.0 mm",
+    "Tern, from 2020: 8.5 mm",
+    "Two notches at the edge: the thick one. None: the thin one.",
+)
+
+
 def plant_afterwards(world: World) -> None:
     _share(world, _second(world, world.topics[SHARED]))
+    _attach(world.posts[world.topics["group-gasket"].pk, 3])
     for key, note in KEPT:
         post = _second(world, world.topics[key])
         for handle in ("priya", "otto", "mara"):
@@ -44,3 +57,14 @@ def _share(world: World, post: Post) -> None:
         )  # fmt: skip
     post.is_wiki, post.edited_at = True, moment
     post.save(update_fields=["is_wiki", "edited_at"])
+
+
+def _attach(post: Post) -> None:
+    """A sheet at the end of the answer, kept the way a file somebody brings is kept."""
+    sheet = ContentFile(pdf("Gaskets of the group head", SHEET))
+    upload = store_upload(file=sheet, name="group-gaskets.pdf", owner=post.author, browser_id=None)
+    Upload.objects.filter(pk=upload.pk).update(created_at=post.created_at)
+    post.source += f"\n\nThe sizes on one page: {upload.markdown}"
+    post.html = cook(post.source)
+    post.save(update_fields=["source", "html"])
+    use_uploads(used_by="forums.post", object_id=post.pk, html=post.html, owner=post.author)

@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management.base import BaseCommand
 
 from community.archive import backup
@@ -16,3 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         size = backup(options["file"])
         self.stdout.write(f"{options['file']}: {size / 2**20:.1f} MB, readable by you alone.")
+        if not isinstance(default_storage, FileSystemStorage):
+            self.stdout.write(
+                "Uploads lie in a bucket and are NOT in this file: keep the bucket by its own versions or copies."
+            )
