@@ -23,6 +23,7 @@ from forums.reading.places import POSTS_A_PAGE
 from forums.showing import readable_topic, topic_state
 from forums.views.lists import TopicListView, chosen_in, narrowed_to
 from forums.world.facts import absolute
+from spaces.models import Space
 
 TYPES = {"atom": "application/atom+xml; charset=utf-8", "json": "application/feed+json"}
 SUMMARY_CHARS = 500
@@ -94,6 +95,7 @@ class TopicListFeedView(TopicListView):
         if topic_list.is_own:
             raise Http404("This list is each reader's own.")
         scope = self.scope(request, **kwargs)
+        request.space = Space.objects.filter(pk=scope.space).first()  # type: ignore[attr-defined]
         self.say_shown(request, topic_list, scope)
         addresses = Addresses(topic_list, period, scope.base, chosen_in(request, scope))
         _page, items = self._rows(request, topic_list, narrowed_to(scope, addresses))

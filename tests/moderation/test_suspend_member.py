@@ -18,7 +18,7 @@ from forums.models import Post, Topic
 from governance.rules import may_vote
 from moderation.actions import lift_suspension, suspend_member
 from moderation.models import Suspension
-from tests.accounts.test_admit_members import sign_in
+from tests.accounts.admitting import sign_in
 from tests.cast import make_member
 from tests.world import World, addresses, signed_in, url_names, with_browser, world  # noqa: F401
 
