@@ -9,10 +9,13 @@ import sys
 import time
 import traceback
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
+import psycopg
 from django.core.management import call_command
 from django.db import connections
+from psycopg.sql import SQL, Identifier
 
 SAYS = "HEARTH_TESTS_MODEL"  # the file to wait for, where there is such a database
 SECONDS = 120
@@ -26,6 +29,20 @@ def is_ready() -> bool:
     while not Path(said).exists() and time.monotonic() < until:
         time.sleep(0.05)
     return Path(said).exists() and not Path(said).read_text()
+
+
+def own_database(name: str) -> dict[str, str]:
+    """For a house that is not about its database: one migrated already, in the tests' cluster. Nothing without a model."""
+    if not is_ready():
+        return {}
+    server, name = urlsplit(os.environ["DATABASE_URL"]), f"{name}_{os.getpid()}"
+    with psycopg.connect(server._replace(path="/postgres").geturl(), autocommit=True) as line:
+        line.execute(
+            SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                Identifier(name), Identifier(server.path.lstrip("/"))
+            )
+        )
+    return {"DATABASE_URL": server._replace(path=f"/{name}").geturl()}
 
 
 def make(said: Path) -> None:

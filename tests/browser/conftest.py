@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from community.local.valkey import free_port
 from tests.house import House, open_folder
+from tests.model import own_database
 
 FLAGS = [
     "--no-sandbox",
@@ -57,6 +58,7 @@ def house(mailbox: Mailbox) -> Iterator[House]:
         EMAIL_PORT=str(mailbox.port),  # type: ignore[attr-defined]
         NOTIFICATION_MAIL_DELAY_SECONDS="2",
         SUPPORT_HOLDOUT_PERCENT="0",
+        **own_database("browsed"),
     )
     found.start(seconds=180)
     yield found

@@ -31,6 +31,7 @@ from notifications.models import Notification, Subscription
 from search import engine
 from spaces.models import Brand, Space
 from support.models import Case, Enquiry, OfferedAnswer
+from uploads.models import UploadUse
 
 
 def plant(*options: str) -> str:
@@ -168,6 +169,8 @@ def test_written_links_lead_somewhere(planted):
             assert Topic.objects.filter(pk=name).exists(), path
         elif kind == "articles":
             assert Article.objects.filter(slug=name).exists(), path
+        elif kind == "uploads":
+            assert UploadUse.objects.filter(upload=_rest[0]).exists(), path
         else:
             assert kind == "policies", path
 

@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.house import House, open_folder
+from tests.model import own_database
 
 pytestmark = [pytest.mark.processes, pytest.mark.long, pytest.mark.timeout(300)]
 
@@ -102,7 +103,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    house = House(open_folder(), HEARTH_DEMO="0")
+    house = House(open_folder(), HEARTH_DEMO="0", **own_database("surviving"))
     house.start()
     done = house.manage("shell", "--no-imports", "-c", PREPARE)
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 import pytest
 
 from tests.house import House, open_folder
+from tests.model import own_database
 
 pytestmark = [pytest.mark.processes, pytest.mark.long, pytest.mark.timeout(300)]
 
@@ -40,7 +41,7 @@ for n in range(5):
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[House]:
-    found = House(open_folder(), HEARTH_DEMO="0")
+    found = House(open_folder(), HEARTH_DEMO="0", **own_database("agreeing"))
     found.start()
     found.paths = shell(found, PLANT).split()[1::2]
     yield found
