@@ -41,10 +41,6 @@ def fill(
         _fillings[slot].sort(key=lambda each: (each.order, each.template))
 
 
-def fillings(slot: str) -> list[Filling]:
-    return _fillings[slot]
-
-
 def render(name: str, request: HttpRequest | None, page: Context) -> SafeString:
     """What apps put into the slot, on a page of this context. A filling of kind ".jinja" is a compiled template."""
     parts = []

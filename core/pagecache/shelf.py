@@ -105,7 +105,3 @@ def begin_making(key: tuple[Any, ...]) -> str | None:
 
 def end_making(key: tuple[Any, ...], token: str) -> None:
     valkey().eval(_RELEASE, 1, f"{address_of(key)}:making", token)
-
-
-def is_being_made(key: tuple[Any, ...]) -> bool:
-    return bool(valkey().exists(f"{address_of(key)}:making"))

@@ -40,18 +40,15 @@ AND NOT (
 """
 
 
-_TOPICS = "SELECT topic.id FROM forums_topic topic WHERE topic.board_id IN ({closed})"
-
-
 class _IsOpen(Func):
-    """Whether the board (or the topic) in a column is open to this person; where there is none, it is."""
+    """Whether the board in a column is open to this person; where there is none, it is."""
 
     output_field = BooleanField()  # type: ignore[assignment]
     conditional = True
 
-    def __init__(self, column: str, member: Any, roles: tuple[str, ...], of_topics: bool) -> None:
+    def __init__(self, column: str, member: Any, roles: tuple[str, ...]) -> None:
         super().__init__(column, Value(None) if member is None else member)
-        self.is_visitor, self.roles, self.of_topics = member is None, roles, of_topics
+        self.is_visitor, self.roles = member is None, roles
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
         column, member = self.get_source_expressions()
@@ -61,7 +58,6 @@ class _IsOpen(Func):
             who, their = compiler.compile(member)
             closed += _TO_MEMBER.format(member=who)
             params = [*params, list(self.roles), *their, *their]
-        closed = _TOPICS.format(closed=closed) if self.of_topics else closed
         return f"(({sql} IN ({closed})) IS NOT TRUE)", list(params)
 
 
@@ -70,17 +66,8 @@ def open_to(viewer: Viewer, column: str = "board") -> Value | _IsOpen:
 
     It asks of boards alone: who may enter the space is `Space.objects.visible_to`.
     """
-    return _open_to(viewer, column, of_topics=False)
-
-
-def topic_open_to(viewer: Viewer, column: str = "topic") -> Value | _IsOpen:
-    """The same where `column` holds the number of a topic, which need not be a foreign key."""
-    return _open_to(viewer, column, of_topics=True)
-
-
-def _open_to(viewer: Viewer, column: str, *, of_topics: bool) -> Value | _IsOpen:
     if not viewer.is_authenticated:
-        return _IsOpen(column, None, (), of_topics)
+        return _IsOpen(column, None, ())
     if viewer.has_role(*KEEPERS):
         return Value(True)  # not an empty Q, which an `or` would drop
-    return _IsOpen(column, viewer.pk, tuple(sorted(viewer.roles)), of_topics)
+    return _IsOpen(column, viewer.pk, tuple(sorted(viewer.roles)))

@@ -65,13 +65,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Not by imported authors: nobody waits for an answer to those."""
         return self.filter(author__is_placeholder=False)
 
-    def pinned_on(self, board: Board) -> TopicQuerySet:
-        """What stands above a board's list: pinned on it, or in its space."""
-        return self.pinned_in(board.space_id) | self.filter(board=board, pinned_at__isnull=False)
-
-    def pinned_in(self, space: Space | int) -> TopicQuerySet:
-        return self.filter(space=space, pinned_at__isnull=False, is_pinned_in_space=True)
-
     def newest_activity_first(self) -> TopicQuerySet:
         return self.order_by("-bumped_at", "-id")
 
