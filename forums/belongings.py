@@ -10,12 +10,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.privacy import belongings
-from accounts.privacy.belongings import Section
+from accounts.privacy.belongings import Section, Words
 from forums.models import (
     BoardAccess,
     BoardChange,
@@ -71,10 +70,10 @@ def reached(rows: QuerySet, member: Member) -> QuerySet:
 def done(
     key: str,
     order: int,
-    title: Promise,
+    title: Words,
     by: type[Model],
     who: str,
-    columns: dict[str, Promise],
+    columns: dict[str, Words],
     topic: str = "topic",
     also: tuple[str, ...] = (),
 ) -> Section:

@@ -95,7 +95,8 @@ class TopicListFeedView(TopicListView):
         if topic_list.is_own:
             raise Http404("This list is each reader's own.")
         scope = self.scope(request, **kwargs)
-        request.space = Space.objects.filter(pk=scope.space).first()  # type: ignore[attr-defined]
+        if scope.space:
+            request.space = Space.objects.get(pk=scope.space)  # type: ignore[attr-defined]
         self.say_shown(request, topic_list, scope)
         addresses = Addresses(topic_list, period, scope.base, chosen_in(request, scope))
         _page, items = self._rows(request, topic_list, narrowed_to(scope, addresses))
