@@ -9,15 +9,17 @@ from collections.abc import Iterator
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/browser/",)  # a session's fixture starts a whole house for these: one is enough
+# A session's fixture starts a whole house for these: one is enough. Named are those that do without.
+TOGETHER = "tests/browser/"
+ALONE = ("test_quote_and_send.py", "test_read_on.py", "test_write_with_help.py")
 
 
 class ByFile(LoadScopeScheduling):
     """`--dist loadfile`, but in the order of the collection, and folders that belong together in one piece."""
 
     def _split_scope(self, nodeid: str) -> str:
-        together = next((each for each in TOGETHER if nodeid.startswith(each)), None)
-        return together or nodeid.split("::", 1)[0]
+        file = nodeid.split("::", 1)[0]
+        return TOGETHER if file.startswith(TOGETHER) and not file.endswith(ALONE) else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile | None:
