@@ -1,8 +1,7 @@
-"""`python -m bench.search [million]`: searching from outside, at 20,000 posts and, if asked for, at a million; a table, then JSON.
+"""`python -m bench.search`: searching from outside, at 20,000 posts; a table, then JSON. A million: `bench.million`.
 
 A house of its own with the work of `bench/plant.py`. Visitors ask 200 searches in turn (their pages are kept), or each search only
-once, so that every page is made; members always get pages made for them. `million` adds entries for 98,000 more topics straight
-into the index (the words of the planted ones, ten posts each, two words of their own): the harder case, as every word is common.
+once, so that every page is made; members always get pages made for them.
 """
 
 import json
@@ -26,7 +25,6 @@ SECONDS = int(os.environ.get("SECONDS_A_RUN", "5"))
 RUNS = int(os.environ.get("RUNS", "3"))
 ONE_BY_ONE = 300
 PLANT = "from bench.plant import plant; plant({!r})"
-GROW = "from bench.grow_index import grow; grow({})"
 
 
 def words_of(facts: dict[str, Any]) -> list[str]:
@@ -108,7 +106,7 @@ def table(found: dict[str, dict[str, float]]) -> str:
     return "\n".join(lines)
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     pace = {"SEARCHES_A_MINUTE": "100000000", "SUGGESTIONS_A_MINUTE": "100000000"}
     house = House(open_folder(), HEARTH_DEMO="0", **pace)
     found: dict[str, Any] = {}
@@ -119,12 +117,6 @@ def main(arguments: list[str]) -> int:
         facts = json.loads(Path(facts_file).read_text())
         found["20,000 posts"] = measure(house, facts)
         print("20,000 posts\n\n" + table(found["20,000 posts"]), flush=True)
-        if "million" in arguments:
-            said = house.manage("shell", "--no-imports", "-c", GROW.format(98_000))
-            if said.returncode:
-                raise SystemExit(said.stdout + said.stderr)
-            found["a million posts"] = measure(house, facts)
-            print("\na million posts\n\n" + table(found["a million posts"]), flush=True)
     finally:
         house.stop()
         shutil.rmtree(house.data, ignore_errors=True)
@@ -133,4 +125,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from accounts.models import Member, Viewer
 from forums.models import Board, Post, Solution, State, Topic
 from spaces.models import Space
+
+MOST_COUNTED = 1_000
 
 
 def boards_for_asking(viewer: Viewer) -> QuerySet[Board]:
@@ -55,12 +57,14 @@ def solutions_of(member: Member, viewer: Viewer) -> QuerySet[Post]:
     return posts_of(member, viewer).filter(Exists(held))
 
 
-def figures_of(member: Member, viewer: Viewer) -> dict[str, int]:
-    """A member's counts as a visitor of their profile may see them: two queries."""
-    posts = Post.objects.visible_to(viewer).filter(author=member)
-    counted = posts.aggregate(posts=Count("pk"), thanks=Sum("thanks_count"))
+def figures_of(member: Member, viewer: Viewer) -> dict[str, int | bool]:
+    """A member's counts as a visitor of their profile may see them, over their newest MOST_COUNTED posts: two queries."""
+    newest = Post.objects.visible_to(viewer).filter(author=member).order_by("-created_at", "-pk")
+    posts = list(newest.values_list("pk", "thanks_count")[:MOST_COUNTED])
+    held = Solution.objects.in_force().filter(post__in=[pk for pk, _thanks in posts])
     return {
-        "posts": counted["posts"],
-        "thanks": counted["thanks"] or 0,
-        "solutions": Solution.objects.in_force().filter(post__in=posts).count(),
+        "posts": len(posts),
+        "thanks": sum(thanks for _pk, thanks in posts),
+        "solutions": held.count(),
+        "has_more": len(posts) == MOST_COUNTED,
     }

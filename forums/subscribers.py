@@ -13,6 +13,7 @@ from forums.actions.merge import take_over_rows
 from forums.actions.naming import cook_names_again
 from forums.curating import events as curating
 from forums.models import BoardAccess, State, Topic
+from forums.tagging.counting import forget_counts
 from spaces.events import SpaceChanged
 
 
@@ -33,6 +34,18 @@ def tell_of_post(fact: events.PostCreated) -> None:
 )
 def tell_of_change(fact: events.PostEdited) -> None:
     tell(f"topic:{fact.topic_id}", "post-changed", post=fact.post_id)
+
+
+@subscribe(
+    events.PostHidden,
+    events.PostDeleted,
+    events.TagChanged,
+    curating.TopicMoved,
+    *curating.OF_TWO,
+    name="forums.forget_tag_counts",
+)
+def forget_tag_counts(fact: events.PostHidden) -> None:
+    forget_counts()
 
 
 @subscribe(events.SolutionMarked, events.SolutionWithdrawn, name="forums.tell_of_solution")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.entering.entrance import entrance
 from content.sitemaps import ArticleSitemap
-from forums.world.sitemaps import parts
+from forums.world.sitemaps import part, parts
 
 SHUT = (
     "/accounts/", "/complete/", "/inbox/", "/insights/", "/me/", "/moderation/", "/search/", "/studio/", "/support/",
@@ -36,10 +36,10 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
-    found = _parts()
-    if section not in found:
+    found = ArticleSitemap() if section == "articles" else part(section)
+    if found is None:
         raise Http404("There is no such part.")
-    return sitemaps.sitemap(request, found, section)
+    return sitemaps.sitemap(request, {section: found}, section)
 
 
 def _parts() -> dict:

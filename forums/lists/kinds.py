@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.prepared import Given
 from forums.lists import newness
 from forums.models import Post, State, Topic, TopicScore
-from forums.reading.following import followed
+from forums.reading.following import followed, followed_by_parts
 
 Narrow = Callable[[QuerySet[Topic], Any], QuerySet[Topic]]
 BY_ACTIVITY = ("-bumped_at", "-id")
@@ -29,6 +29,8 @@ class TopicList:
     order: tuple[str, ...] = BY_ACTIVITY
     is_own: bool = False  # of a member: hangs on who reads
     marks: bool = False  # all of it can be marked as read
+    parts: Callable[[Any], list[Q]] | None = None
+    """For what no index holds in order: `narrow` as conditions of which any one holds, so that each is found by itself."""
 
 
 def _spoke_in(topics: QuerySet[Topic], viewer: Any) -> QuerySet[Topic]:
@@ -55,7 +57,7 @@ UNREAD = TopicList(
     "unread", _("Unread"), _("Unread replies"),
     _("You have read everything"), _("Conversations you read or follow come back here once somebody writes more."),
     lambda topics, viewer: newness.unread_by(topics, viewer, Given("since")),
-    is_own=True, marks=True,
+    is_own=True, marks=True, parts=lambda viewer: newness.parts_of_unread(viewer, Given("since")),
 )  # fmt: skip
 UNANSWERED = TopicList(
     "unanswered", _("Unanswered"), _("Questions without an answer"),
@@ -76,6 +78,7 @@ FOLLOWING = TopicList(
     "following", _("Following"), _("What you follow"),
     _("You follow nothing yet"), _("Follow a conversation, a board or a space, and find it here."),
     lambda topics, viewer: topics.filter(followed(viewer)), is_own=True,
+    parts=followed_by_parts,
 )  # fmt: skip
 
 LISTS = {each.key: each for each in (LATEST, NEW, UNREAD, UNANSWERED, TOP, MINE, FOLLOWING)}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.models import ReadingPosition, Topic
-from forums.reading.following import followed
+from forums.reading.following import followed, followed_by_parts
 
 NEW_FOR_DAYS = 14
 UNREAD_FOR_DAYS = 90
@@ -41,7 +41,19 @@ def with_position(topics: QuerySet[Topic], viewer: Any) -> QuerySet[Topic]:
 
 def unread_by(topics: QuerySet[Topic], viewer: Any, since: Any) -> QuerySet[Topic]:
     """Read before, or followed, with posts they have not read. Asked of topics `with_position`."""
-    behind = Q(mine__number__lt=F("last_number"))
-    known = Q(mine__read_at__isnull=False) | followed(viewer)
-    never = Q(mine__number=None) & followed(viewer) & ~Q(author=viewer.pk)
-    return topics.filter(bumped_at__gt=since).filter((behind & known) | never)
+    known = Q(mine__read_at__isnull=False) & Q(mine__number__lt=F("last_number"))
+    return topics.filter(bumped_at__gt=since).filter(known | (followed(viewer) & _has_news(viewer)))
+
+
+def parts_of_unread(viewer: Any, since: Any) -> list[Q]:
+    """The same as conditions of which any one holds: where they stopped before the end, and what they follow."""
+    stopped = ReadingPosition.objects.filter(
+        member=viewer.pk, read_at__isnull=False, topic__bumped_at__gt=since, topic__last_number__gt=F("number")
+    )  # fmt: skip
+    parts = [part & _has_news(viewer) for part in followed_by_parts(viewer)]
+    return [Q(part, bumped_at__gt=since) for part in (Q(pk__in=stopped.values("topic")), *parts)]
+
+
+def _has_news(viewer: Any) -> Q:
+    """Posts behind their position; and where they have none, whatever others began."""
+    return Q(mine__number__lt=F("last_number")) | Q(Q(mine__number=None) & ~Q(author=viewer.pk))

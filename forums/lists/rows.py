@@ -133,7 +133,8 @@ def _topics(shape: Shape, viewer: Any) -> QuerySet[Topic]:
     if shape.is_member:
         topics, in_space = with_position(topics, viewer), with_position(in_space, viewer)
         columns = (*columns, *MINE)
-    topics = topic_list.narrow(topics, viewer)
+    if topic_list.parts is None:
+        topics = topic_list.narrow(topics, viewer)
     order = topic_list.order
     if "-score" in order:
         columns = (*columns, "score")
@@ -141,11 +142,21 @@ def _topics(shape: Shape, viewer: Any) -> QuerySet[Topic]:
     flow = topics.exclude(_pinned(shape)) if shape.pins else topics
     if shape.side:
         flow = flow.filter(beyond(sense, [Given(f"at{n}") for n in range(len(order))]))
+    if topic_list.parts:
+        flow = _by_parts(flow, topic_list.parts(viewer), sense, shape.most)
     flow = flow.order_by(*sense).values_list(*columns)[: shape.most]
     if not shape.pins or shape.side:
         return flow
     pinned = in_space.filter(_pinned(shape)).order_by("-pinned_at")
     return pinned.values_list(*columns)[:PINS].union(flow, all=True)
+
+
+def _by_parts(
+    topics: QuerySet[Topic], parts: list[Q], sense: tuple[str, ...], most: int
+) -> QuerySet[Topic]:
+    """The first of each part: the first of all are among them, however many topics the rest of the house has."""
+    found = [topics.filter(part).order_by(*sense).values("pk")[:most] for part in parts]
+    return topics.filter(pk__in=found[0].union(*found[1:]))
 
 
 def _pinned(shape: Shape) -> Q:

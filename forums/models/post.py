@@ -10,24 +10,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from forums.models.privacy import open_to
 from forums.models.state import State
-from forums.models.topic import Topic, hidden_in_kept_space
-from spaces.models import Space
+from forums.models.topic import Topic, hidden_in_kept_space, visible_topic
 from spaces.rules import holds_role
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
 
 
+def visible_post(viewer: Viewer, path: str = "") -> Q:
+    """A condition: the post at the end of `path` ("post__") is visible, in a visible topic."""
+    return Q(visible_topic(viewer, f"{path}topic__"), **{f"{path}state": State.VISIBLE})
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, viewer: Viewer) -> PostQuerySet:
-        return self.filter(
-            open_to(viewer, "topic__board"),
-            state=State.VISIBLE,
-            topic__state=State.VISIBLE,
-            topic__space__in=Space.objects.visible_to(viewer),
-        )
+        return self.filter(visible_post(viewer))
 
     def readable_by(self, viewer: Viewer) -> PostQuerySet:
         """Visible posts of readable topics, one's own, and for moderators the hidden ones."""
@@ -66,7 +64,8 @@ class Post(models.Model):
     Where `is_html`, what was written is HTML that came from elsewhere, and both are the same.
     """
 
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
+    # Its index begins the one of `post_number_in_topic`; of two, a page of a long topic may get the wrong one.
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts", db_index=False)
     number = models.PositiveIntegerField(help_text="1 opens the topic")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts"

@@ -17,7 +17,7 @@ from accounts.models import Role
 from forums.models.board import Board
 from forums.models.privacy import open_to
 from forums.models.state import State
-from spaces.models import Space, SpaceRole
+from spaces.models import Space, SpaceRole, may_enter
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -29,15 +29,19 @@ def hidden_in_kept_space(viewer: Viewer, space: str) -> Q:
     return Q(state=State.HIDDEN, **{f"{space}__in": held.values("space")})
 
 
+def visible_topic(viewer: Viewer, path: str = "") -> Q:
+    """A condition: the topic at the end of `path` ("topic__") is visible, on a board and in a space they may read."""
+    place = open_to(viewer, f"{path}board"), may_enter(viewer, f"{path}space_id")
+    return Q(*place, **{f"{path}state": State.VISIBLE})
+
+
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, viewer: Viewer) -> TopicQuerySet:
-        return self.filter(
-            open_to(viewer), state=State.VISIBLE, space__in=Space.objects.visible_to(viewer)
-        )
+        return self.filter(visible_topic(viewer))
 
     def readable_by(self, viewer: Viewer) -> TopicQuerySet:
         """What may be opened by its address: visible topics, one's own, and for moderators the hidden ones."""
-        here = self.filter(open_to(viewer), space__in=Space.objects.visible_to(viewer))
+        here = self.filter(open_to(viewer), may_enter(viewer))
         if not viewer.is_authenticated:
             return here.filter(state=State.VISIBLE)
         # A merged one's posts are elsewhere, and its address leads there.
@@ -201,6 +205,14 @@ class Topic(models.Model):
             models.Index(
                 "space", "idea_status", F("vote_count").desc(), F("id").desc(),
                 name="idea_by_votes_in_space",
+                condition=Q(kind="idea", state="visible", duplicate_of=None, merged_into=None),
+            ),
+            models.Index(
+                F("vote_count").desc(), F("id").desc(), name="idea_by_votes_of_all",
+                condition=Q(kind="idea", state="visible", duplicate_of=None, merged_into=None),
+            ),
+            models.Index(
+                "space", F("vote_count").desc(), F("id").desc(), name="idea_by_votes_of_space",
                 condition=Q(kind="idea", state="visible", duplicate_of=None, merged_into=None),
             ),
             models.Index(

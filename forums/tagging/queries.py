@@ -1,13 +1,15 @@
 """Which tags a person sees, and how often: by the topics they see, so that no tag tells of what is closed to them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, Func, Q, QuerySet
+from django.db.models import Q, QuerySet
 from taggit.models import Tag, TaggedItem
 
 from accounts.models import Viewer
-from forums.models import TagChange, TagSynonym, Topic
+from forums.models import Board, TagChange, TagSynonym, Topic
+from forums.tagging.counting import counts_by_board
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,10 @@ def description_of(tag: Tag) -> str:
 
 
 def counted_tags(viewer: Viewer, *, starting: str = "", most: int = 300) -> list[CountedTag]:
-    """The tags of the topics this person sees, the most used first. Two queries."""
-    names = (
-        Topic.objects.visible_to(viewer)
-        .exclude(tag_names=[])
-        .annotate(name=Func(F("tag_names"), function="unnest"))
-        .order_by()
-        .values("name")
-        .annotate(topics=Count("pk"))
-    )
-    counts = dict(names.values_list("name", "topics"))
+    """The tags of the topics this person sees, the most used first. Three queries."""
+    by_board, counts = counts_by_board(), Counter[str]()
+    for board in Board.objects.visible_to(viewer).order_by().values_list("pk", flat=True):
+        counts.update(by_board.get(board, {}))
     tags = Tag.objects.filter(Q(name__in=counts) | Q(facts__description__gt=""))
     if starting:
         tags = tags.filter(Q(name__startswith=starting) | Q(synonyms__name__startswith=starting))

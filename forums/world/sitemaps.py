@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import F, Max, QuerySet
 
 from forums.lists.rows import topic_path
 from forums.models import Board, Topic
 
-IDS_A_PART = 20_000
+IDS_A_PART = 1_000
 
 
 class BoardSitemap(Sitemap):
@@ -21,16 +23,24 @@ class BoardSitemap(Sitemap):
         return boards.select_related("space").order_by("pk")
 
 
+def indexed_topics() -> QuerySet[Topic]:
+    """What visitors may read, in spaces that want to be found."""
+    return Topic.objects.visible_to(AnonymousUser()).filter(space__is_indexed=True)
+
+
 class TopicSitemap(Sitemap):
-    """Topics whose numbers lie in one part."""
+    """Topics whose numbers lie in one part; `latest` is when something was last said there, where that is known."""
 
     limit = IDS_A_PART
 
-    def __init__(self, part: int) -> None:
-        first = part * IDS_A_PART
-        self.topics = Topic.objects.visible_to(AnonymousUser()).filter(
-            pk__range=(first, first + IDS_A_PART - 1), space__is_indexed=True
-        )
+    def __init__(self, part: int, latest: datetime | None = None) -> None:
+        first, self.latest = part * IDS_A_PART, latest
+        self.topics = indexed_topics().filter(pk__range=(first, first + IDS_A_PART - 1))
+
+    @property
+    def paginator(self) -> Paginator:
+        """A part is one page: the index of all parts reads none of them."""
+        return super().paginator if self.latest is None else Paginator([None], 1)
 
     def items(self) -> list[Topic]:
         return list(self.topics.order_by("pk").only("pk", "slug", "bumped_at"))
@@ -42,15 +52,20 @@ class TopicSitemap(Sitemap):
         return item.bumped_at
 
     def get_latest_lastmod(self) -> datetime | None:
-        latest: datetime | None = self.topics.aggregate(latest=Max("bumped_at"))["latest"]
-        return latest
+        return self.latest
 
 
 def parts() -> dict[str, Callable[[], Sitemap]]:
-    """Name of each part -> what makes it."""
-    most = Topic.objects.aggregate(most=Max("pk"))["most"] or 0
-    topics = {
-        f"topics-{number}": (lambda number=number: TopicSitemap(number))
-        for number in range(most // IDS_A_PART + 1)
-    }
-    return {"boards": BoardSitemap, **topics}
+    """Name of each part -> what makes it, for the index of them: one query."""
+    topics = indexed_topics().annotate(part=F("pk") / IDS_A_PART)
+    latest = topics.order_by("part").values_list("part").annotate(Max("bumped_at"))
+    found = {f"topics-{number}": partial(TopicSitemap, number, last) for number, last in latest}
+    return {"boards": BoardSitemap, **found}
+
+
+def part(name: str) -> Sitemap | None:
+    """The part of that name."""
+    beginning, _, number = name.rpartition("-")
+    if beginning == "topics" and number.isdecimal() and len(number) < 12:
+        return TopicSitemap(int(number))
+    return BoardSitemap() if name == "boards" else None

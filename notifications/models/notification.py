@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import Post, Topic
+from forums.models.post import visible_post
+from forums.models.topic import visible_topic
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,8 +41,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, member: Member) -> NotificationQuerySet:
         """Their own, without those about posts and topics they can no longer see."""
         return self.filter(member=member.pk).filter(
-            Q(topic=None) | Q(topic__in=Topic.objects.visible_to(member)),
-            Q(post=None) | Q(post__in=Post.objects.visible_to(member)),
+            # Asked of each row's own topic and post: as lists, those of the whole house would be read.
+            Q(topic=None) | visible_topic(member, "topic__"),
+            Q(post=None) | visible_post(member, "post__"),
         )
 
     def due(self, now: datetime) -> NotificationQuerySet:

@@ -10,6 +10,7 @@ from taggit.models import Tag
 
 from accounts.models import Member
 from forums.models import Board, Topic
+from forums.models.topic import visible_topic
 from spaces.models import Space
 
 Target: TypeAlias = Topic | Board | Space | Member | Tag
@@ -31,7 +32,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def visible_to(self, member: Member) -> SubscriptionQuerySet:
         """Those whose target the member may still see."""
         return self.filter(
-            Q(topic__in=Topic.objects.visible_to(member))
+            visible_topic(member, "topic__")
             | Q(board__in=Board.objects.visible_to(member))
             | Q(space__in=Space.objects.visible_to(member))
             | Q(person__is_active=True)
@@ -88,6 +89,12 @@ class Subscription(models.Model):
             models.UniqueConstraint(fields=["member", "space"], name="subscription_once_a_space"),
             models.UniqueConstraint(fields=["member", "tag"], name="subscription_once_a_tag"),
         ]
+        indexes = [
+            models.Index(
+                "member", F("created_at").desc(), F("id").desc(), name="subscription_newest",
+                condition=Q(ended_at=None),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.member_id} follows {self.target}"

@@ -2,6 +2,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
@@ -18,7 +19,12 @@ class SubscriptionsView(LoginRequiredMixin, View):
     """What the member follows; posting here follows one thing more."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        context = {"subscriptions": subscriptions(request.user)}
+        page = subscriptions(request.user, after=request.GET.get("after"))
+        context = {
+            "subscriptions": page.items,
+            "newer": page.previous is not None and reverse("notifications:subscriptions"),
+            "older": page.next and f"?after={page.next}",
+        }
         return render(request, "notifications/subscriptions/page.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:

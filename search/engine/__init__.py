@@ -5,12 +5,12 @@ Everything else calls these functions, so that another engine may stand here one
 
 from search.engine.asked import Filters
 from search.engine.finding import find
-from search.engine.indexing import FOUND, doubt, lock, missing_from, outdated, put, remove
+from search.engine.indexing import FOUND, doubt, fill, lock, missing_from, outdated, put, remove
 from search.engine.likeness import ANSWERS, similar
 from search.engine.results import Found, Page
 from search.engine.suggesting import titles
 
 __all__ = [
     "ANSWERS", "FOUND", "Filters", "Found", "Page",
-    "doubt", "find", "lock", "missing_from", "outdated", "put", "remove", "similar", "titles",
+    "doubt", "fill", "find", "lock", "missing_from", "outdated", "put", "remove", "similar", "titles",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import F, Q
 
+from core.copying import copy_rows
 from core.pagecache import changed
 from search.engine import marks
 from search.engine.words import plain
@@ -31,6 +32,15 @@ def put(documents: Sequence[Document]) -> None:
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
         update_fields=_KEPT,
+    )
+
+
+def fill(documents: Iterable[Document]) -> int:
+    """Put many things into the index that are not in it yet, by COPY; returns how many."""
+    columns = ["kind", "object_id", *(SearchEntry._meta.get_field(name).attname for name in _KEPT)]
+    entries = (_entry(each) for each in documents)
+    return copy_rows(
+        SearchEntry, columns, ([getattr(e, name) for name in columns] for e in entries)
     )
 
 

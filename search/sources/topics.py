@@ -30,7 +30,11 @@ class Texts:
 
     def add(self, number: int, is_solution: bool, html: str) -> None:
         if self.chars < MOST_CHARS:
-            words = plain_text(html)
+            self.add_words(number, is_solution, plain_text(html))
+
+    def add_words(self, number: int, is_solution: bool, words: str) -> None:
+        """In the order of `_texts`: solutions first, then as one reads."""
+        if self.chars < MOST_CHARS and (number <= MOST_POSTS or is_solution):
             part = self.opening if number == 1 else self.solutions if is_solution else self.replies
             part.append(words)
             self.chars += len(words)
@@ -45,7 +49,12 @@ def documents(topic_ids: Sequence[int]) -> list[Document]:
     )
     found = [topic.pk for topic in topics]
     texts, authors = _texts(found), _authors(found)
-    return [_document(topic, texts[topic.pk], authors[topic.pk]) for topic in topics]
+    return [
+        document_of(
+            topic, texts[topic.pk], authors[topic.pk], [tag.name for tag in topic.tags.all()]
+        )
+        for topic in topics
+    ]
 
 
 def ids() -> Iterator[int]:
@@ -81,7 +90,7 @@ def _authors(topic_ids: list[int]) -> dict[int, list[int]]:
     return authors
 
 
-def _document(topic: Topic, texts: Texts, authors: list[int]) -> Document:
+def document_of(topic: Topic, texts: Texts, authors: list[int], tags: Sequence[str]) -> Document:
     solved = "solved" if topic.solved_at else "unsolved"
     return Document(
         kind=KIND,
@@ -90,7 +99,7 @@ def _document(topic: Topic, texts: Texts, authors: list[int]) -> Document:
         board_id=topic.board_id,
         language=topic.space.language,
         title=topic.title,
-        tags=tuple(sorted(tag.name for tag in topic.tags.all())),
+        tags=tuple(sorted(tags)),
         solution="\n".join(texts.solutions),
         opening="\n".join(texts.opening),
         text="\n".join(texts.replies),

@@ -11,6 +11,7 @@ from core.rules import NotAllowed
 from forums.actions import forget_author, open_topic
 from forums.curating.changing import retag_topic
 from forums.models import Board, TagSynonym, Topic
+from forums.tagging import counting
 from forums.tagging.names import LONGEST, normal, read_names
 from forums.tagging.queries import counted_tags
 from forums.tagging.setting import set_tags
@@ -133,3 +134,20 @@ def test_tags_are_counted_by_what_one_sees(
         (insider, {"wren": 3, "burrs": 1, "secret valve": 1}),
     ]:  # fmt: skip
         assert {each.tag.name: each.topics for each in counted_tags(viewer)} == counts
+
+
+def test_a_large_house_counts_once_a_minute_and_forgets_what_went_out_of_sight(
+    visitor, insider, member, board, private_board, monkeypatch
+):
+    monkeypatch.setattr(counting, "MANY", 1)
+    counting.forget_counts()
+    ask(member, board, "wren")
+    ask(insider, private_board, "secret valve")
+    seen = {"wren": 1}
+    assert {each.tag.name: each.topics for each in counted_tags(visitor)} == seen
+    ask(member, board, "wren")
+    assert {each.tag.name: each.topics for each in counted_tags(visitor)} == seen  # kept
+    assert "secret valve" in {each.tag.name for each in counted_tags(insider)}  # by what one sees
+    counting.forget_counts()
+    assert {each.tag.name: each.topics for each in counted_tags(visitor)} == {"wren": 2}
+    counting.forget_counts()
