@@ -12,7 +12,11 @@ from tests.browser.tour import ROOT, STOPS, Stop, chromium, refuse_analytics, si
 
 WIDTHS = {390: 844, 820: 1180, 1440: 900}
 SCHEMES = ("light", "dark")
-TALLEST = 3200
+TALLEST = 2200
+SHOWN = (
+    "home", "latest", "board", "topic", "idea", "ask", "roadmap", "search", "article", "proposal", "profile", "insights",
+)  # fmt: skip
+"""What a reader of the documents sees; the others are for looking at, with --only."""
 
 
 def keep(picture: bytes, path: Path) -> None:
@@ -48,7 +52,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", nargs="?", default="http://localhost:8000")
     parser.add_argument("--folder", type=Path, default=ROOT / "docs/screenshots")
-    parser.add_argument("--only", default="", help="names of pages, with commas")
+    parser.add_argument(
+        "--only",
+        default=",".join(SHOWN),
+        help="names of pages, with commas; nothing: all of the tour",
+    )
     parser.add_argument("--widths", default="390,820,1440")
     parser.add_argument("--schemes", default=",".join(SCHEMES))
     parser.add_argument("--fold", action="store_true", help="only what is seen without scrolling")
