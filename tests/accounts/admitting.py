@@ -17,10 +17,7 @@ from django.urls import resolve
 
 from accounts.entering.entrance import forget_entrance
 from accounts.entering.linking import LinkingRules
-from accounts.models import (
-    Entrance,
-    Member,
-)
+from accounts.models import Entrance, Member
 from core.models import OutgoingMail
 
 

@@ -20,7 +20,7 @@ from forums.models import Post
 from tests.cast import make_member
 from tests.world import World, addresses, signed_in, url_names, world  # noqa: F401
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.timeout(600)]
 
 
 def begin(administrator: Member, member: Member) -> Client:

@@ -8,11 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actions import decide_admission
-from accounts.models import (
-    AdmissionRequest,
-    Browser,
-    Member,
-)
+from accounts.models import AdmissionRequest, Browser, Member
 from core.rules import NotAllowed
 from forums.actions import save_draft
 from forums.models import Topic

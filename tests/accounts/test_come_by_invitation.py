@@ -10,12 +10,7 @@ from django.urls import reverse
 
 from accounts.actions import invite, settle_admission
 from accounts.actions.admission import Outcome
-from accounts.models import (
-    InvitationUse,
-    Member,
-    Role,
-    RoleGrant,
-)
+from accounts.models import InvitationUse, Member, Role, RoleGrant
 from core.rules import NotAllowed
 from events.models import Event
 from spaces.models import Membership

@@ -6,10 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.entering.domains import bare, is_listed
-from accounts.models import (
-    Entrance,
-    Member,
-)
+from accounts.models import Entrance, Member
 from tests.accounts.admitting import (
     by_provider,
     company,  # noqa: F401

@@ -13,7 +13,7 @@ from tests.architecture.test_canary_sweep import MORE, words_in
 from tests.core.test_watch_live import Socket, connect, hub_here
 from tests.world import World, addresses, signed_in, url_names, world  # noqa: F401
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.timeout(600)]
 OPEN_WORDS = {"open", "openreply"}
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 

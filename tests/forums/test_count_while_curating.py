@@ -118,6 +118,7 @@ class House:
             close_topic(by=by, topic=topic, reason="Done.")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(400)
 @settings(
     max_examples=25, deadline=None,

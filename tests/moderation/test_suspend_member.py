@@ -22,7 +22,7 @@ from tests.accounts.admitting import sign_in
 from tests.cast import make_member
 from tests.world import World, addresses, signed_in, url_names, with_browser, world  # noqa: F401
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.timeout(600)]
 
 
 def suspend(member: Member, by: Member, days: int | None = 7) -> Suspension:

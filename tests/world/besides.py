@@ -1,0 +1,137 @@
+"""What stands beside the conversations: articles, a vote, letters to support, pictures, figures."""
+
+import uuid
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.actions import invite, keep_act
+from accounts.actions.questions import answer_question, save_question
+from accounts.models import Browser, Claim, IdentityProvider, InvitationBatch
+from content.actions import add_asset, publish_article, write_article
+from content.models import Asset
+from forums.actions import reply, save_draft
+from forums.models import Topic
+from forums.reading.marking import mark_all_read
+from governance.actions import advance_proposals, cast_ballot, establish_policy
+from integrations.models import ImportedPost, ImportRun, ImportSource
+from support.actions import answer_case, offer_answers, open_answer, open_case, save_enquiry
+from support.models import Case
+from tests.analytics.conftest import agree, touch
+from tests.governance.conftest import BEFORE, make_old, make_proposal
+from tests.world.walking import World, canary, deliver_all, picture
+from uploads.actions import store_image, store_upload
+
+
+def articles(w: World) -> None:
+    """Articles."""
+    w.article = publish_article(
+        member=w.evangelist,
+        article=write_article(
+            author=w.evangelist, space=w.space, title="Dialling in", source="Taste."
+        ),
+    )
+    w.draft = write_article(
+        author=w.evangelist, space=w.space, title=f"Unfinished {canary('draftarticle')}",
+        standfirst=canary("draftarticle"), source=canary("draftarticle"),
+    )  # fmt: skip
+
+    w.asset, w.private_asset = (
+        add_asset(
+            author=w.evangelist, space=w.space, title=title, description=title,
+            file=SimpleUploadedFile("guide.pdf", b"%PDF-1.4 " + title.encode() + b"\n%%EOF\n"),
+        )
+        for title in ("Descaling guide", f"Prototype sheet {canary('privateasset')}")
+    )  # fmt: skip
+    Asset.objects.filter(pk=w.private_asset.pk).update(space=w.private_space)
+
+
+def a_vote(w: World) -> None:
+    """A vote."""
+    w.policy = establish_policy(
+        member=w.manager, slug="house-rules", title="House rules", source=BEFORE, summary="Be kind."
+    )
+    make_old(w.manager, w.member)
+    w.proposal = make_proposal(w.manager, w.policy)
+    advance_proposals()
+    w.proposal.refresh_from_db()
+    w.receipt = cast_ballot(member=w.member, proposal=w.proposal, choice="yes")
+
+
+def answers_when_asked(w: World) -> None:
+    """What somebody answered when asked."""
+    w.question = save_question(
+        by=w.administrator, text="What do you make coffee with?", why="To write about it.",
+        kind="text", purpose="sales",
+    )  # fmt: skip
+    answer_question(member=w.insider, question=w.question, value=f"A {canary('profileanswer')}")
+
+
+def what_waits(w: World) -> None:
+    """What waits in a browser, and what was sent to support."""
+    save_draft(
+        viewer=AnonymousUser(), browser_id=w.browser.pk, key=uuid.uuid4(), board=w.board, kind="question",
+        title=f"About {canary('visitordraft')}", source=canary("visitordraft"),
+    )  # fmt: skip
+    save_draft(
+        viewer=w.member, browser_id=None, key=uuid.uuid4(), board=w.board, kind="question",
+        title=f"About {canary('memberdraft')}", source=canary("memberdraft"),
+    )  # fmt: skip
+    w.waiting = keep_act(
+        key=uuid.uuid4(), browser_id=w.browser.pk, kind="forums.reply", facts={"topic": w.topic.pk},
+        label=f"Reply {canary('visitorreply')}", text=canary("visitorreply"), back="/",
+    )  # fmt: skip
+    w.claim = Claim.objects.create(browser=w.browser, email="visitor@mail.example")
+    w.enquiry = save_enquiry(
+        key=uuid.uuid4(), viewer=AnonymousUser(), browser_id=w.browser.pk,
+        subject=f"Leak {canary('enquiry')}", text=canary("enquiry"),
+    )  # fmt: skip
+    offer_answers(enquiry=w.enquiry, topic_ids=[w.topic.pk])
+    w.private_enquiry = save_enquiry(
+        key=uuid.uuid4(), viewer=w.insider, browser_id=Browser.objects.create().pk,
+        subject=f"Valve {canary('case')}", text=canary("case"),
+    )  # fmt: skip
+    offer_answers(enquiry=w.private_enquiry, topic_ids=[w.private.pk])
+    open_answer(offered=w.private_enquiry.offered.get())
+    w.case = open_case(enquiry=w.private_enquiry)
+    answer_case(
+        by=w.agent,
+        case=w.case,
+        text=f"Mind: {canary('casenote')}",
+        key=uuid.uuid4(),
+        is_internal=True,
+    )
+    answer_case(by=w.agent, case=w.case, text=f"Try {canary('caseanswer')}", key=uuid.uuid4())
+    w.visitors = Case.objects.create(
+        name=canary("visitorcase"), email="v@mail.example", subject=canary("visitorcase"),
+        body=canary("visitorcase"),
+    )  # fmt: skip
+
+    w.way_in = IdentityProvider.objects.create(
+        kind="openid_connect", slug="works", name="Works", client_id="hearth",
+        secret=canary("clientsecret"), details={"issuer": "http://127.0.0.1:9"},
+    )  # fmt: skip
+
+
+def things_and_figures(w: World) -> None:
+    """Pictures, figures."""
+    w.upload = store_image(file=(cup := picture()), name=cup.name, owner=w.insider, browser_id=None)
+    notes = SimpleUploadedFile("notes.txt", f"Measured: {canary('privatefile')}".encode())
+    w.file = store_upload(file=notes, name=notes.name, owner=w.insider, browser_id=None)
+    w.private_picture = reply(
+        author=w.insider, topic=w.private, source=f"{w.upload.markdown} {w.file.markdown}"
+    )
+    consents = agree(w.insider)
+    touch(consents[0], "read_topic", topic=w.private, source=canary("touchsource"), via="referral")
+    source = ImportSource.objects.create(site="old.example", board=w.private_board)
+    run = ImportRun.objects.create(source=source, file_hash="0" * 64)
+    for kind, old_id, post in (
+        ("question", 1, w.topic.posts.get(number=1)), ("question", 2, w.private.posts.get(number=1)),
+        ("answer", 3, w.answered), ("answer", 4, w.private_reply),
+    ):  # fmt: skip
+        ImportedPost.objects.create(source=source, run=run, kind=kind, old_id=old_id, post=post)
+    w.invitation = invite(by=w.administrator)
+    w.batch = InvitationBatch.objects.create(created_by=w.administrator)
+    deliver_all()
+
+    w.marked = mark_all_read(by=w.member, topics=Topic.objects.filter(pk=w.topic.pk))
