@@ -5,7 +5,6 @@ counted, and that is all. An entry names its consent and nobody else.
 """
 
 import logging
-import time
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -21,8 +20,6 @@ STREAM = "touches"
 COUNTS = "page-counts"
 LONGEST = 500_000
 TIMEOUT_SECONDS = 0.2
-REST_SECONDS = 10.0
-_rest_until = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,7 @@ class Note:
 
 
 def leave(note: Note | None, kind: str) -> bool:
-    """Count a page of this kind, and note who read it where they agreed; False when Valkey is away.
-
-    A failure costs one request the timeout, and the others nothing for a while.
-    """
-    global _rest_until
-    if time.monotonic() < _rest_until:
-        return False
+    """Count a page of this kind, and note who read it where they agreed; False when Valkey is away."""
     field = f"{datetime.now(UTC):%Y-%m-%d}/{kind}/{int(note is not None)}"
     try:
         pipe = valkey(TIMEOUT_SECONDS).pipeline(transaction=False)
@@ -54,7 +45,6 @@ def leave(note: Note | None, kind: str) -> bool:
             pipe.xadd(STREAM, asdict(note), maxlen=LONGEST, approximate=True)  # type: ignore[arg-type]
         pipe.execute()
     except (redis.RedisError, OSError) as error:
-        _rest_until = time.monotonic() + REST_SECONDS
         log.warning("Valkey is away, pages are not counted meanwhile: %s", error)
         return False
     return True
@@ -76,12 +66,6 @@ def _leave_all(left: list[tuple[Note | None, str]]) -> None:
 
 
 _gathered: Batch[tuple[Note | None, str]] = Batch(_leave_all)
-
-
-def rest_is_over() -> None:
-    """Try Valkey again at the next page; for those who know that it is back."""
-    global _rest_until
-    _rest_until = 0.0
 
 
 def read(most: int) -> list[tuple[str, dict[str, str]]]:

@@ -5,7 +5,6 @@
 
 import logging
 import math
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +14,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.valkey import valkey
+from core.valkey import REST_SECONDS, valkey
 
 log = logging.getLogger(__name__)
-
-REST_SECONDS = 5.0  # after a failure Valkey is left alone: a hung one costs one request its timeout
-_rest_until = 0.0
 
 # The times of the last `limit` tries; one more is taken once the oldest has left the window. One script,
 # so that asking and counting cannot be torn apart. Returns 0, or the milliseconds to wait.
@@ -79,13 +75,9 @@ def ask(key: str, *, limit: int, seconds: int, when_down: bool) -> Answer:
 
 def count(key: str, *, limit: int, seconds: int) -> Answer:
     """Count one try of `key`. Raises redis.RedisError where it cannot be counted."""
-    global _rest_until
-    if time.monotonic() < _rest_until:
-        raise redis.ConnectionError("Valkey did not answer a moment ago.")
     try:
         wait = int(valkey().eval(_COUNT, 1, f"hearth-limit:{key}", limit, seconds * 1000))  # type: ignore[arg-type]
     except (redis.RedisError, OSError) as error:
-        _rest_until = time.monotonic() + REST_SECONDS
         log.warning("Limits cannot be counted: %s", error)
         raise redis.ConnectionError(str(error)) from error
     return Answer(wait == 0, math.ceil(wait / 1000))

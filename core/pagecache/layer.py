@@ -37,7 +37,6 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 0.3
 TRUST_SECONDS = 1.0
 """How long pages of this process are handed out after Valkey last answered."""
-REST_SECONDS = 2.0  # after a failure Valkey is left alone
 WAIT_SECONDS = 2.0  # for a page that another process makes
 LOOK_SECONDS = 0.015
 UNFIT_SECONDS = 2.0  # how long a page that could not be kept is not tried again
@@ -59,7 +58,6 @@ class PageCache:
         self.memory = Memory(most)
         self.reading = 0
         self.polled_at = self.heard_at = -1e9
-        self.rests_until = 0.0
         self._poll_lock = threading.Lock()
         self._news_lock = threading.Lock()
         self._making: dict[object, threading.Lock] = {}
@@ -129,8 +127,7 @@ class PageCache:
             return now - self.heard_at < TRUST_SECONDS
         if self._poll_lock.acquire(blocking=now - self.heard_at > TRUST_SECONDS):
             try:
-                if time.monotonic() >= self.rests_until:
-                    self.poll()
+                self.poll()
             finally:
                 self._poll_lock.release()
         return time.monotonic() - self.heard_at < TRUST_SECONDS
@@ -153,7 +150,6 @@ class PageCache:
             self.reading, self.heard_at = news.clock, began
 
     def _fail(self, error: Exception) -> None:
-        self.rests_until = time.monotonic() + REST_SECONDS
         log.warning("Valkey is away, visitors' pages are made one by one meanwhile: %s", error)
 
     # Making a page, once -------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ that time fall back to the table's, and that is all.
 """
 
 import logging
-import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,8 +20,6 @@ MOST_TOPICS = 2_000  # of one member, between two writings
 MOST_AT_ONCE = 50
 MEMBERS_A_BATCH = 500
 TIMEOUT_SECONDS = 0.2
-REST_SECONDS = 10.0
-_rest_until = 0.0
 
 # Keeps the greater number, takes no more than the bound, and says that this member has something to write.
 _NOTE = """
@@ -123,14 +120,9 @@ def _write(rows: list[tuple[int, int, int]]) -> None:
 
 
 def _ask(question: Any, otherwise: Any) -> Any:
-    """A failure costs one request the timeout, and the others nothing for a while."""
-    global _rest_until
-    if time.monotonic() < _rest_until:
-        return otherwise
     try:
         return question(valkey(TIMEOUT_SECONDS))
     except (redis.RedisError, OSError) as error:
-        _rest_until = time.monotonic() + REST_SECONDS
         log.warning("Valkey is away, read positions are not noted meanwhile: %s", error)
         return otherwise
 

@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import OperationalError
 from django.test import Client
 
-from core import limits
+from core.valkey import rest_is_over
 from forums.models import Topic
 from forums.views import lists
 from tests import engines
@@ -35,7 +35,7 @@ def valkey_away(settings, request, monkeypatch):
     own = engines.start_valkey(engines.Place.open(engines.own_folder()))
     settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": own.address()}}
     settings.REDIS_URL = own.address()
-    monkeypatch.setattr(limits, "_rest_until", 0.0)
+    rest_is_over()
     connection = redis.Redis.from_url(own.address())
     if request.param == "stopped":
         connection.shutdown(nosave=True)

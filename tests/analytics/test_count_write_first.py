@@ -11,7 +11,7 @@ from analytics.actions import write_touches
 from analytics.metrics import write_first
 from analytics.models import PageCount
 from analytics.periods import last_days
-from core.valkey import valkey
+from core.valkey import rest_is_over, valkey
 from forums import actions
 from tests.waiting import HERE, reply_form, sign_in_by_code
 
@@ -30,7 +30,7 @@ def topic(member, board):
 def played(topic, newcomer):
     """One replies and is posted, one goes away, one thanks; three opened the form, one of them a robot."""
     valkey().delete(stream.COUNTS)
-    stream.rest_is_over()
+    rest_is_over()
     form = f"/topics/{topic.pk}/replies/"
     Client(**PERSON).get(form)
     Client(**PERSON).get(form, headers={"hx-request": "true"})

@@ -12,6 +12,7 @@ from accounts.models import Browser
 from analytics import stream
 from analytics.actions import gather, rebuild, trace_leads, write_touches
 from analytics.models import IntentEvidence, Lead, SupportIntent, Touch
+from core.valkey import rest_is_over
 from tests.analytics.conftest import agree, ask, deliver_all, hours_ago, touch
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,7 +58,7 @@ def test_one_lead_however_many_workers(member):
 
 
 def test_two_writers_write_each_touch_once_and_none_of_withdrawn_consent(brand):
-    stream.rest_is_over()
+    rest_is_over()
     stream.valkey().delete(stream.STREAM, stream.COUNTS)
     consents = [agree(browser=Browser.objects.create())[0] for _ in range(10)]
     for consent in consents * 20:

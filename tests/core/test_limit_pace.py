@@ -11,8 +11,8 @@ import redis
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 
-from core import limits
 from core.limits import LimitMiddleware, TooMany, allow, ask, client_address, demand_pace
+from core.valkey import rest_is_over
 from tests import engines
 
 
@@ -22,8 +22,8 @@ def key():
 
 
 @pytest.fixture(autouse=True)
-def no_rest(monkeypatch):
-    monkeypatch.setattr(limits, "_rest_until", 0.0)
+def no_rest():
+    rest_is_over()
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_valkey_that_is_back_is_counted_with_again(valkey, key, monkeypatch):
     engines.start(
         valkey.place, valkey.command(), ready=lambda pid: valkey.ready(), stop=engines.STOP
     )
-    monkeypatch.setattr(limits, "_rest_until", 0.0)
+    rest_is_over()
     assert allow(key, limit=1, seconds=60, when_down=False)
     assert not allow(key, limit=1, seconds=60, when_down=True)
 
