@@ -65,6 +65,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.privacy.own_belongings")
         live.guard(import_module("accounts.entering.private").is_at_home)
         compiled.add_global("picture_for", profiles.picture_for)
+        compiled.add_global("face_of", profiles.face_of)
         slots.fill("notice", "accounts/acting/_banner.html", context=acting_as, order=1)
         slots.fill("privacy", "accounts/acting/_privacy.html", order=80)
         slots.fill("notice", "accounts/suspension/_notice.html", context=suspension_holds, order=5)

@@ -35,5 +35,5 @@ def what_we_know(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] |
     return {"lead": lead, "number": number, "touches": rows}
 
 
-slots.fill("me_menu", "analytics/_me.jinja", context=insights_are_theirs, order=60)
+slots.fill("me_menu", "analytics/_me.jinja", context=insights_are_theirs, order=60, is_kept=True)
 slots.fill("privacy", "analytics/privacy/_known.html", context=what_we_know)

@@ -25,4 +25,10 @@ class ContentConfig(AppConfig):
         slots.fill("topic_head", "content/article/_discussed.html", context=fillers.article_behind)
         slots.fill("profile_tabs", "content/author/_tab.html", context=fillers.authored, order=40)
         slots.fill("profile_panel", "content/author/_panel.html", context=fillers.author_panel)
-        slots.fill("me_menu", "content/article/_write.jinja", context=fillers.writing, order=20)
+        slots.fill(
+            "me_menu",
+            "content/article/_write.jinja",
+            context=fillers.writing,
+            order=20,
+            is_kept=True,
+        )

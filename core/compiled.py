@@ -1,15 +1,17 @@
 """Compiled templates (Jinja2) for the parts a page repeats: rows of lists, posts of a topic. Decision 0012.
 
 They are files "….jinja" beside the others. A page includes one by `{% compiled "forums/post/_posts.jinja" items=view.posts %}`.
+Inside, `{{ kept("forums/post/_post.jinja", row=row, own=…) }}` is made once for all who give it the same (decision 0017).
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -26,6 +28,8 @@ from core.ages import short_age
 
 _JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _functions: dict[str, Any] = {}
+UNKEPT = ()
+"""The key of what is not worth keeping."""
 
 
 def environment(**options: Any) -> Environment:
@@ -36,6 +40,7 @@ def environment(**options: Any) -> Environment:
         DEFAULT_NAMESPACE, part=part, json_ld=json_ld, ngettext=ngettext, icon=icon, url=address
     )
     _functions.update(static=_address_of_file, ago=ago, now=timezone.now, htmx_script=htmx_script)
+    _functions.update(kept=kept, language=get_language)
     made.globals = _functions  # what apps add later is known, too
     return made
 
@@ -44,6 +49,57 @@ def render_compiled(name: str, context: dict[str, Any]) -> SafeString:
     """Render a compiled template; what it is given is escaped unless it is marked safe."""
     words = _words[get_language()]
     return mark_safe(_template(name).render(context, _=words.__getitem__))  # noqa: S308 - it escapes
+
+
+def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """A page that is compiled whole, as those read most are. It knows what any page does; `page` is all of that, for slots."""
+    given: dict[str, Any] = {}
+    for processor in engines["django"].engine.template_context_processors:  # type: ignore[attr-defined]
+        given.update(processor(request))
+    given.update(context)
+    return HttpResponse(render_compiled(name, {**given, "page": given}))
+
+
+def kept(name: str, /, **given: Any) -> SafeString:
+    """What a compiled template makes of `given`, and of nothing else: it sees neither page, request nor reader.
+
+    Kept in this process for whoever gives the same, so it needs no forgetting. What is given is compared by value, or
+    by its `kept_key`, which holds everything of it that can be shown, or is UNKEPT.
+    """
+    values = [getattr(value, "kept_key", value) for value in given.values()]
+    asked = _Asked((name, get_language(), *given, *values), given)
+    return _render_asked(asked) if UNKEPT in values else _render_kept(asked)
+
+
+def comparable(values: Iterable[Any]) -> tuple[Any, ...]:
+    """The values of a row as a `kept_key`: lists and dicts as tuples."""
+    return tuple(
+        tuple(value.items()) if type(value) is dict else tuple(value) if type(value) is list else value
+        for value in values
+    )  # fmt: skip
+
+
+class _Asked:
+    """Compared by its key; what was given is let go once it is rendered."""
+
+    __slots__ = ("given", "key")
+
+    def __init__(self, key: tuple[Any, ...], given: dict[str, Any]) -> None:
+        self.key, self.given = key, given
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.key == other.key
+
+
+def _render_asked(asked: _Asked) -> SafeString:
+    given, asked.given = asked.given, {}
+    return render_compiled(asked.key[0], given)
+
+
+_render_kept = lru_cache(maxsize=4096)(_render_asked)
 
 
 def part(name: str, context: dict[str, Any], request: Any) -> SafeString:

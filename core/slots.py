@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from core.compiled import render_compiled
+from core.compiled import kept, render_compiled
 
 Context = dict[str, Any]
 
@@ -22,6 +22,7 @@ class Filling:
     order: int
     template: str
     context: Callable[[HttpRequest, Context], Context | None] | None
+    is_kept: bool = False
 
 
 _fillings: dict[str, list[Filling]] = defaultdict(list)
@@ -33,9 +34,13 @@ def fill(
     *,
     context: Callable[[HttpRequest, Context], Context | None] | None = None,
     order: int = 50,
+    is_kept: bool = False,
 ) -> None:
-    """Show `template` in `slot`. `context(request, page_context)` adds variables, or None to leave it out."""
-    filling = Filling(order, template, context)
+    """Show `template` in `slot`. `context(request, page_context)` adds variables, or None to leave it out.
+
+    A compiled template that is kept (see core.compiled.kept) sees these variables, and nothing else of the page.
+    """
+    filling = Filling(order, template, context, is_kept)
     if filling not in _fillings[slot]:
         _fillings[slot].append(filling)
         _fillings[slot].sort(key=lambda each: (each.order, each.template))
@@ -47,6 +52,9 @@ def render(name: str, request: HttpRequest | None, page: Context) -> SafeString:
     for filling in _fillings[name]:
         added = filling.context(request, page) if filling.context and request else {}
         if added is None:
+            continue
+        if filling.is_kept:
+            parts.append(kept(filling.template, **added))
             continue
         context = {**page, **added}
         if filling.template.endswith(".jinja"):

@@ -37,12 +37,12 @@ class ForumsConfig(AppConfig):
         owners.register(
             "forums.status", queries.may_see_answers, places=places.answers_with_uploads
         )
-        slots.fill("me_menu", "forums/drafts/_menu.html", order=10)
-        slots.fill("me_menu", "forums/keeping/_me.jinja", order=11)
+        slots.fill("me_menu", "forums/drafts/_menu.jinja", order=10, is_kept=True)
+        slots.fill("me_menu", "forums/keeping/_me.jinja", order=11, is_kept=True)
         compiled.add_global("idea_status", import_module("forums.lists.wording").idea_status)
         panel = import_module("forums.kinds.panel")
-        slots.fill("topic_panel", "forums/kinds/_panel.html", context=panel.in_topic)
+        slots.fill("topic_panel", "forums/kinds/_panel.jinja", context=panel.in_topic)
         slots.fill("topic_actions", "forums/kinds/_acts.html", context=panel.acts, order=70)
         slots.fill("space_side", "forums/kinds/_voice.html", context=panel.voice, order=60)
         slots.fill("studio_space", "forums/kinds/_budget.html", context=panel.studied)
-        slots.fill("footer_links", "forums/kinds/_roadmap_link.html", order=20)
+        slots.fill("footer_links", "forums/kinds/_roadmap_link.jinja", order=20, is_kept=True)

@@ -1,12 +1,14 @@
 """Posts as plain rows: what stands on a page of each, and of whoever wrote it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
 from accounts.models import Member
+from core.compiled import UNKEPT, comparable
 from forums.models import State
 from spaces.reactions import REACTIONS, THANKS
 
@@ -16,6 +18,7 @@ COLUMNS = (
     "author_id", "author__name", "author__handle", "author__avatar", "author__shown_to", "author__is_active",
     "author__trust",
 )  # fmt: skip
+LONG = 20_000  # characters of a post that is not kept
 _TRUST = dict(Member.Trust.choices)
 _AUTHOR_AT = COLUMNS.index("author_id")
 
@@ -37,6 +40,10 @@ class AuthorRow:
 
     def __str__(self) -> str:
         return self.name or self.handle
+
+    @property
+    def kept_key(self) -> tuple[Any, ...]:
+        return comparable(_OF_AUTHOR(self))
 
     @property
     def trust_label(self) -> str:
@@ -74,6 +81,13 @@ class PostRow:
     """Why a moderator hid it, for those who see it all the same."""
 
     @property
+    def kept_key(self) -> tuple[Any, ...]:
+        """All of it (see core.compiled.kept), unless it is long."""
+        if len(self.html) > LONG:
+            return UNKEPT
+        return (*comparable(_OF_POST(self)), self.author.kept_key)
+
+    @property
     def opens_topic(self) -> bool:
         return self.number == 1
 
@@ -99,6 +113,14 @@ class PostRow:
         return [
             (kind, counts[kind]) for kind in REACTIONS if counts.get(kind) and kind != self.pressed
         ]
+
+
+def _all_but(row: type, *apart: str) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(each.name for each in fields(row) if each.name not in apart))
+
+
+_OF_AUTHOR = _all_but(AuthorRow)
+_OF_POST = _all_but(PostRow, "author")
 
 
 def post_rows(posts: Iterable[tuple[Any, ...]]) -> list[PostRow]:

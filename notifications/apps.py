@@ -27,9 +27,19 @@ class NotificationsConfig(AppConfig):
         if tags not in tagging.followings:
             tagging.followings.append(tags)
         places = import_module("notifications.places")
-        slots.fill("header", "notifications/_inbox_link.jinja", context=places.inbox_link, order=80)
-        slots.fill("menu", "notifications/_menu.jinja", context=places.inbox_link, order=20)
-        slots.fill("me_menu", "notifications/_settings_links.jinja", context=places.signed_in)
+        slots.fill(
+            "header",
+            "notifications/_inbox_link.jinja",
+            context=places.inbox_link,
+            order=80,
+            is_kept=True,
+        )
+        slots.fill(
+            "menu", "notifications/_menu.jinja", context=places.inbox_link, order=20, is_kept=True
+        )
+        slots.fill(
+            "me_menu", "notifications/_settings_links.jinja", context=places.signed_in, is_kept=True
+        )
         slots.fill("settings_nav", "notifications/_settings_nav.html")
         slots.fill("topic_actions", "notifications/_follow.jinja", context=places.follow_topic)
         slots.fill("space_side", "notifications/_follow.jinja", context=places.follow_space)

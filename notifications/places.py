@@ -29,7 +29,7 @@ def inbox_link(request: HttpRequest, context: Context) -> Context | None:
         if unread and _sees_what_was_told(request, context):
             unread = unread_count(request.user)
         request.unread_notifications = unread  # type: ignore[attr-defined]
-    return {"unread": request.unread_notifications, "me": request.user}  # type: ignore[attr-defined]
+    return {"unread": request.unread_notifications, "me": request.user.pk}  # type: ignore[attr-defined]
 
 
 def _sees_what_was_told(request: HttpRequest, context: Context) -> bool:

@@ -3,9 +3,8 @@
 from accounts.models import Member, Viewer
 from core.pages import Page, page
 from core.prepared import Given, Prepared
-from forums.models import Topic
 from notifications.models import MailPreference, Notification, Subscription
-from notifications.models.subscription import Target
+from notifications.models.subscription import Target, field_of
 
 A_PAGE = 30
 MOST_COUNTED = 100  # pages say "99+"
@@ -35,21 +34,24 @@ def subscriptions(member: Member, *, after: str | None) -> Page:
     return page(rows, order=("-created_at", "-id"), after=after, size=A_PAGE)
 
 
-_topics_followed = Prepared(
-    lambda viewer: (
-        Subscription.objects.in_force()
-        .filter(member=viewer.pk, topic=Given("topic"))
-        .values_list("pk")
+def _followed(field: str) -> Prepared:
+    """Whether one target of this field is followed."""
+    return Prepared(
+        lambda viewer: (
+            Subscription.objects.in_force()
+            .filter(**{"member": viewer.pk, field: Given("target")})
+            .values_list("pk")
+        )
     )
-)
+
+
+_FOLLOWED = {field: _followed(field) for field in ("topic", "board", "space", "person", "tag")}
 
 
 def is_following(viewer: Viewer, target: Target) -> bool:
     if not viewer.is_authenticated:
         return False
-    if isinstance(target, Topic):
-        return bool(_topics_followed.fetch(viewer, topic=target.pk))
-    return Subscription.objects.in_force().filter(member=viewer.pk).to(target).exists()
+    return bool(_FOLLOWED[field_of(target)].fetch(viewer, target=target.pk))
 
 
 def wants_mail(member: Member) -> bool:

@@ -18,4 +18,11 @@ class SearchConfig(AppConfig):
         registry.add(policies.proposal_source)
         import_module("search.subscribers")
         import_module("search.cached")
-        slots.fill("topic_side", "search/_related_place.html", order=60)
+        places = import_module("search.places")
+        slots.fill(
+            "topic_side",
+            "search/_related_place.jinja",
+            context=places.related,
+            order=60,
+            is_kept=True,
+        )

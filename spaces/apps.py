@@ -29,4 +29,6 @@ class SpacesConfig(AppConfig):
         queries = import_module("spaces.queries")
         slots.fill("profile_badges", "spaces/member/_badges.html", context=queries.space_badges)
         reserved.reserve(import_module("spaces.queries").brand_names)
-        slots.fill("me_menu", "studio/_link.jinja", context=for_administrators, order=90)
+        slots.fill(
+            "me_menu", "studio/_link.jinja", context=for_administrators, order=90, is_kept=True
+        )

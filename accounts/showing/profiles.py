@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -91,6 +92,20 @@ def picture_for(viewer: Viewer | None, person: Member, *, is_large: bool = False
     if is_large or whole is None or int(whole[2]) <= SMALL_PIXELS:
         return person.avatar
     return f"/uploads/{whole[1]}/{SMALL_PIXELS}.webp"
+
+
+class Face(NamedTuple):
+    """Of a person what stands beside their picture, as one viewer may see it."""
+
+    pk: int
+    name: str
+    handle: str
+    initials: str
+    picture: str
+
+
+def face_of(viewer: Viewer | None, person: Member) -> Face:
+    return Face(person.pk, person.name, person.handle, person.initials, picture_for(viewer, person))
 
 
 def places_of_pictures(viewer: Viewer, member_ids: set[str]) -> dict[str, Place]:

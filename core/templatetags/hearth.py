@@ -23,6 +23,7 @@ def slot(context: template.Context, name: str, **extra: Any) -> SafeString:
 
 register.simple_tag(compiled.icon, name="icon")
 register.simple_tag(compiled.ago, name="ago")
+register.simple_tag(compiled.kept, name="kept")
 
 
 @register.simple_tag(takes_context=True, name="compiled")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from core.compiled import comparable
 from forums.lists.kinds import KINDS, LATEST, LISTS, PERIODS, STATES, TOP, TopicList
 
 DEFAULT_PERIOD = "week"
@@ -34,6 +35,11 @@ class Addresses:
     base: str = ""
     chosen: dict[str, str] = field(default_factory=dict)
     """What narrows the list: kind, state, and space, board or tag where the path does not say it."""
+
+    @property
+    def kept_key(self) -> tuple[Any, ...]:
+        """All of it (see core.compiled.kept)."""
+        return (self.topic_list.key, self.period, self.base, comparable(self.chosen.items()))
 
     def to(
         self, topic_list: TopicList | None = None, *, period: str | None = None, **changes: str

@@ -15,18 +15,19 @@ def _columns(model: type[Model], prefix: str = "") -> list[str]:
     return [f"{prefix}{field.attname}" for field in model._meta.concrete_fields]
 
 
+_OF_BOARD, _OF_SPACE = _columns(Board), _columns(Space)
 OF_PARENT = ("parent__name", "parent__slug")
 _board = Prepared(
     lambda viewer: (
         Board.objects.visible_to(viewer)
         .filter(space__slug=Given("space"), slug=Given("board"))
         .annotate(below=below(viewer))
-        .values_list(*_columns(Board), *_columns(Space, "space__"), *OF_PARENT, "below")
+        .values_list(*_OF_BOARD, *_columns(Space, "space__"), *OF_PARENT, "below")
     )
 )
 _space = Prepared(
     lambda viewer: (
-        Space.objects.visible_to(viewer).filter(slug=Given("space")).values_list(*_columns(Space))
+        Space.objects.visible_to(viewer).filter(slug=Given("space")).values_list(*_OF_SPACE)
     )
 )
 
@@ -36,13 +37,11 @@ def board_at(viewer: Any, space_slug: str, board_slug: str) -> Board:
     found = _board.fetch(viewer, space=space_slug, board=board_slug)
     if not found:
         raise Http404("There is no such board.")
-    columns = _columns(Board)
-    board = Board.from_db("default", columns, found[0][: len(columns)])
-    in_space = _columns(Space)
-    rest = found[0][len(columns) :]
-    board.space = Space.from_db("default", in_space, rest[: len(in_space)])
+    board = Board.from_db("default", _OF_BOARD, found[0][: len(_OF_BOARD)])
+    rest = found[0][len(_OF_BOARD) :]
+    board.space = Space.from_db("default", _OF_SPACE, rest[: len(_OF_SPACE)])
     if board.parent_id:
-        name, slug = rest[len(in_space) : -1]
+        name, slug = rest[len(_OF_SPACE) : -1]
         board.parent = Board(pk=board.parent_id, name=name, slug=slug, space=board.space)
     board.rows_below = rows_below(rest[-1], board.space.slug)  # type: ignore[attr-defined]
     return board
@@ -53,4 +52,4 @@ def space_at(viewer: Any, slug: str) -> Space:
     found = _space.fetch(viewer, space=slug)
     if not found:
         raise Http404("There is no such space.")
-    return Space.from_db("default", _columns(Space), found[0])
+    return Space.from_db("default", _OF_SPACE, found[0])

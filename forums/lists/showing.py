@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from accounts.models import Member
+from accounts.showing.profiles import Face, face_of
+from core.compiled import comparable
 from core.pages import Page, beyond, place
 from forums.lists.newness import new_since
 from forums.lists.rows import COLUMNS, topic_path
@@ -19,8 +21,8 @@ Row = Any
 
 
 @dataclass(slots=True)
-class Face:
-    """Of a person what their picture and initials need; see accounts.showing."""
+class Person:
+    """Of somebody in a row what accounts.showing asks of them."""
 
     pk: int
     name: str
@@ -42,19 +44,24 @@ class ShownRow:
     was_opened: bool = False
 
     @property
-    def faces(self) -> list[Face]:
+    def kept_key(self) -> tuple[Any, ...]:
+        """All of it (see core.compiled.kept)."""
+        return (self.address, self.news, self.is_new, self.was_opened, comparable(self.row))
+
+    def faces(self, viewer: Any) -> tuple[Face, ...]:
+        """Of whoever began and whoever wrote last, as this viewer may see them."""
         row = self.row
-        author = Face(
+        author = Person(
             row.author_id, row.author_name, row.author_handle, row.author_avatar,
             row.author_shown_to, row.author_is_active,
         )  # fmt: skip
         if row.last_poster_id is None or row.last_poster_id == row.author_id:
-            return [author]
-        last = Face(
+            return (face_of(viewer, author),)
+        last = Person(
             row.last_poster_id, row.last_poster_name, row.last_poster_handle,
             row.last_poster_avatar, row.last_poster_shown_to, row.last_poster_is_active,
         )  # fmt: skip
-        return [author, last]
+        return (face_of(viewer, author), face_of(viewer, last))
 
 
 def shown(rows: Iterable[Row]) -> list[ShownRow]:

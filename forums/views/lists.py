@@ -12,6 +12,8 @@ from django.utils.http import urlencode
 from django.views import View
 
 from accounts.models import Viewer
+from accounts.signed_in import reader_of
+from core.compiled import page
 from core.pagecache import shows
 from core.pages import Page, place
 from forums.boards.rules import may_keep_boards, takes_posts
@@ -49,7 +51,7 @@ class Scope:
 class TopicListView(View):
     """A page of topic rows. Which list: by the address, or ?list= within a place of its own."""
 
-    template_name = "forums/lists/page.html"
+    template_name = "forums/lists/page.jinja"
     topic_list: TopicList = LATEST
     show = "space"  # what rows say of where they belong: space, board, nothing
 
@@ -73,12 +75,12 @@ class TopicListView(View):
         addresses = Addresses(topic_list, period, scope.base, chosen_in(request, scope))
         found, items = self._rows(request, topic_list, narrowed_to(scope, addresses))
         context = {
-            "topic_list": topic_list, "page": found, "items": items, "addresses": addresses,
+            "topic_list": topic_list, "rows": found, "items": items, "addresses": addresses,
             "feed_url": _feed(addresses, scope, kwargs), "canonical": absolute(addresses.to()),
             "scope": scope, "state": addresses.chosen.get("state", "all"),
-            "show": self.show, "mark": _mark(request), "picks": may_pick(request.user, scope.space), **scope.context,
+            "show": self.show, "mark": _mark(request), "picks": may_pick(request.user, scope.space), "viewer": reader_of(request), **scope.context,
         }  # fmt: skip
-        return render(request, self.template_name, context)
+        return page(request, self.template_name, context)
 
     def say_shown(self, request: HttpRequest, topic_list: TopicList, scope: Scope) -> None:
         """What changes this page where it is kept for visitors."""
@@ -118,7 +120,7 @@ class TopicListView(View):
 
 
 class SpaceView(TopicListView):
-    template_name = "forums/space/page.html"
+    template_name = "forums/space/page.jinja"
     show = "board"
 
     def scope(self, request: HttpRequest, **kwargs: Any) -> Scope:
@@ -132,7 +134,7 @@ class SpaceView(TopicListView):
 
 
 class BoardView(TopicListView):
-    template_name = "forums/board/page.html"
+    template_name = "forums/board/page.jinja"
     show = "nothing"
 
     def scope(self, request: HttpRequest, **kwargs: Any) -> Scope:

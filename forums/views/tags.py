@@ -47,7 +47,7 @@ class TagsView(View):
 class TagView(TopicListView):
     """A tag's topics. A synonym's address leads to the tag's."""
 
-    template_name = "forums/tag/page.html"
+    template_name = "forums/tag/page.jinja"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         self.tag = get_tag(request, kwargs["slug"])

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views import View
 
 from accounts.signed_in import reader_of, signed_in
+from core.compiled import page
 from core.pagecache import shows
 from forums.cached import topic_names
 from forums.company import company_in
@@ -61,7 +62,7 @@ class TopicView(View):
         note_view(request, topic.pk)
         note_page(request, view)
         facts = topic_facts(reader_of(request), view, after=after)
-        return render(request, "forums/topic/page.html", posts_context(request, view, facts=facts))
+        return page(request, "forums/topic/page.jinja", posts_context(request, view, facts=facts))
 
 
 class NewerPostsView(View):

@@ -1,5 +1,7 @@
 """How far members have read: noted without a write, written in batches, taken back, and found again."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -169,9 +171,10 @@ def test_walking_back_through_a_topic_skips_nothing(client, outsider, topic):
         actions.delete_post(by=outsider, post=post)
     seen, after = set(), 45
     while after is not None:
-        view = client.get(f"{topic.get_absolute_url()}?after={after}").context["view"]
-        seen |= {row.number for row in view.posts}
-        after = view.earlier_after
+        page = client.get(f"{topic.get_absolute_url()}?after={after}").content.decode()
+        seen |= {int(number) for number in re.findall(r'data-number="(\d+)"', page)}
+        earlier = re.search(r'rel="prev" href="\?after=(\d+)"', page)
+        after = int(earlier[1]) if earlier else None
     wanted = set(topic.posts.filter(state="visible").values_list("number", flat=True))
     assert seen == wanted
 

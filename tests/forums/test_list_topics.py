@@ -1,5 +1,7 @@
 """Lists of topics: what each holds, in which order, for whom, and by how many queries."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -44,7 +46,18 @@ def ask(author, board, title, *, kind="question", ago=0, **columns) -> Topic:
 def titles(client, address) -> list[str]:
     response = client.get(address)
     assert response.status_code == 200, address
-    return [item.row.title for item in response.context["items"]]
+    return shown_titles(response)
+
+
+def shown_titles(response) -> list[str]:
+    return re.findall(
+        r'<h2 class="row-title">.*?<a href="[^"]+">([^<]+)</a>', response.content.decode()
+    )
+
+
+def next_address(response) -> str | None:
+    found = re.search(r'rel="next" href="([^"]+)"', response.content.decode())
+    return html.unescape(found[1]) if found else None
 
 
 def sign_in(client, member):
@@ -103,8 +116,8 @@ def test_what_one_may_not_see_is_in_no_list(client, member, insider, private_boa
         for each in LISTS.values():
             for place in places:
                 response = client.get(f"/{each.key}/{place}")
-                if response.status_code == 200 and response.context:
-                    found = [item.row.title for item in response.context["items"]]
+                if response.status_code == 200:
+                    found = shown_titles(response)
                     assert sees or "secret" not in found, (viewer, each.key, place)
                 else:
                     assert not sees
@@ -130,8 +143,8 @@ def test_a_pinned_topic_is_shown_once_through_all_pages(client, member, board):
     seen, address = [], "/s/home-espresso/machines/"
     while address:
         response = client.get(address)
-        seen += [item.row.title for item in response.context["items"]]
-        address = response.context["addresses"].page(response.context["page"].next)
+        seen += shown_titles(response)
+        address = next_address(response)
     assert seen[0] == "n30" and sorted(seen) == [f"n{n:02}" for n in range(45)]
 
 
@@ -291,7 +304,7 @@ def test_a_list_takes_few_queries_whatever_its_length(client, member, outsider, 
     def queries() -> int:
         client.get(address)
         with CaptureQueriesContext(connection) as found:
-            assert client.get(address).context["items"] or address == "/following/"
+            assert shown_titles(client.get(address)) or address == "/following/"
         return len(found)
 
     sign_in(client, member)

@@ -26,7 +26,7 @@ def test_sheets_of_rooms_stay_small() -> None:
 
 
 def test_base_layout_loads_no_sheet_of_a_room() -> None:
-    base = (ROOT / "templates/layouts/_head.jinja").read_text()
+    base = (ROOT / "templates/layouts/_links.jinja").read_text()
     assert not [name for name in ROOMS if name in base]
 
 

@@ -13,6 +13,7 @@ from django.views import View
 
 from accounts.models import Member
 from accounts.signed_in import signed_in
+from core.compiled import render_compiled
 from core.limits import demand_pace, who
 from core.rules import NotAllowed, Verdict, demand
 from forums.actions import kinds
@@ -41,7 +42,8 @@ def show_panel(request: HttpRequest, topic: Topic) -> HttpResponseBase:
 def render_panel(request: HttpRequest, topic: Topic) -> HttpResponse:
     topic.refresh_from_db()
     panel = panel_of(request.user, topic, sees_own=not is_acting(request))
-    return render(request, "forums/kinds/_panel.html", {"panel": panel, "topic": topic})
+    context = {"request": request, "panel": panel, "topic": topic}
+    return HttpResponse(render_compiled("forums/kinds/_panel.jinja", context))
 
 
 class PanelView(View):
