@@ -9,6 +9,7 @@ from community.views.home import HomeView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("", include("forums.urls")),  # read most, so it is looked up first
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", robots.sitemap_index, name="sitemap"),
     path("sitemaps/<slug:section>.xml", robots.sitemap_part, name="sitemap_part"),
@@ -24,7 +25,6 @@ urlpatterns = [
     path("", include("uploads.urls")),
     path("", include("accounts.urls")),
     path("", include("spaces.urls")),
-    path("", include("forums.urls")),
     path("", include("content.urls")),
     path("", include("governance.urls")),
     path("", include("notifications.urls")),

@@ -11,9 +11,13 @@ from forums.world import embeds, feeds
 app_name = "forums"
 
 urlpatterns = [
+    path("t/<int:topic_id>/<str:slug>/", topic.TopicView.as_view(), name="topic"),
+    path("topics/<int:topic_id>/replies/", reply.ReplyView.as_view(), name="reply"),
     path("", include("forums.boards.urls")),
-    path("", include("forums.curating.urls")),
     path("", include("forums.kinds.urls")),
+    path("s/<slug:space>/", lists.SpaceView.as_view(), name="space"),
+    path("s/<slug:space>/<slug:board>/", lists.BoardView.as_view(), name="board"),
+    path("", include("forums.curating.urls")),
     path("latest/", lists.TopicListView.as_view(), name="latest"),
     *(
         path(f"{each.key}/", lists.TopicListView.as_view(topic_list=each), name=each.key)
@@ -38,11 +42,8 @@ urlpatterns = [
     path("tags/<str:slug>/", tags.TagView.as_view(), name="tag"),
     path("", include("forums.tagging.urls")),
     path("spaces/", lists.SpacesView.as_view(), name="spaces"),
-    path("s/<slug:space>/", lists.SpaceView.as_view(), name="space"),
-    path("s/<slug:space>/<slug:board>/", lists.BoardView.as_view(), name="board"),
     path("t/<int:topic_id>/", topic.TopicView.as_view(), name="topic_short"),
     path("t/<int:topic_id>/card.png", embeds.TopicCardView.as_view(), name="topic_card"),
-    path("t/<int:topic_id>/<str:slug>/", topic.TopicView.as_view(), name="topic"),
     re_path(
         r"^feeds/topics\.(?P<form>atom|json)$", feeds.TopicListFeedView.as_view(), name="list_feed"
     ),
@@ -59,7 +60,6 @@ urlpatterns = [
     path(
         "topics/<int:topic_id>/conversation/", topic.ConversationView.as_view(), name="conversation"
     ),
-    path("topics/<int:topic_id>/replies/", reply.ReplyView.as_view(), name="reply"),
     path("posts/<int:post_id>/", post.PostView.as_view(), name="post_fragment"),
     path("posts/<int:post_id>/menu/", post.PostMenuView.as_view(), name="post_menu"),
     path("posts/<int:post_id>/edit/", post.PostEditView.as_view(), name="post_edit"),
