@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
         DEFAULT_NAMESPACE, part=part, json_ld=json_ld, ngettext=ngettext, icon=icon, url=address
     )
     _functions.update(static=_address_of_file, ago=ago, now=timezone.now, htmx_script=htmx_script)
-    _functions.update(kept=kept, language=get_language)
+    _functions.update(kept=kept, kept_each=kept_each, language=get_language)
     made.globals = _functions  # what apps add later is known, too
     return made
 
@@ -69,6 +69,18 @@ def kept(name: str, /, **given: Any) -> SafeString:
     values = [getattr(value, "kept_key", value) for value in given.values()]
     asked = _Asked((name, get_language(), *given, *values), given)
     return _render_asked(asked) if UNKEPT in values else _render_kept(asked)
+
+
+def kept_each(name: str, rows: Iterable[Any], viewer: Any, **common: Any) -> SafeString:
+    """`kept` for each of many rows; `row.given(viewer, now)` is what its own part is given, with what is common to all."""
+    moment, language, parts = timezone.now(), get_language(), []
+    base = (name, language, *common, *common.values())
+    for row in rows:
+        given = row.given(viewer, moment)
+        values = [getattr(value, "kept_key", value) for value in given.values()]
+        asked = _Asked((*base, *values), {**common, **given})
+        parts.append(_render_asked(asked) if UNKEPT in values else _render_kept(asked))
+    return mark_safe("".join(parts))  # noqa: S308 - rendered by escaping templates
 
 
 def comparable(values: Iterable[Any]) -> tuple[Any, ...]:

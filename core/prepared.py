@@ -22,7 +22,7 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from django.db.models import Expression, QuerySet
 from psycopg import sql as literals
@@ -225,12 +225,23 @@ def _filled(text: str, params: Iterable[Any]) -> tuple[str, list[str]]:
 
 
 def planned(text: str, values: list[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Through Django's own cursor wrapper: counted, logged and guarded like every other query."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    cursor = _Planned(connection.connection)
-    if connection.timezone != cursor.adapters.get_loader(TIMESTAMPTZ, Format.TEXT).timezone:  # type: ignore[union-attr]
-        register_tzloader(connection.timezone, cursor)
-    with connection._prepare_cursor(cursor) as wrapped:  # type: ignore[attr-defined]
-        wrapped.execute(text, values)
-        return wrapped.fetchall()
+    """The rows of a prepared statement; where queries are logged or watched over, by Django's own cursor wrapper."""
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    here.close_if_health_check_failed()
+    here.ensure_connection()
+    if here.queries_logged or here.execute_wrappers:
+        with here._prepare_cursor(_cursor(here)) as wrapped:
+            wrapped.execute(text, values)
+            return wrapped.fetchall()
+    here.validate_thread_sharing()
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors:
+        return _cursor(here).execute(text, values).fetchall()
+
+
+def _cursor(here: Any) -> "_Planned":
+    """A cursor that reads moments in the connection's time zone, as Django's do; the connection is told once."""
+    loader: Any = here.connection.adapters.get_loader(TIMESTAMPTZ, Format.TEXT)
+    if here.timezone != loader.timezone:
+        register_tzloader(here.timezone, here.connection)
+    return _Planned(here.connection)

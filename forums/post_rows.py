@@ -7,8 +7,11 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
+from django.utils.safestring import SafeString
+
 from accounts.models import Member
-from core.compiled import UNKEPT, comparable
+from accounts.showing.profiles import picture_for
+from core.compiled import UNKEPT, ago, comparable
 from forums.models import State
 from spaces.reactions import REACTIONS, THANKS
 
@@ -79,6 +82,8 @@ class PostRow:
     """Its reader blocked the author, who says nothing for the company here."""
     hidden_for: str = ""
     """Why a moderator hid it, for those who see it all the same."""
+    origin: SafeString | str = ""
+    """What higher floors say of a post that came from elsewhere (slot "post_origin")."""
 
     @property
     def kept_key(self) -> tuple[Any, ...]:
@@ -86,6 +91,13 @@ class PostRow:
         if len(self.html) > LONG:
             return UNKEPT
         return (*comparable(_OF_POST(self)), self.author.kept_key)
+
+    def given(self, viewer: Any, now: datetime) -> dict[str, Any]:
+        """What its template shows."""
+        return {
+            "row": self, "picture": picture_for(viewer, self.author), "own": self.author.pk == viewer.pk,
+            "written": ago(self.created_at, now), "edited": ago(self.edited_at, now),
+        }  # fmt: skip
 
     @property
     def opens_topic(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils import formats, timezone
 
 from accounts.models import Role
 from accounts.signed_in import reader_of
+from core import slots
 from core.prepared import Given, Prepared
 from core.rules import Verdict
 from forums import rules
@@ -211,8 +212,16 @@ def blocked_by(viewer: Viewer) -> set[int]:
     return set(viewer.blocked_ids) if viewer.is_authenticated else set()
 
 
+def say_origins(request: Any, view: Any, rows: Iterable[PostRow]) -> None:
+    """Let higher floors say where imported posts among the rows stood before."""
+    for row in rows:
+        if row.is_html:
+            row.origin = slots.render("post_origin", request, {"post": row, "view": view})
+
+
 def posts_context(request: Any, view: TopicView, **more: Any) -> dict[str, Any]:
     """What templates with posts of a topic need."""
+    say_origins(request, view, [*view.posts, *view.solutions])
     return {"view": view, "topic": view.topic, "viewer": reader_of(request), **more}
 
 

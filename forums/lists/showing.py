@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Member
 from accounts.showing.profiles import Face, face_of
-from core.compiled import comparable
+from core.compiled import ago, comparable
 from core.pages import Page, beyond, place
 from forums.lists.newness import new_since
 from forums.lists.rows import COLUMNS, topic_path
@@ -47,6 +47,10 @@ class ShownRow:
     def kept_key(self) -> tuple[Any, ...]:
         """All of it (see core.compiled.kept)."""
         return (self.address, self.news, self.is_new, self.was_opened, comparable(self.row))
+
+    def given(self, viewer: Any, now: datetime) -> dict[str, Any]:
+        """What a row's template shows."""
+        return {"item": self, "faces": self.faces(viewer), "when": ago(self.row.bumped_at, now)}
 
     def faces(self, viewer: Any) -> tuple[Face, ...]:
         """Of whoever began and whoever wrote last, as this viewer may see them."""

@@ -21,7 +21,7 @@ from forums.drafting.words import settle_words
 from forums.forms import EditForm
 from forums.keeping.undoing import with_undo
 from forums.models import Bookmark, Post, State
-from forums.showing import one_post, reactions_for
+from forums.showing import one_post, reactions_for, say_origins
 from forums.views.pictures import with_picture
 from forums.wording.rules import may_read_history, may_turn_wiki
 from spaces.reactions import THANKS
@@ -40,6 +40,7 @@ def post_fragment(request: HttpRequest, post: Post) -> HttpResponse:
         "may_solve": rules.may_mark_solution(request.user, post.topic),
         "posts": [row],
     }
+    say_origins(request, view, [row])
     context = {"rows": [row], "topic": post.topic, "view": view, "viewer": reader_of(request)}
     return HttpResponse(
         render_compiled("forums/post/_posts.jinja", {"request": request, **context})
