@@ -101,7 +101,9 @@ class ActingMiddleware:
     ) -> HttpResponseBase | None:
         if ACTING not in request.session:
             request.acting = None  # type: ignore[attr-defined]
-            request.user = get_user(request)  # themselves: a lazy stand-in is asked hundreds of times a page
+            request.user = get_user(
+                request
+            )  # themselves: a lazy stand-in is asked hundreds of times a page
             return None
         acting = self.acting(request)
         if acting is None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from core import slots
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+ROOT = Path(__file__).parents[2]
 
 
 def test_every_filled_slot_is_rendered():
-    pages = [path for kind in ("*.html", "*.jinja") for path in TEMPLATES.rglob(kind)]
-    text = "".join(path.read_text() for path in pages)
-    rendered = set(re.findall(r'{% slot "(\w+)"|{{ slot\("(\w+)"', text))
+    pages = [path for kind in ("*.html", "*.jinja") for path in (ROOT / "templates").rglob(kind)]
+    text = "".join(path.read_text() for path in [*pages, *(ROOT / "forums").rglob("*.py")])
+    rendered = set(re.findall(r'{% slot "(\w+)"|\bslot\("(\w+)"|slots\.render\("(\w+)"', text))
     rendered = {name for found in rendered for name in found}
     filled = {name for name, fillings in slots._fillings.items() if fillings}
     assert filled
