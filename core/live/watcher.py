@@ -141,7 +141,7 @@ class Watcher:
         if now - self._counted_since > COUNTED_SECONDS:
             self._counted_since, self._words = now, 0
         self._words += 1
-        if self._words > MOST_SAID:
+        if self._words > MOST_SAID or len(self._said or ()) > MOST_SAID:
             self._turn_out(TOO_MANY)
         elif self._said is None:
             self._said = [text]
@@ -159,7 +159,7 @@ class Watcher:
     async def receive(self, text: str) -> None:
         try:
             content = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             content = None
         if not isinstance(content, dict):
             self.answer({"error": "Send an object."})

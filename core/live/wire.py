@@ -25,6 +25,8 @@ LONGEST_SAID = 16 * 1024
 MOST_BEHIND = (
     256 * 1024
 )  # bytes a page may be behind before it is let go: it catches up when it comes back
+MOST_FRAMES, COUNTED_SECONDS = 500, 10.0  # pings and parts of a text included: a page sends few
+MOST_PARTS = 64
 HANDSHAKE_SECONDS = 10.0
 SILENT_SECONDS = 120.0  # pages say something every half a minute
 ADDRESS = "/live/"
@@ -34,6 +36,8 @@ class Wire(asyncio.Protocol):
     """One connection, from its first byte to its last."""
 
     __slots__ = (
+        "_counted_since",
+        "_frames",
         "_loop",
         "_parts",
         "_protocol",
@@ -50,7 +54,8 @@ class Wire(asyncio.Protocol):
         self._protocol = ServerProtocol(max_size=LONGEST_SAID)
         self._parts: list[bytes] | None = None
         self._loop = asyncio.get_running_loop()
-        self.heard_at = self._loop.time()
+        self.heard_at = self._counted_since = self._loop.time()
+        self._frames = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport: asyncio.Transport = transport  # type: ignore[assignment]
@@ -82,13 +87,28 @@ class Wire(asyncio.Protocol):
         for event in self._protocol.events_received():
             if isinstance(event, Request):
                 self._greet(event)
-            elif isinstance(event, Frame):
+            elif isinstance(event, Frame) and not self._is_too_much():
                 self._take(event)
         self._write_out()
+
+    def _is_too_much(self) -> bool:
+        """Whether there come more frames than any page sends, whatever is in them: the connection then ends."""
+        if self.heard_at - self._counted_since > COUNTED_SECONDS:
+            self._counted_since, self._frames = self.heard_at, 0
+        self._frames += 1
+        if self._frames > MOST_FRAMES or len(self._parts or ()) > MOST_PARTS:
+            self._parts = None
+            self._transport.abort()
+            return True
+        return False
 
     def _write_out(self) -> None:
         for data in self._protocol.data_to_send():
             if self._transport.is_closing():
+                return
+            # Answers to pings wait, too, where nobody reads them.
+            if self._transport.get_write_buffer_size() > MOST_BEHIND:
+                self._transport.abort()
                 return
             if data:
                 self._transport.write(data)
@@ -113,7 +133,7 @@ class Wire(asyncio.Protocol):
                 self.watcher.say(text.decode(errors="replace"))
 
     def _greet(self, request: Request) -> None:
-        path = urlsplit(request.path).path
+        path = request.path.partition("?")[0]
         if path == "/healthz":
             self._refuse(http.HTTPStatus.OK, '{"status": "ok"}')
         elif path != ADDRESS:
@@ -173,9 +193,9 @@ def is_ours(origin: str) -> bool:
 
 
 def session_of(said: str) -> str:
-    """The session's key out of a Cookie header; nothing where there is none."""
+    """The session's key out of a Cookie header; nothing where there is none, or what is none of ours."""
     try:
         found: Any = SimpleCookie(said).get(settings.SESSION_COOKIE_NAME)
     except CookieError:
         return ""
-    return found.value if found else ""
+    return found.value if found and found.value.isascii() and found.value.isalnum() else ""

@@ -390,3 +390,15 @@ def test_who_is_suspended_is_not_said_to_write(transactional_db, board, member, 
         await reader.disconnect()
 
     async_to_sync(story)()
+
+
+def test_what_is_nested_without_end_is_answered_as_nonsense(transactional_db, member):
+    async def story():
+        socket = await connect(member)
+        await socket.say("[" * 16_000)
+        assert "error" in await socket.hear()
+        await socket.say('{"ping": 1}')
+        assert await socket.hear() == {"pong": True}
+        await socket.disconnect()
+
+    async_to_sync(story)()
