@@ -31,6 +31,7 @@ SIDES = {
 }
 ROUNDS = int(os.environ.get("ROUNDS", "40"))
 WARM = 4
+ONLY = tuple(os.environ.get("ONLY", "").split(","))  # beginnings of kinds of pages; nothing: all
 GOAL, SEARCH_MS, SUGGEST_MS = 1.5, 100, 50
 MEMBERS_ONLY = (
     "new",
@@ -132,6 +133,8 @@ def measure(sides: dict[str, Side]) -> dict[str, dict[str, Any]]:
     """Both sides in turn, so that what slows the machine slows both."""
     found: dict[str, dict[str, Any]] = {}
     for kind in sides["small"].addresses:
+        if not kind.startswith(ONLY):
+            continue
         for whose in ("signed in", "visitor"):
             if kind.startswith(MEMBERS_ONLY if whose == "visitor" else VISITORS_ONLY):
                 continue

@@ -111,11 +111,9 @@ def narrow(topics: QuerySet[Topic], narrowed: Narrowed) -> QuerySet[Topic]:
 def _topics(shape: Shape, viewer: Any) -> QuerySet[Topic]:
     topic_list = LISTS[shape.key]
     topics: QuerySet[Topic] = Topic.objects.visible_to(viewer)
-    if shape.by_space:
-        topics = topics.filter(space=Given("space"))
-    in_space = topics
-    if shape.by_board:
-        topics = topics.filter(board=Given("board"))
+    in_space = topics.filter(space=Given("space")) if shape.by_space else topics
+    # A board is of one space: asked for both, the database would reckon with a part of the board.
+    topics = topics.filter(board=Given("board")) if shape.by_board else in_space
     if shape.by_tag:
         topics = topics.filter(tag_names__contains=Given("tags"))
     if shape.kind:

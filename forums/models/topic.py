@@ -89,8 +89,13 @@ class Topic(models.Model):
         DONE = "done", _("Done")
         DECLINED = "declined", _("Declined")
 
-    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="topics")
-    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="topics")
+    # Both begin an index of their own below; of two, a list may get the one that has it sorted first.
+    board = models.ForeignKey(
+        Board, on_delete=models.PROTECT, related_name="topics", db_index=False
+    )
+    space = models.ForeignKey(
+        Space, on_delete=models.PROTECT, related_name="topics", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=150)
     slug = models.SlugField(max_length=80, allow_unicode=True, blank=True)
