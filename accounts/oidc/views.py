@@ -7,7 +7,9 @@ from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from requests import RequestException
 
 from accounts.oidc.provider import CheckedAdapter
@@ -33,6 +35,9 @@ def _answered(view: type, request: HttpRequest, provider_id: str) -> HttpRespons
         raise Http404 from None
     except (OAuth2Error, RequestException) as error:
         return render_authentication_error(request, adapter.get_provider(), exception=error)
+    except IntegrityError:
+        # The same person, twice at once: the other request has just given them this identity.
+        return redirect("socialaccount_login_error")
 
 
 @login_not_required

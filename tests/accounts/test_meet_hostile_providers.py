@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.db import connection
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
@@ -303,3 +303,23 @@ def test_two_first_sign_ins_at_once_make_one_member(brand, start):
     assert (
         Member.objects.count() == SocialAccount.objects.count() == EmailAddress.objects.count() == 1
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_of_two_first_sign_ins_is_asked_to_try_again(brand, start, monkeypatch):
+    """The other one came in between the look for the identity and the look for the address."""
+    start()
+    first, second = Traveller(), Traveller()
+    ways = [each.choose(each.leave()) for each in (first, second)]
+    name = "_lookup_by_socialaccount"
+    look = getattr(SocialLogin, name)
+
+    def look_too_early(login: SocialLogin) -> bool:
+        found = look(login)
+        monkeypatch.setattr(SocialLogin, name, look)
+        assert first.get(ways[0], follow=True).status_code == 200
+        return found
+
+    monkeypatch.setattr(SocialLogin, name, look_too_early)
+    assert second.get(ways[1], follow=True).status_code == 401
+    assert Member.objects.count() == SocialAccount.objects.count() == 1
