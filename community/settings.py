@@ -131,7 +131,7 @@ def _database(address: str) -> dict:
     parts = urlsplit(address)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "core.database",
         "NAME": unquote(parts.path.lstrip("/")) or "hearth",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, for settings: ENGINE is "core.database"."""
