@@ -30,8 +30,9 @@ def test_one_that_was_ended_is_made_anew(transactional_db):
 def test_one_that_stands_is_kept_without_a_word(transactional_db, monkeypatch):
     connection.ensure_connection()
     before = connection.connection
-    monkeypatch.setattr(before, "cursor", lambda *given: 1 / 0)
-    as_in_the_next_request()
-    connection.close_if_health_check_failed()
+    with monkeypatch.context() as nobody_asks:
+        nobody_asks.setattr(before, "cursor", lambda *given: 1 / 0)
+        as_in_the_next_request()
+        connection.close_if_health_check_failed()
+        assert connection.is_usable()
     assert connection.connection is before
-    assert connection.is_usable()
