@@ -48,9 +48,10 @@ class Bench:
         self.turn = 0
         self.rounds: list[Round] = []
 
-    def measure(
-        self, name: str, *, at_once: int, bare: bool = False, one_topic: bool = False
-    ) -> None:
+    def measure(self, *, at_once: int, bare: bool, one_topic: bool) -> None:
+        name = (
+            f"{'bare' if bare else 'reply'}, {at_once} at once{', one topic' if one_topic else ''}"
+        )
         port = self.bare if bare else self.house.port
         topics = self.facts["reply_topics"][:1] if one_topic else self.facts["reply_topics"]
         each = EACH // at_once
@@ -96,15 +97,9 @@ def main() -> int:
                 size_of(house.port, facts["topic"][0], f"sessionid={session}")
             write_replies(house.port, facts["reply_topics"], facts["cookies"], at_once=4, each=25)
             time.sleep(5)
-            for name, options in [
-                ("bare, 1 at once", {"at_once": 1, "bare": True}),
-                ("reply, 1 at once", {"at_once": 1}),
-                ("bare, 8 at once", {"at_once": 8, "bare": True}),
-                ("reply, 8 at once", {"at_once": 8}),
-                ("bare, 8 at once, one topic", {"at_once": 8, "bare": True, "one_topic": True}),
-                ("reply, 8 at once, one topic", {"at_once": 8, "one_topic": True}),
-            ]:
-                bench.measure(name, **options)
+            for at_once, one_topic in ((1, False), (8, False), (8, True)):
+                for bare in (True, False):
+                    bench.measure(at_once=at_once, bare=bare, one_topic=one_topic)
         print(bench.table())
         print(f"\nOne fsync: {fsync_ms(house)} ms. Load of the machine: {os.getloadavg()[0]:.1f}.")
     finally:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from bench.__main__ import planted, pss_mb, wait_for
 from bench.load import reply_request
@@ -73,16 +74,12 @@ def frame(text: str) -> bytes:
 
 
 async def open_ears(port: int, hellos: list[bytes], to_say: bytes) -> list[Ear]:
-    loop, ears = asyncio.get_running_loop(), []
+    loop, ears = asyncio.get_running_loop(), list[Ear]()
     for start in range(0, len(hellos), AT_ONCE):
-        some = [
-            (await loop.create_connection(lambda each=each: Ear(each, to_say), "127.0.0.1", port))[
-                1
-            ]
-            for each in hellos[start : start + AT_ONCE]
-        ]
-        ears += some
-        await until(lambda some=some: all(e.heard if to_say else e.is_open for e in some))
+        for each in hellos[start : start + AT_ONCE]:
+            ears.append(Ear(each, to_say))
+            await loop.create_connection(partial(ears.__getitem__, -1), "127.0.0.1", port)
+        await until(lambda: all(each.heard if to_say else each.is_open for each in ears))
     return ears
 
 
@@ -116,7 +113,7 @@ async def client(facts: dict) -> None:
     await asyncio.to_thread(sys.stdin.readline)
     found = []
     for n in range(facts["times"]):
-        found.append(await listen(ears, b"post-created", lambda n=n: act(facts, ears, n)))
+        found.append(await listen(ears, b"post-created", partial(act, facts, ears, n)))
         await asyncio.sleep(1.0)
     print(json.dumps(found), flush=True)
     for ear in ears:
@@ -167,8 +164,8 @@ def measure(facts: dict, memory: Callable[[], float]) -> Found:
     finally:
         process.kill()
     answered, first, last = zip(*times, strict=True)
-    medians = (statistics.median(each) for each in (answered, first, last))
-    return Found(*medians, max(last), grown)
+    median = statistics.median
+    return Found(median(answered), median(first), median(last), max(last), grown)
 
 
 @contextmanager

@@ -18,12 +18,13 @@ log = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 0.5
 REST_SECONDS = 10.0
 RUNG, RUNG_SECONDS = "hearth-rung:", 2.0
+GATHER_SECONDS = 0.2
 _open_until = 0.0
 _own = threading.local()
 
 
-def hand_over(task: str, *args: Any) -> bool:
-    """Queue the task by name; False when the broker is away. A sweep finds what was not handed over.
+def hand_over(task: str, *args: Any, after_seconds: float = 0) -> bool:
+    """Queue the task by name, to be done at once or a little later; False when the broker is away. A sweep finds what was not handed over.
 
     After a failure the broker is left alone for REST_SECONDS, so that a hung one costs one request a
     timeout and the others nothing.
@@ -33,8 +34,8 @@ def hand_over(task: str, *args: Any) -> bool:
         return False
     try:
         current_app.send_task(
-            task, args=args, producer=_producer(), retry=False, ignore_result=True
-        )
+            task, args=args, countdown=after_seconds or None, producer=_producer(), retry=False, ignore_result=True,
+        )  # fmt: skip
     except Exception as error:  # noqa: BLE001 (what the caller did is committed; this must not undo it)
         _open_until = time.monotonic() + REST_SECONDS
         _own.producer = None  # its connection is in an unknown state: the next one is new
@@ -46,7 +47,8 @@ def hand_over(task: str, *args: Any) -> bool:
 def ring(task: str) -> bool:
     """Queue a task that deals with all that waits, unless one is on its way already; False when the broker is away.
 
-    The task begins with `answer`. A ring that got lost holds others off for RUNG_SECONDS.
+    It comes after GATHER_SECONDS, so that it finds much to be done together; it begins with `answer`. A ring that got lost holds
+    others off for RUNG_SECONDS.
     """
     global _open_until
     if time.monotonic() < _open_until:
@@ -58,7 +60,7 @@ def ring(task: str) -> bool:
         _open_until = time.monotonic() + REST_SECONDS
         log.warning("The broker is away, %s waits for the sweep: %s", task, error)
         return False
-    return hand_over(task)
+    return hand_over(task, after_seconds=GATHER_SECONDS)
 
 
 def answer(task: str) -> None:

@@ -103,7 +103,7 @@ class Hub:
                 await asyncio.sleep(AGAIN_SECONDS)
             finally:
                 self._listens.clear()
-                await line.aclose()
+                await line.aclose()  # type: ignore[attr-defined]
 
     async def is_listening(self) -> None:
         """Wait until it does."""
