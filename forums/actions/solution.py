@@ -58,8 +58,10 @@ def restore_solution(*, by: Member, post: Post, hidden_at: datetime) -> bool:
     """Inside an action that holds the topic's lock: what hiding withdrew holds again.
 
     Nobody can mark a hidden post, so a mark withdrawn since then was withdrawn by the hiding. False
-    when there is none, or the post is not to be seen yet.
+    when there is none, the post is not to be seen yet, or its topic is a question no more.
     """
+    if not post.topic.is_question:
+        return False
     if post.state != State.VISIBLE or Solution.objects.in_force().filter(post=post).exists():
         return False
     solution = Solution.objects.filter(post=post, withdrawn_at__gte=hidden_at).first()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Member, Role
 from core.rules import NotAllowed
-from forums.actions import open_topic, reply
+from forums.actions import hide_post, mark_solution, open_topic, reply, unhide_post
 from forums.curating.changing import change_kind, move_topic
 from forums.curating.merging import merge_topics, split_topic
 from forums.curating.undoing import undo_curation
@@ -88,3 +88,14 @@ def test_bulk_leads_nobody_off_the_site(client, manager, member, board):
     for back in ("/\t/evil.example/", "//evil.example/", "/\\evil.example/", "/\n/evil.example"):
         page = client.get("/topics/bulk/", {"topic": topic.pk, "act": "close", "back": back})
         assert "evil.example" not in page.content.decode().split("<main", 1)[1]
+
+
+def test_a_post_shown_again_solves_no_discussion(member, outsider, manager, board):
+    """What was a question when its answer was hidden may be none when that is shown again."""
+    topic = ask(member, board)
+    post = reply(author=outsider, topic=topic, source="Change the seal.")
+    mark_solution(by=member, post=post)
+    hide_post(by=manager, post=post, reason="Rude.")
+    change_kind(by=manager, topic=topic, kind="discussion")
+    unhide_post(by=manager, post=post)
+    assert Topic.objects.get(pk=topic.pk).solved_at is None
