@@ -49,8 +49,7 @@ def _plain(value: Any) -> Any:
 
 
 def _column(model: type[Model], name: str) -> str:
-    field = next(each for each in model._meta.concrete_fields if each.attname == name)
-    return field.column
+    return next(str(each.column) for each in model._meta.concrete_fields if each.attname == name)
 
 
 def take_ids(model: type[Model], count: int) -> range:

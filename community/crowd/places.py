@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from typing import Any
 
 from taggit.models import Tag
 
@@ -105,7 +106,7 @@ def name_tags(names: list[str]) -> list[Tag]:
     return [known.get(name) or Tag.objects.create(name=name) for name in dict.fromkeys(names)]
 
 
-def _free(objects, slug: str) -> str:
+def _free(objects: Any, slug: str) -> str:
     """The slug, or one like it that nobody has."""
     taken = set(objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     return next(

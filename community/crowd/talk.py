@@ -108,7 +108,8 @@ class Talk:
         return made
 
     def _posts(self, at: datetime, post_ids: list[int], is_open: bool, goes_on: bool) -> list[Said]:
-        chance, posts = self.chance, []
+        chance = self.chance
+        posts: list[Said] = []
         mean = self._gap(at, len(post_ids), goes_on)
         for number, pk in enumerate(post_ids, 1):
             author = self._author(posts, is_open)

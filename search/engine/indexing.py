@@ -37,7 +37,8 @@ def put(documents: Sequence[Document]) -> None:
 
 def fill(documents: Iterable[Document]) -> int:
     """Put many things into the index that are not in it yet, by COPY; returns how many."""
-    columns = ["kind", "object_id", *(SearchEntry._meta.get_field(name).attname for name in _KEPT)]
+    kept = {"kind", "object_id", *_KEPT}
+    columns = [each.attname for each in SearchEntry._meta.concrete_fields if each.name in kept]
     entries = (_entry(each) for each in documents)
     return copy_rows(
         SearchEntry, columns, ([getattr(e, name) for name in columns] for e in entries)
