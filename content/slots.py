@@ -5,12 +5,23 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.models import Member
+from accounts.signed_in import reader_of
 from content.models import Article
-from content.queries import ON_THE_FRONT, article_of_topic, article_rows, articles_by
+from content.queries import ON_THE_FRONT, article_of_topic, articles_by
 from content.rules import writes_somewhere
+from core.prepared import Joined, Prepared
 from uploads.owners import Place
 
 Page = dict[str, Any]
+_ARTICLE = Joined(Article, "author", "space", "cover", without=("source", "html"))
+_newest = Prepared(
+    lambda viewer: (
+        Article.objects.published()
+        .visible_to(viewer)
+        .newest_first()
+        .values_list(*_ARTICLE.columns)[: ON_THE_FRONT + 1]
+    )
+)
 
 
 def lead_story(request: HttpRequest, page: Page) -> Page | None:
@@ -49,7 +60,8 @@ def author_panel(request: HttpRequest, page: Page) -> Page | None:
 def _front(request: HttpRequest) -> list:
     """The newest articles, read once for both places of the front page."""
     if not hasattr(request, "front_articles"):
-        request.front_articles = list(article_rows(request.user)[: ON_THE_FRONT + 1])  # type: ignore[attr-defined]
+        found = _newest.fetch(reader_of(request))
+        request.front_articles = [_ARTICLE(row) for row in found]  # type: ignore[attr-defined]
     return request.front_articles  # type: ignore[attr-defined]
 
 

@@ -24,7 +24,7 @@ from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.postgresql.psycopg_any import register_tzloader
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, Model, QuerySet
 from psycopg import sql as literals
 from psycopg.postgres import types
 from psycopg.pq import Format
@@ -205,6 +205,41 @@ class Prepared:
         row = namedtuple("Row", names, rename=True)  # type: ignore[misc]
         converters = compiler.get_converters([each[0] for each in compiler.select])
         return _Written(asked, written, places, row, compiler, converters)
+
+
+class Joined:
+    """A model's columns, with those of models it points to, for `values_list`; and the object made of such a row.
+
+    `Joined(Board, "space")`: what stands in a row behind its columns is the caller's. Columns left out are deferred.
+    """
+
+    def __init__(self, model: type[Model], *related: str, without: Iterable[str] = ()) -> None:
+        self._model = model
+        self._names = _columns(model, without)
+        self._related: list[tuple[str, Any, list[str]]] = []
+        for path in related:
+            other: Any = model._meta.get_field(path).related_model
+            self._related.append((path, other, _columns(other)))
+        self.columns = [
+            *self._names, *(f"{path}__{name}" for path, _model, names in self._related for name in names)
+        ]  # fmt: skip
+
+    def __call__(self, row: tuple[Any, ...]) -> Any:
+        """The object, with those it points to; none of them is read again."""
+        at = len(self._names)
+        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[:at])
+        for path, model, names in self._related:
+            part = row[at : at + len(names)]
+            at += len(names)
+            is_there = getattr(made, f"{path}_id") is not None
+            setattr(made, path, model.from_db(DEFAULT_DB_ALIAS, names, part) if is_there else None)
+        return made
+
+
+def _columns(model: Any, without: Iterable[str] = ()) -> list[str]:
+    return [
+        each.attname for each in model._meta.concrete_fields if each.attname not in set(without)
+    ]
 
 
 def _filled(text: str, params: Iterable[Any]) -> tuple[str, list[str]]:

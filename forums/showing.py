@@ -7,19 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import DEFAULT_DB_ALIAS
 from django.utils import formats, timezone
 
 from accounts.models import Role
 from accounts.signed_in import reader_of
 from core import slots
-from core.prepared import Given, Prepared
+from core.prepared import Given, Joined, Prepared
 from core.rules import Verdict
 from forums import rules
 from forums.curating.queries import lines_in, timers_in
 from forums.curating.rules import may_manage
 from forums.models import (
-    Board,
     Curation,
     Post,
     PostHiding,
@@ -32,7 +30,6 @@ from forums.models import (
 from forums.post_rows import COLUMNS, PostRow, post_rows
 from forums.reading.places import POSTS_A_PAGE
 from spaces.badges import badges_of
-from spaces.models import Space
 from spaces.models.brand import brand_of_house
 from spaces.reactions import REACTIONS, offered_by
 from spaces.rules import holds_role
@@ -40,18 +37,10 @@ from spaces.rules import holds_role
 if TYPE_CHECKING:
     from accounts.models import Viewer
 
-_PARTS = [
-    (model, [field.attname for field in model._meta.concrete_fields])
-    for model in (Topic, Board, Space)
-]
-_TOPIC_COLUMNS = [
-    prefix + name
-    for prefix, (_model, names) in zip(("", "board__", "space__"), _PARTS, strict=True)
-    for name in names
-]
+_TOPIC = Joined(Topic, "board", "space")
 _topic = Prepared(
     lambda viewer: (
-        Topic.objects.readable_by(viewer).filter(pk=Given("topic")).values_list(*_TOPIC_COLUMNS)
+        Topic.objects.readable_by(viewer).filter(pk=Given("topic")).values_list(*_TOPIC.columns)
     )
 )
 _posts = Prepared(
@@ -113,14 +102,8 @@ def readable_topic(viewer: Viewer, topic_id: int) -> Topic | None:
     found = _topic.fetch(viewer, topic=topic_id)
     if not found:
         return None
-    at = 0
-    parts: list[Any] = []
-    for model, names in _PARTS:
-        parts.append(model.from_db(DEFAULT_DB_ALIAS, names, found[0][at : at + len(names)]))
-        at += len(names)
-    topic, board, space = parts
-    topic.space = board.space = space
-    topic.board = board
+    topic: Topic = _TOPIC(found[0])
+    topic.board.space = topic.space
     return topic
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Viewer
+from core.prepared import Prepared
 from core.rules import Verdict
 from governance.clauses import ClauseChange, compare_clauses
 from governance.models import Ballot, Policy, PolicyVersion, Proposal, RollEntry, Tally
@@ -151,16 +152,18 @@ def open_votes_for(viewer: Viewer) -> list[Any]:
     """The open votes whose roll they are on, soonest close first, and whether they have voted."""
     if not viewer.is_authenticated:
         return []
+    return _open_votes.fetch(viewer)
+
+
+def _votes_of(viewer: Any) -> Any:
     mine = RollEntry.objects.filter(roll__proposal=OuterRef("pk"), member=viewer.pk)
     voted = Ballot.objects.filter(entry__roll__proposal=OuterRef("pk"), entry__member=viewer.pk)
-    return list(
-        Proposal.objects.visible_to(viewer)
-        .open_to_ballots()
-        .filter(Exists(mine))
-        .annotate(has_voted=Exists(voted))
-        .order_by("closes")
-        .values("pk", "title", "closes", "has_voted")[:3]
-    )
+    votes = Proposal.objects.visible_to(viewer).open_to_ballots().filter(Exists(mine))
+    votes = votes.annotate(has_voted=Exists(voted)).order_by("closes")
+    return votes.values_list("pk", "title", "closes", "has_voted")[:3]
+
+
+_open_votes = Prepared(_votes_of)
 
 
 def proposal_of_topic(viewer: Viewer, topic_id: int) -> Proposal | None:

@@ -1,13 +1,32 @@
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.views.generic import TemplateView
 
-from accounts.models import Purpose
+from accounts.models import Purpose, Viewer
+from accounts.signed_in import reader_of
 from core.pagecache import shows
-from forums.lists.showing import plain_rows
+from core.prepared import Joined, Prepared
+from forums.lists.rows import COLUMNS
+from forums.lists.showing import ShownRow, plain_rows, prepared_rows
 from forums.models import Post, Topic
 from spaces.models import Space
+
+WAITING = 4
+_SPACE = Joined(Space, "leader")
+_spaces = Prepared(lambda viewer: Space.objects.visible_to(viewer).values_list(*_SPACE.columns))
+_latest = Prepared(
+    lambda viewer: (
+        Topic.objects.visible_to(viewer).newest_activity_first().values_list(*COLUMNS)[:8]
+    )
+)
+_waiting = Prepared(
+    lambda viewer: _waiting_for(viewer).order_by("created_at").values_list(*COLUMNS)[:WAITING]
+)
+
+
+def _waiting_for(viewer: Any) -> Any:
+    return Topic.objects.visible_to(viewer).awaiting_answer().asked_here()
 
 
 class HomeView(TemplateView):
@@ -17,14 +36,12 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shows(self.request, "latest", "people", "articles", "policies")
-        viewer = self.request.user
-        topics = Topic.objects.visible_to(viewer)  # type: ignore[arg-type]
-        waiting = topics.awaiting_answer().asked_here()  # type: ignore[attr-defined]
+        viewer = reader_of(self.request)
         return super().get_context_data(
-            topics=plain_rows(topics.newest_activity_first()[:8]),
-            waiting=plain_rows(self._in_order(waiting)[:4]),
+            topics=prepared_rows(_latest, viewer),
+            waiting=self._chosen(viewer) if self.chooses else prepared_rows(_waiting, viewer),
             is_chosen=self.chooses,
-            spaces=Space.objects.visible_to(viewer).select_related("leader"),  # type: ignore[arg-type]
+            spaces=[_SPACE(row) for row in _spaces.fetch(viewer)],
             **kwargs,
         )
 
@@ -35,10 +52,9 @@ class HomeView(TemplateView):
             return False
         return self.request.consent.allows(Purpose.PERSONALISATION) is not None  # type: ignore[attr-defined]
 
-    def _in_order(self, waiting: QuerySet[Topic]) -> QuerySet[Topic]:
-        """Oldest first; with the reader's consent, others' questions on boards they wrote on before any other."""
-        if not self.chooses:
-            return waiting.order_by("created_at")
-        written = Post.objects.filter(author=self.request.user.pk, topic__board=OuterRef("board"))
-        theirs = waiting.exclude(author=self.request.user.pk)
-        return theirs.annotate(is_near=Exists(written)).order_by("-is_near", "created_at")
+    def _chosen(self, viewer: Viewer) -> list[ShownRow]:
+        """Others' questions, those on boards the reader wrote on before any other; then the oldest first."""
+        written = Post.objects.filter(author=viewer.pk, topic__board=OuterRef("board"))
+        theirs = _waiting_for(viewer).exclude(author=viewer.pk)
+        near = theirs.annotate(is_near=Exists(written)).order_by("-is_near", "created_at")
+        return plain_rows(near[:WAITING])

@@ -2,32 +2,26 @@
 
 from typing import Any
 
-from django.db.models import Model
 from django.http import Http404
 
-from core.prepared import Given, Prepared
+from core.prepared import Given, Joined, Prepared
 from forums.boards.showing import below, rows_below
 from forums.models import Board
 from spaces.models import Space
 
-
-def _columns(model: type[Model], prefix: str = "") -> list[str]:
-    return [f"{prefix}{field.attname}" for field in model._meta.concrete_fields]
-
-
-_OF_BOARD, _OF_SPACE = _columns(Board), _columns(Space)
+_BOARD, _SPACE = Joined(Board, "space"), Joined(Space)
 OF_PARENT = ("parent__name", "parent__slug")
 _board = Prepared(
     lambda viewer: (
         Board.objects.visible_to(viewer)
         .filter(space__slug=Given("space"), slug=Given("board"))
         .annotate(below=below(viewer))
-        .values_list(*_OF_BOARD, *_columns(Space, "space__"), *OF_PARENT, "below")
+        .values_list(*_BOARD.columns, *OF_PARENT, "below")
     )
 )
 _space = Prepared(
     lambda viewer: (
-        Space.objects.visible_to(viewer).filter(slug=Given("space")).values_list(*_OF_SPACE)
+        Space.objects.visible_to(viewer).filter(slug=Given("space")).values_list(*_SPACE.columns)
     )
 )
 
@@ -37,11 +31,10 @@ def board_at(viewer: Any, space_slug: str, board_slug: str) -> Board:
     found = _board.fetch(viewer, space=space_slug, board=board_slug)
     if not found:
         raise Http404("There is no such board.")
-    board = Board.from_db("default", _OF_BOARD, found[0][: len(_OF_BOARD)])
-    rest = found[0][len(_OF_BOARD) :]
-    board.space = Space.from_db("default", _OF_SPACE, rest[: len(_OF_SPACE)])
+    board: Board = _BOARD(found[0])
+    rest = found[0][len(_BOARD.columns) :]
     if board.parent_id:
-        name, slug = rest[len(_OF_SPACE) : -1]
+        name, slug = rest[:-1]
         board.parent = Board(pk=board.parent_id, name=name, slug=slug, space=board.space)
     board.rows_below = rows_below(rest[-1], board.space.slug)  # type: ignore[attr-defined]
     return board
@@ -52,4 +45,5 @@ def space_at(viewer: Any, slug: str) -> Space:
     found = _space.fetch(viewer, space=slug)
     if not found:
         raise Http404("There is no such space.")
-    return Space.from_db("default", _OF_SPACE, found[0])
+    space: Space = _SPACE(found[0])
+    return space
