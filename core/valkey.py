@@ -17,7 +17,7 @@ from redis.retry import Retry
 
 REST_SECONDS = 5.0
 
-_connections: dict[tuple[str, float], "_Resting"] = {}
+_connections: dict[tuple[str, float], Any] = {}
 _rests_until: dict[str, float] = {}
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -76,8 +76,8 @@ def visible_profile(person: Member, viewer: Viewer) -> VisibleProfile:
     )
 
 
-def picture_for(viewer: Viewer | None, person: Member, *, is_large: bool = False) -> str:
-    """The address of the person's picture, or nothing where initials stand for them. No viewer: a visitor."""
+def picture_for(viewer: Viewer | None, person: Any, *, is_large: bool = False) -> str:
+    """The address of the picture of a member (or of a row with their columns), or nothing where initials stand for them. No viewer: a visitor."""
     if not person.avatar:
         return ""
     if viewer is None or not viewer.is_authenticated:
@@ -104,7 +104,8 @@ class Face(NamedTuple):
     picture: str
 
 
-def face_of(viewer: Viewer | None, person: Member) -> Face:
+def face_of(viewer: Viewer | None, person: Any) -> Face:
+    """Of a member, or of a row with their columns."""
     return Face(person.pk, person.name, person.handle, person.initials, picture_for(viewer, person))
 
 
