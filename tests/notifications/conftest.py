@@ -41,7 +41,11 @@ def answer(delivered):
 def told(monkeypatch):
     """The live frames that were sent: (stream, what, facts)."""
     frames = []
-    monkeypatch.setattr(
-        "core.live.tell", lambda stream, what, **facts: frames.append((stream, what, facts))
-    )
+
+    def tell_all(said):
+        for frame in said:
+            facts = {name: value for name, value in frame.items() if name not in ("stream", "what")}
+            frames.append((frame["stream"], frame["what"], facts))
+
+    monkeypatch.setattr("core.live.tell_all", tell_all)
     return frames
