@@ -3,6 +3,7 @@
 // [data-endless] holds the rows (each with an id), [data-pager] the link on; [data-tail] stands where there is no further page.
 const MOST_BY_ITSELF = 4; // pages added without being asked; then the link waits to be pressed, and the foot can be reached
 const SETTLED_MS = 150; // browsers refuse addresses that change too often
+const AGAIN_MS = 4_000; // after one that failed
 const list = document.querySelector("[data-endless]");
 const address = () => location.pathname + location.search;
 const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
@@ -47,6 +48,7 @@ function takeIn(element) {
 async function more(link) {
   if (loading) return;
   loading = true;
+  const before = added;
   try {
     const answer = await fetch(link.href, { credentials: "same-origin" });
     if (!answer.ok) return;
@@ -64,11 +66,12 @@ async function more(link) {
     list.dispatchEvent(new CustomEvent("htmx:afterSwap", { bubbles: true }));
     added += 1;
     say();
-    watch();
   } catch {
-    // The network is away: the link stays, and is an ordinary one.
+    // The network is away: the link stays, and is tried again.
   } finally {
     loading = false;
+    if (added > before) watch();
+    else setTimeout(watch, AGAIN_MS);
   }
 }
 
@@ -82,17 +85,19 @@ const nearing = new IntersectionObserver(
 function watch() {
   nearing.disconnect();
   const link = document.querySelector("[data-pager] a[rel=next]");
-  if (!link) return;
-  nearing.observe(link);
-  link.addEventListener("click", async (event) => {
-    if (!isPlain(event)) return;
-    event.preventDefault();
-    const before = list.children.length;
-    await more(link);
-    const first = list.children[before];
-    if (!first) location.assign(link.href);
-    else (first.querySelector(".row-title a") ?? first.querySelector(".when"))?.focus();
-  });
+  if (link) nearing.observe(link);
+}
+
+// Pressed, it brings the next page in place, and the focus to its first row.
+async function press(event) {
+  const link = event.target.closest("[data-pager] a[rel=next]");
+  if (!link || !isPlain(event)) return;
+  event.preventDefault();
+  const before = list.children.length;
+  await more(link);
+  const first = list.children[before];
+  if (!first) location.assign(link.href);
+  else (first.querySelector(".row-title a") ?? first.querySelector(".when"))?.focus();
 }
 
 // Back, or loaded again: to the row one was at, which stands on the page of this address.
@@ -109,6 +114,7 @@ function comeBack() {
 
 if (list?.children.length) {
   list.dataset.page = address();
+  document.addEventListener("click", press);
   list.addEventListener("click", (event) => {
     const row = [...list.children].find((each) => each.contains(event.target));
     if (row?.id && event.target.closest("a") && isPlain(event)) keep(row, pageOf(row));
