@@ -1,7 +1,7 @@
 """Compiled templates (Jinja2) for the parts a page repeats: rows of lists, posts of a topic. Decision 0012.
 
 They are files "….jinja" beside the others. A page includes one by `{% compiled "forums/post/_posts.jinja" items=view.posts %}`.
-Inside, `{{ kept("forums/post/_post.jinja", row=row, own=…) }}` is made once for all who give it the same (decision 0017).
+Inside, `{{ kept("forums/post/_post.jinja", row=row, own=…) }}` is made once for all who give it the same (decision 0019).
 """
 
 import json
