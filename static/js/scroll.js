@@ -10,6 +10,7 @@ const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey ||
 let added = 0;
 let loading = false;
 let timer = 0;
+let left = false; // the row that was pressed is where Back leads, whatever still scrolls
 
 function say() {
   let status = document.getElementById("list-status");
@@ -117,12 +118,16 @@ if (list?.children.length) {
   document.addEventListener("click", press);
   list.addEventListener("click", (event) => {
     const row = [...list.children].find((each) => each.contains(event.target));
-    if (row?.id && event.target.closest("a") && isPlain(event)) keep(row, pageOf(row));
+    if (row?.id && !event.defaultPrevented && event.target.closest("a:not([href^='#'])") && isPlain(event)) {
+      keep(row, pageOf(row));
+      left = true;
+    }
   });
   addEventListener("scroll", () => {
     clearTimeout(timer);
-    timer = setTimeout(keep, SETTLED_MS);
+    if (!left) timer = setTimeout(keep, SETTLED_MS);
   }, { passive: true });
+  addEventListener("pageshow", () => { left = false; });
   if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") comeBack();
   watch();
 }
