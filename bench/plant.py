@@ -8,11 +8,14 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core import signing
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.privacy import consenting
+from accounts.privacy.consenting import Answer
 from core.text import cook
 from forums.models import Board, Post, Topic
 from spaces.models import Brand, Space
@@ -137,7 +140,15 @@ def _facts(
         "bare_topic": [f"/topic/{topic.pk}/" for topic in some],
         "reply_topics": [topic.pk for topic in some[1:]],
         "cookies": [_session(member) for member in members],
+        "reader": _browser(members[0]),
     }
+
+
+def _browser(member: Member) -> str:
+    """What a browser sends that has been here before: signed in, with a token, its consent answered (for ten minutes)."""
+    answered = Answer(member=member.pk, held={}, answered=True)
+    consent = signing.dumps(answered, salt=consenting.SALT, compress=True)
+    return f"sessionid={_session(member)}; csrftoken={'a' * 32}; {consenting.COOKIE}={consent}"
 
 
 def _session(member: Member) -> str:

@@ -77,7 +77,7 @@ def loaded(port: int, paths: list[str], cookie: str = "") -> dict[str, float]:
 
 
 def measure(house: House, facts: dict[str, Any]) -> dict[str, Any]:
-    port, cookie = house.port, f"sessionid={facts['cookies'][0]}"
+    port, cookie = house.port, facts["reader"]
     words = words_of(facts)
     beginnings = [f"/search/suggestions/?q={word[:n]}" for word in words for n in range(2, 6)]
     for path in facts["search"]:  # warm, and kept
