@@ -30,25 +30,27 @@ _STILL = " AND ".join(
     for table, columns in (("topic", OF_TOPIC), ("board", OF_BOARD))
     for column in columns
 )
+# Two may have looked at the clock in the other order than they write: a post is never older than the one before it.
+_MOMENT = "greatest(%(now)s::timestamptz, bumped_at + interval '1 microsecond')"
 _ADD = f"""
 WITH changed AS (
     UPDATE forums_topic topic
-    SET last_number = last_number + 1, reply_count = reply_count + 1, bumped_at = %(now)s::timestamptz, last_poster_id = %(author)s,
-        answered_at = coalesce(answered_at, CASE WHEN author_id <> %(author)s THEN %(now)s::timestamptz END)
+    SET last_number = last_number + 1, reply_count = reply_count + 1, bumped_at = {_MOMENT}, last_poster_id = %(author)s,
+        answered_at = coalesce(answered_at, CASE WHEN author_id <> %(author)s THEN {_MOMENT} END)
     FROM forums_board board
     WHERE topic.id = %(topic)s AND board.id = topic.board_id AND {_STILL}
         AND NOT EXISTS (SELECT FROM forums_post WHERE author_id = %(author)s AND key = %(key)s::uuid)
-    RETURNING last_number, reply_count, answered_at
+    RETURNING last_number, reply_count, answered_at, bumped_at
 ), added AS (
     INSERT INTO forums_post (topic_id, number, author_id, source, html, is_html, state, key, thanks_count, reply_to_id, created_at)
     SELECT %(topic)s, last_number, %(author)s, %(source)s, %(html)s, false, '{State.VISIBLE.value}', %(key)s::uuid, 0,
         -- what is gone meanwhile is answered no more, and the words are kept
-        (SELECT id FROM forums_post WHERE id = %(reply_to)s::bigint AND topic_id = %(topic)s AND state = '{State.VISIBLE.value}'), %(now)s::timestamptz
+        (SELECT id FROM forums_post WHERE id = %(reply_to)s::bigint AND topic_id = %(topic)s AND state = '{State.VISIBLE.value}'), bumped_at
     FROM changed
     ON CONFLICT (author_id, key) DO NOTHING
     RETURNING id, reply_to_id
 )
-SELECT added.id, added.reply_to_id, changed.last_number, changed.reply_count, changed.answered_at FROM changed, added
+SELECT added.id, added.reply_to_id, changed.last_number, changed.reply_count, changed.answered_at, changed.bumped_at FROM changed, added
 """  # noqa: S608 (column names of ours)
 
 
@@ -74,12 +76,12 @@ def add_reply(topic: Topic, new: Reply, *, now: datetime) -> Post | None:
     rows = planned(_ADD, values)
     if not rows:
         return None
-    pk, reply_to, number, count, answered_at = rows[0]
+    pk, reply_to, number, count, answered_at, moment = rows[0]
     topic.last_number, topic.reply_count, topic.answered_at = number, count, answered_at
-    topic.bumped_at, topic.last_poster = now, new.author
+    topic.bumped_at, topic.last_poster = moment, new.author
     post = Post(
         pk=pk, topic=topic, number=number, author=new.author, source=new.source, html=new.html,
-        key=new.key, created_at=now, reply_to_id=reply_to,
+        key=new.key, created_at=moment, reply_to_id=reply_to,
     )  # fmt: skip
     post._state.adding, post._state.db = False, connection.alias
     return post

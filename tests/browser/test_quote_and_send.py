@@ -134,4 +134,6 @@ def test_a_picture_that_fails_is_sent_again(visit, member, talk, way):
     page.get_by_role("button", name="Reply", exact=True).click()
     shown = page.locator("article.post .prose img")
     expect(shown).to_be_visible()
-    assert shown.evaluate("each => each.complete && each.naturalWidth > 0")
+    page.wait_for_function(
+        "each => each.complete && each.naturalWidth > 0", arg=shown.element_handle()
+    )

@@ -1,6 +1,7 @@
 """A reply is allowed by what was read without a lock; the statement that writes asks whether that still holds."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.utils import timezone
 from core.rules import NotAllowed
 from forums import actions, rules
 from forums.actions.adding import OF_BOARD, OF_TOPIC, Reply, add_reply
+from forums.actions.recount import recount_topics
 from forums.models import Board, Post, Posters, Topic
 
 
@@ -125,3 +127,14 @@ def test_a_reply_is_two_statements(topic, member):
         actions.reply(author=member, topic=known, source="And yes.")
     said = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
     assert len(said) == 2, said
+
+
+def test_a_reply_is_never_older_than_what_it_follows(outsider, topic):
+    """Two may look at the clock in the other order than they write."""
+    ahead = timezone.now() + timedelta(seconds=5)
+    Topic.objects.filter(pk=topic.pk).update(bumped_at=ahead)
+    post = actions.reply(author=outsider, topic=Topic.objects.get(pk=topic.pk), source="Yes.")
+    kept = Topic.objects.get(pk=topic.pk)
+    assert kept.bumped_at == post.created_at == Post.objects.get(pk=post.pk).created_at > ahead
+    recount_topics(topic_ids=[topic.pk])
+    assert Topic.objects.get(pk=topic.pk).bumped_at == kept.bumped_at

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from core.live.presence import arrive
+from core.live import presence
 from core.models import OutgoingMail
 from forums.actions import delete_post, hide_post
 from notifications import unsubscribing
@@ -52,7 +51,7 @@ def test_who_is_away_gets_mail_at_once_and_once(member, outsider, board, ask, an
 
 
 def test_who_is_here_gets_none_if_they_read_it_in_time(member, outsider, board, ask, answer):
-    async_to_sync(arrive)(member.pk, "a page")
+    presence.note(member.pk, "a page")
     answer(outsider, ask(member, board))
     later(seconds=290)
     assert send_due_mail() == 0
@@ -65,7 +64,7 @@ def test_who_is_here_gets_none_if_they_read_it_in_time(member, outsider, board, 
 def test_who_is_here_and_does_not_look_gets_it_after_five_minutes(
     member, outsider, board, ask, answer
 ):
-    async_to_sync(arrive)(member.pk, "a page")
+    presence.note(member.pk, "a page")
     answer(outsider, ask(member, board))
     assert send_due_mail() == 0
     later(seconds=301)
