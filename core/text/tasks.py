@@ -14,17 +14,20 @@ def tasks_plugin(parser: MarkdownIt) -> None:
 
 
 def _mark_tasks(state: StateCore) -> None:
-    lists: list[Token] = []  # the lists we are inside of, so that each is found at once
+    # The lists we are inside of, so that each is found at once. A footnote inside a footnote's list takes half of the list away.
+    lists: list[Token] = []
     for index, token in enumerate(state.tokens):
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             lists.append(token)
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            lists.pop()
+            if lists:
+                lists.pop()
         elif token.type == "inline" and state.tokens[index - 2].type == "list_item_open":
             done = _take_sign(token)
             if done is not None:
                 state.tokens[index - 2].attrSet("class", "task-list-item")
-                lists[-1].attrSet("class", "contains-task-list")
+                if lists:
+                    lists[-1].attrSet("class", "contains-task-list")
                 token.children = [*_box(done), *(token.children or ())]
 
 

@@ -5,7 +5,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -62,6 +62,8 @@ def test_reader_sees_what_is_not_balanced():
 
 
 @settings(max_examples=400, deadline=None)
+@example("[^1]: - [^1]: ")
+@example("[^1]: - [ ] a\n    [^2]: - [x] b\n\n[^1] [^2]")
 @given(markdown)
 def test_cooked_text_is_harmless_balanced_and_settled(source):
     html = cooked(source)
