@@ -17,21 +17,10 @@ os.environ["PAGE_CACHE_MB"] = "0"
 from community.wsgi import application  # isort: skip
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
-from accounts.models import Member
 from bench.million_pages import addresses, readers
-
-
-def session_of(member: Member) -> str:
-    store = SessionStore()
-    store[SESSION_KEY] = str(member.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = member.get_session_auth_hash()
-    store.create()
-    return str(store.session_key)
+from bench.plant import session_of
 
 
 def ask(path: str, cookie: str) -> dict[str, Any]:

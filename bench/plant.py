@@ -139,7 +139,7 @@ def _facts(
         "bare_list": [f"/list/{board.pk}/" for board in boards],
         "bare_topic": [f"/topic/{topic.pk}/" for topic in some],
         "reply_topics": [topic.pk for topic in some[1:]],
-        "cookies": [_session(member) for member in members],
+        "cookies": [session_of(member) for member in members],
         "reader": _browser(members[0]),
     }
 
@@ -148,10 +148,10 @@ def _browser(member: Member) -> str:
     """What a browser sends that has been here before: signed in, with a token, its consent answered (for ten minutes)."""
     answered = Answer(member=member.pk, held={}, answered=True)
     consent = signing.dumps(answered, salt=consenting.SALT, compress=True)
-    return f"sessionid={_session(member)}; csrftoken={'a' * 32}; {consenting.COOKIE}={consent}"
+    return f"sessionid={session_of(member)}; csrftoken={'a' * 32}; {consenting.COOKIE}={consent}"
 
 
-def _session(member: Member) -> str:
+def session_of(member: Member) -> str:
     store = SessionStore()
     store[SESSION_KEY] = str(member.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

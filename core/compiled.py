@@ -63,22 +63,22 @@ def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespon
 def kept(name: str, /, **given: Any) -> SafeString:
     """What a compiled template makes of `given`, and of nothing else: it sees neither page, request nor reader.
 
-    Kept in this process for whoever gives the same, so it needs no forgetting. What is given is compared by value, or
-    by its `kept_key`, which holds everything of it that can be shown, or is UNKEPT.
+    Kept in this process for whoever gives the same, so it needs no forgetting. What is given is compared by type and value
+    (what is marked safe is another thing than the same words unmarked), or by its `kept_key`, which holds everything of it that can be shown, or is UNKEPT.
     """
     values = [getattr(value, "kept_key", value) for value in given.values()]
-    asked = _Asked((name, get_language(), *given, *values), given)
+    asked = _Asked((name, get_language(), *given, *map(type, given.values()), *values), given)
     return _render_asked(asked) if UNKEPT in values else _render_kept(asked)
 
 
 def kept_each(name: str, rows: Iterable[Any], viewer: Any, **common: Any) -> SafeString:
     """`kept` for each of many rows; `row.given(viewer, now)` is what its own part is given, with what is common to all."""
     moment, language, parts = timezone.now(), get_language(), []
-    base = (name, language, *common, *common.values())
+    base = (name, language, *common, *map(type, common.values()), *common.values())
     for row in rows:
         given = row.given(viewer, moment)
         values = [getattr(value, "kept_key", value) for value in given.values()]
-        asked = _Asked((*base, *values), {**common, **given})
+        asked = _Asked((*base, *map(type, given.values()), *values), {**common, **given})
         parts.append(_render_asked(asked) if UNKEPT in values else _render_kept(asked))
     return mark_safe("".join(parts))  # noqa: S308 - rendered by escaping templates
 
