@@ -13,6 +13,11 @@ def settle_trust_levels() -> None:
     actions.settle_trust()
 
 
+@shared_task(name="accounts.note_activity")
+def note_activity() -> None:
+    actions.note_activity()
+
+
 @shared_task(name="accounts.advance_deletions")
 def advance_deletions() -> None:
     actions.advance_deletions()

@@ -33,6 +33,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "accounts.settle_trust",
         "schedule": crontab(hour=2, minute=50),
     },
+    # When members were last active, from their sessions to them: one statement, so that no page writes it.
+    "accounts.note_activity": {
+        "task": "accounts.note_activity",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     # Keeps the figures of a month as they were reported, once its last waiting window has closed.
     "analytics.freeze_months": {
         "task": "analytics.freeze_months",

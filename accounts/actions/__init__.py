@@ -1,3 +1,4 @@
+from accounts.actions.activity import note_activity
 from accounts.actions.admission import decide_admission, settle_admission
 from accounts.actions.advance_deletions import advance_deletions
 from accounts.actions.avatar import remove_avatar, set_avatar, take_provider_picture
@@ -66,6 +67,7 @@ __all__ = [
     "make_export",
     "make_waiting_exports",
     "move_provider",
+    "note_activity",
     "remind_of_deletion",
     "remove_avatar",
     "remove_identity",

@@ -1,4 +1,7 @@
-"""Where a member is signed in: what allauth keeps of each session, in words; noted as seen at most once an hour."""
+"""Where a member is signed in: what allauth keeps of each session, in words; noted as seen at most once an hour.
+
+`accounts.actions.note_activity` carries what sessions know to their members in batches.
+"""
 
 import time
 from collections.abc import Callable, Iterable
@@ -9,6 +12,7 @@ from allauth.account.signals import password_changed, password_reset, password_s
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.functions import Now
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -69,8 +73,9 @@ def note_sign_in(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
 
 @receiver(user_logged_out, dispatch_uid="accounts.security.sessions.left")
 def close_pages(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """Signing out here ends what is open here."""
+    """Signing out here ends what is open here; that they were here is kept, since the session's row goes."""
     if user is not None and request.session.session_key:
+        Member.objects.filter(pk=user.pk).update(seen_at=Now())
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         end_sockets(user.pk, request.session.session_key)
 
