@@ -1,6 +1,6 @@
 from django.urls import path
 
-from governance.views import ballot, policy, proposal, receipt
+from governance.views import ballot, history, policy, proposal, receipt
 
 app_name = "governance"
 
@@ -24,4 +24,6 @@ urlpatterns = [
         name="receipt_check",
     ),
     path("proposals/<int:proposal_id>/tally.json", receipt.TallyView.as_view(), name="tally"),
+    path("voting/history/", history.HistoryView.as_view(), name="history"),
+    path("voting/recount.py", history.RecountToolView.as_view(), name="recount_tool"),
 ]

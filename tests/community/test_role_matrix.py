@@ -286,6 +286,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "governance:receipt": ("MOEAXGD", ""),
     "governance:receipt_check": ("VMOEAXGD", ""),
     "governance:tally": ("", ""),
+    "governance:history": ("VMOEAXGD", ""),
+    "governance:recount_tool": ("VMOEAXGD", ""),
     "notifications:inbox": ("MOEAXGD", ""),
     "notifications:inbox_count": ("MOEAXGD", ""),
     "notifications:inbox_read": ("", "MOEAXGD"),
