@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import belongings
 from accounts.privacy.belongings import Section
-from governance.models import Proposal, RollEntry
+from governance.models import CompanyAnswer, Proposal, RollEntry, Signature
 
 belongings.add(
     Section(
@@ -19,8 +19,20 @@ belongings.add(
         models=("governance.Proposal",),
         rows=lambda member: Proposal.objects.filter(proposed_by=member),
         columns={
-            "announced_at": _("When"), "title": _("Title"), "summary": _("Summary"), "why": _("Reasons"),
-            "source": _("Text"), "state": _("State"),
+            "drafted_at": _("When"), "title": _("Title"), "why": _("Reasons"), "affected": _("Who is affected"),
+            "state": _("State"),
         },
+    ),
+    Section(
+        key="petitions", order=57, title=_("Petitions you signed"), source=_("You signed it."),
+        models=("governance.Signature",),
+        rows=lambda member: Signature.objects.filter(member=member),
+        columns={"signed_at": _("When"), "proposal__title": _("Petition")},
+    ),
+    Section(
+        key="company_answers", order=58, title=_("Votes you answered for the company"),
+        source=_("You wrote it."), models=("governance.CompanyAnswer",),
+        rows=lambda member: CompanyAnswer.objects.filter(by=member),
+        columns={"at": _("When"), "proposal__title": _("Proposal"), "source": _("Text")},
     ),
 )  # fmt: skip

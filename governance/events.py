@@ -43,6 +43,17 @@ class VotingClosed:
 
 @dataclass(frozen=True, slots=True)
 class ProposalDecided:
+    """What follows from the count: `outcome` and `tier` as in its tally."""
+
     proposal_id: int
     outcome: str
-    version_id: int | None
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChanged:
+    """A decided text came into force."""
+
+    policy_id: int
+    version_id: int
+    proposal_id: int

@@ -45,7 +45,7 @@ class ProposalForm(forms.Form):
     comment_opens = MomentField(label=_("Discussion opens"))
     voting_opens = MomentField(label=_("Voting opens"))
     closes = MomentField(label=_("Voting closes"))
-    quorum_percent = forms.IntegerField(
+    binding_quorum_percent = forms.IntegerField(
         label=_("Quorum in percent of the roll"), min_value=1, max_value=100, initial=30
     )
 

@@ -11,7 +11,16 @@ from accounts.models import Viewer
 from core.prepared import Prepared
 from core.rules import Verdict
 from governance.clauses import ClauseChange, compare_clauses
-from governance.models import Ballot, Policy, PolicyVersion, Proposal, RollEntry, Tally
+from governance.models import (
+    Ballot,
+    Policy,
+    PolicyVersion,
+    Proposal,
+    ProposalText,
+    RollEntry,
+    State,
+    Tally,
+)
 from governance.quorum import Turnout, needed_ballots
 from governance.rules import may_propose, may_vote
 
@@ -21,8 +30,16 @@ class Milestone:
     """A date on the line of a proposal: `stage` is done, now or nothing for what is to come."""
 
     label: str
-    moment: datetime
+    moment: datetime | None
     stage: str
+
+
+@dataclass(slots=True)
+class TextChange:
+    """What becomes of one policy: its clauses, compared with the version that it would change."""
+
+    text: ProposalText
+    changes: list[ClauseChange]
 
 
 @dataclass(slots=True)
@@ -30,7 +47,7 @@ class ProposalPage:
     """A proposal as its page shows it to one person."""
 
     proposal: Proposal
-    changes: list[ClauseChange]
+    texts: list[TextChange]
     milestones: list[Milestone]
     turnout: Turnout | None
     tally: Tally | None
@@ -62,7 +79,7 @@ def policies_list(viewer: Viewer) -> QuerySet[Policy]:
             ),
             Prefetch(
                 "proposals",
-                Proposal.objects.undecided().defer("source", "why", "why_html"),
+                Proposal.objects.undecided().defer("why", "why_html"),
                 to_attr="open_proposals",
             ),
         )
@@ -71,9 +88,7 @@ def policies_list(viewer: Viewer) -> QuerySet[Policy]:
 
 def policy_page(viewer: Viewer, policy: Policy, number: int | None = None) -> PolicyPage | None:
     """The policy in force, or as it read in version `number`; None when there was no such version."""
-    versions = list(
-        policy.versions.select_related("adopted_by").defer("source", "html").order_by("-number")
-    )
+    versions = list(policy.versions.defer("source", "html").order_by("-number"))
     wanted = [
         each
         for each in versions
@@ -81,7 +96,7 @@ def policy_page(viewer: Viewer, policy: Policy, number: int | None = None) -> Po
     ]
     if not wanted:
         return None
-    version = PolicyVersion.objects.select_related("policy", "adopted_by").get(pk=wanted[0].pk)
+    version = PolicyVersion.objects.select_related("policy").get(pk=wanted[0].pk)
     return PolicyPage(
         policy=policy,
         version=version,
@@ -95,7 +110,7 @@ def proposals_list(viewer: Viewer) -> QuerySet[Proposal]:
     return (
         Proposal.objects.visible_to(viewer)
         .select_related("policy", "tally")
-        .defer("source", "why", "why_html", "policy__space")
+        .defer("why", "why_html", "policy__space")
     )
 
 
@@ -103,13 +118,21 @@ def proposal_page(viewer: Viewer, proposal: Proposal) -> ProposalPage:
     """Never holds a running result: the tally is a row only after the count."""
     return ProposalPage(
         proposal=proposal,
-        changes=compare_clauses(proposal.base.source, proposal.source),
+        texts=text_changes(proposal),
         milestones=milestones(proposal),
         turnout=turnout(proposal),
         tally=getattr(proposal, "tally", None),
         vote=may_vote(viewer, proposal),
         has_voted=own_ballot(viewer, proposal) is not None,
     )
+
+
+def text_changes(proposal: Proposal) -> list[TextChange]:
+    texts = proposal.texts.select_related("policy", "base", "option")
+    return [
+        TextChange(text, compare_clauses(text.base.source, text.source))
+        for text in texts.order_by("option__position", "policy")
+    ]
 
 
 def turnout(proposal: Proposal) -> Turnout | None:
@@ -120,7 +143,7 @@ def turnout(proposal: Proposal) -> Turnout | None:
     return Turnout(
         cast=Ballot.objects.on(proposal).count(),
         roll=roll.size,
-        needed=needed_ballots(roll.size, proposal.quorum_percent),
+        needed=needed_ballots(roll.size, proposal.binding_quorum_percent),
     )
 
 
@@ -132,8 +155,8 @@ def own_ballot(viewer: Viewer, proposal: Proposal) -> Ballot | None:
 
 def milestones(proposal: Proposal) -> list[Milestone]:
     """The four dates of a proposal, and where it stands now."""
-    order = [each.value for each in Proposal.State]
-    reached = order.index(proposal.state)
+    order = [State.ANNOUNCED, State.COMMENT, State.VOTING, State.COUNTED]
+    reached = order.index(State(proposal.state)) if proposal.state in order else 1
     labels = [_("Announced"), _("Discussion"), _("Voting"), _("Result")]
     moments = [
         proposal.announced_at,

@@ -8,7 +8,7 @@ from core import live
 from events.registry import subscribe
 from governance.actions import rename_in_proposals
 from governance.events import BallotCast, CommentOpened, ProposalDecided, VotingOpened
-from governance.models import Proposal
+from governance.models import CompanyAnswer, Proposal, ProposalStep, Signature
 
 
 @subscribe(BallotCast, name="governance.show_turnout")
@@ -34,6 +34,9 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
     hand_over(
         event,
         {
-            Proposal: ("proposed_by",),
+            Proposal: ("proposed_by", "called_by"),
+            ProposalStep: ("by",),
+            CompanyAnswer: ("by",),
+            Signature: ("member",),
         },
     )

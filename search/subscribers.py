@@ -11,8 +11,7 @@ from events.registry import subscribe
 from forums import events as forums
 from forums.curating import events as curating
 from forums.tagging.queries import topics_touched_by
-from governance.events import PolicyEstablished, ProposalAnnounced, ProposalDecided
-from governance.models import Proposal
+from governance.events import PolicyChanged, PolicyEstablished, ProposalAnnounced, ProposalDecided
 from search import engine
 from search.actions import reindex
 from search.sources import articles, policies, topics
@@ -51,20 +50,14 @@ def reindex_article(event: Any) -> None:
     reindex(kind=articles.KIND, ids=[event.article_id])
 
 
-@subscribe(PolicyEstablished, name=policies.POLICY_SUBSCRIBER)
-def reindex_policy(event: PolicyEstablished) -> None:
+@subscribe(PolicyChanged, PolicyEstablished, name=policies.POLICY_SUBSCRIBER)
+def reindex_policy(event: PolicyChanged | PolicyEstablished) -> None:
     reindex(kind=policies.POLICY, ids=[event.policy_id])
 
 
 @subscribe(ProposalAnnounced, ProposalDecided, name=policies.PROPOSAL_SUBSCRIBER)
 def reindex_proposal(event: ProposalAnnounced | ProposalDecided) -> None:
     reindex(kind=policies.PROPOSAL, ids=[event.proposal_id])
-
-
-@subscribe(ProposalDecided, name=policies.POLICY_SUBSCRIBER)
-def reindex_changed_policy(event: ProposalDecided) -> None:
-    policy_id = Proposal.objects.values_list("policy", flat=True).get(pk=event.proposal_id)
-    reindex(kind=policies.POLICY, ids=[policy_id])
 
 
 @subscribe(MembersMerged, name="search.read_again")

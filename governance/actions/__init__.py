@@ -1,19 +1,23 @@
 from governance.actions.advance import advance_proposals
 from governance.actions.cast_ballot import cast_ballot
 from governance.actions.close_voting import close_voting
+from governance.actions.decide import decide
 from governance.actions.establish_policy import establish_policy
 from governance.actions.open_comments import open_comments
 from governance.actions.open_voting import open_voting
 from governance.actions.propose import propose
+from governance.actions.put_in_force import put_in_force
 from governance.actions.rename_in_proposals import rename_in_proposals
 
 __all__ = [
     "advance_proposals",
     "cast_ballot",
     "close_voting",
+    "decide",
     "establish_policy",
     "open_comments",
     "open_voting",
     "propose",
+    "put_in_force",
     "rename_in_proposals",
 ]

@@ -3,8 +3,10 @@ import logging
 from django.db import DatabaseError
 
 from governance.actions.close_voting import close_voting
+from governance.actions.decide import decide
 from governance.actions.open_comments import open_comments
 from governance.actions.open_voting import open_voting
+from governance.actions.put_in_force import put_in_force
 from governance.models import Proposal
 
 log = logging.getLogger(__name__)
@@ -13,6 +15,8 @@ STEPS = (
     (Proposal.objects.due_for_comment, open_comments),
     (Proposal.objects.due_for_voting, open_voting),
     (Proposal.objects.due_for_count, close_voting),
+    (Proposal.objects.due_for_decision, decide),
+    (Proposal.objects.due_for_force, put_in_force),
 )
 
 

@@ -42,4 +42,5 @@ def _write(entry: RollEntry, before: Ballot | None, choice: str) -> str:
         Ballot.objects.filter(pk=before.pk).update(choice=choice, receipt=receipt, changed_at=Now())
     else:
         Ballot.objects.create(entry=entry, choice=choice, receipt=receipt)
+        RollEntry.objects.filter(pk=entry.pk).update(voted=True)
     return receipt

@@ -6,8 +6,9 @@ from events.publishing import publish
 from forums.actions import open_topic
 from forums.models import Board, Topic
 from forums.rules import may_open_topic
+from governance.actions.take_step import take_step
 from governance.events import CommentOpened
-from governance.models import Proposal
+from governance.models import Proposal, State
 from spaces.models import Space
 
 
@@ -33,8 +34,8 @@ def open_comments(*, proposal_id: int) -> bool:
             source=_opening(proposal),
             about="proposal",
         )
-    proposal.state = Proposal.State.COMMENT
-    proposal.save(update_fields=["state", "topic"])
+    proposal.save(update_fields=["topic"])
+    take_step(proposal, State.COMMENT)
     publish(CommentOpened(proposal_id=proposal.pk, topic_id=proposal.topic_id))
     return True
 

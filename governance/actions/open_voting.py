@@ -2,8 +2,9 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from events.publishing import publish
+from governance.actions.take_step import take_step
 from governance.events import VotingOpened
-from governance.models import Proposal, Roll
+from governance.models import Proposal, Roll, State
 
 OLD_ENOUGH_DAYS = 14
 
@@ -37,14 +38,13 @@ def open_voting(*, proposal_id: int) -> Roll | None:
     )
     if proposal is None:
         return None
-    roll = Roll.objects.create(proposal=proposal, rule=_rule(proposal))
+    roll = Roll.objects.create(proposal=proposal, rule_words=_rule(proposal))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '4min'")  # a page may not wait, this may
         cursor.execute(FIX_ROLL, [OLD_ENOUGH_DAYS, roll.pk])
         roll.size = cursor.rowcount
     roll.save(update_fields=["size"])
-    proposal.state = Proposal.State.VOTING
-    proposal.save(update_fields=["state"])
+    take_step(proposal, State.VOTING)
     publish(VotingOpened(proposal_id=proposal.pk, roll_id=roll.pk))
     return roll
 

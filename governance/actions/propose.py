@@ -3,6 +3,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,9 +12,10 @@ from core.rules import demand
 from core.text import cook
 from events.publishing import publish
 from governance.actions.open_comments import open_comments
+from governance.actions.take_step import take_step
 from governance.clauses import MOST_CLAUSES, cook_clauses, parse_clauses
 from governance.events import ProposalAnnounced
-from governance.models import Policy, Proposal
+from governance.models import Policy, Proposal, ProposalText, State
 from governance.rules import may_propose
 
 
@@ -29,7 +31,9 @@ def propose(
     comment_opens: datetime,
     voting_opens: datetime,
     closes: datetime,
-    quorum_percent: int = 30,
+    binding_quorum_percent: int = 30,
+    answer_quorum_percent: int = 10,
+    in_force_after_days: int = 14,
     summary: str = "",
     key: uuid.UUID | None = None,
 ) -> Proposal:
@@ -48,11 +52,18 @@ def propose(
     check_dates(comment_opens, voting_opens, closes)
     cook_clauses(source)  # refuse now what could not be put in force later
     proposal = Proposal.objects.create(
-        policy=policy, base=base, title=title.strip(), source=source, summary=summary, why=why,
+        policy=policy, title=title.strip(), why=why,
         why_html=cook(why, pictures=False), affected=affected, proposed_by=member, key=key,
-        comment_opens=comment_opens, voting_opens=voting_opens, closes=closes,
-        quorum_percent=quorum_percent,
+        comment_opens=comment_opens, comment_closes=voting_opens, voting_opens=voting_opens,
+        closes=closes, called_by=member, called_at=Now(),
+        binding_quorum_percent=binding_quorum_percent,
+        answer_quorum_percent=min(answer_quorum_percent, binding_quorum_percent),
+        in_force_after_days=in_force_after_days,
     )  # fmt: skip
+    ProposalText.objects.create(
+        proposal=proposal, policy=policy, base=base, source=source, summary=summary
+    )
+    take_step(proposal, State.ANNOUNCED, by=member)
     publish(ProposalAnnounced(proposal_id=proposal.pk, policy_id=policy.pk, by_id=member.pk))
     open_comments(proposal_id=proposal.pk)
     proposal.refresh_from_db()
@@ -64,7 +75,7 @@ def check_change(policy: Policy, source: str) -> None:
         raise ValidationError({"source": _("This is the text in force; nothing would change.")})
     if len(parse_clauses(source)) > MOST_CLAUSES:
         raise ValidationError({"source": _("A policy has %d clauses at most.") % MOST_CLAUSES})
-    if policy.proposals.exclude(state=Proposal.State.COUNTED).exists():
+    if policy.proposals.undecided().exists():
         raise ValidationError(
             _("Another change of this policy is still open. It is decided first.")
         )

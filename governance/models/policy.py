@@ -65,6 +65,10 @@ class PolicyVersion(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     in_force_from = models.DateTimeField(default=timezone.now)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    adopted_by = models.ForeignKey(
+        "governance.Proposal", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="versions", help_text=_("the proposal that brought it into force"),
+    )  # fmt: skip
 
     objects = PolicyVersionQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -10,72 +11,155 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Role
 from forums.models import Topic
-from governance.models.policy import Policy, PolicyVersion
+from governance.models.policy import Policy
+from governance.models.states import AFTER_COUNT, BEFORE_VOTE, ENDED, OPEN, State
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
 
-ANNOUNCED, COMMENT, VOTING, COUNTED = "announced", "comment", "voting", "counted"
+PERCENT = [MinValueValidator(1), MaxValueValidator(100)]
+
+
+def default_roll_rule() -> dict[str, int]:
+    """Active in the last so many days, with an account so many days old."""
+    return {"active_days": 30, "account_days": 14}
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, viewer: Viewer) -> ProposalQuerySet:
-        return self.filter(policy__in=Policy.objects.visible_to(viewer))
+        """Of the policies they may read; a draft only for who writes it and for managers."""
+        found = self.filter(policy__in=Policy.objects.visible_to(viewer))
+        if not viewer.is_authenticated:
+            return found.exclude(state=State.DRAFT)
+        if viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR):
+            return found
+        return found.filter(~Q(state=State.DRAFT) | Q(proposed_by=viewer.pk))
 
     def undecided(self) -> ProposalQuerySet:
-        return self.exclude(state=COUNTED)
+        """Before the members: announced, and not counted and decided yet."""
+        return self.filter(state__in=OPEN)
 
     def open_to_ballots(self) -> ProposalQuerySet:
         """By the database's clock, the only one that says whether a vote is open."""
-        return self.filter(state=VOTING, voting_opens__lte=Now(), closes__gt=Now())
+        return self.filter(state=State.VOTING, voting_opens__lte=Now(), closes__gt=Now())
 
     def due_for_comment(self) -> ProposalQuerySet:
-        return self.filter(state=ANNOUNCED, comment_opens__lte=Now())
+        return self.filter(state=State.ANNOUNCED, comment_opens__lte=Now())
 
     def due_for_voting(self) -> ProposalQuerySet:
-        return self.filter(state=COMMENT, voting_opens__lte=Now())
+        called = self.filter(state__in=[State.COMMENT, State.WAITING]).exclude(called_at=None)
+        return called.filter(voting_opens__lte=Now())
 
     def due_for_count(self) -> ProposalQuerySet:
-        return self.filter(state=VOTING, closes__lte=Now())
+        return self.filter(state=State.VOTING, closes__lte=Now())
+
+    def due_for_decision(self) -> ProposalQuerySet:
+        return self.filter(state=State.COUNTED)
+
+    def due_for_force(self) -> ProposalQuerySet:
+        return self.filter(state=State.DECIDED, in_force_on__lte=Now())
 
 
 class Proposal(models.Model):
-    """A change of a policy put to members: announced, discussed, voted on, counted."""
+    """A change of one or several policies put to members. Its texts are `ProposalText`s.
 
-    class State(models.TextChoices):
-        ANNOUNCED = ANNOUNCED, _("Announced")
-        COMMENT = COMMENT, _("In discussion")
-        VOTING = VOTING, _("Voting")
-        COUNTED = COUNTED, _("Decided")
+    `policy` is the one it is filed under: who may read the one may read the other.
+    """
+
+    State = State
+
+    class Method(models.TextChoices):
+        YES_NO = "yes_no", _("Yes or no")
+        SINGLE = "single", _("One of several")
+        APPROVAL = "approval", _("All that you approve of")
+        RANKED_IRV = "ranked_irv", _("Ranked, instant run-off")
+        SCHULZE = "schulze", _("Ranked, Schulze")
+
+    class Majority(models.TextChoices):
+        HALF = "half", _("More than half")
+        TWO_THIRDS = "two_thirds", _("Two thirds")
+
+    class SourceKind(models.TextChoices):
+        COMPANY = "company", _("The company")
+        PETITION = "petition", _("Members, by petition")
 
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="proposals")
-    base = models.ForeignKey(
-        PolicyVersion, on_delete=models.PROTECT, related_name="proposals",
-        help_text=_("the version it would change"),
-    )  # fmt: skip
     title = models.CharField(max_length=120)
-    source = models.TextField(help_text=_("the whole text as it would read"))
-    summary = models.TextField(max_length=1000, blank=True)
     why = models.TextField(max_length=5000)
     why_html = models.TextField()
     affected = models.CharField(max_length=500)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="proposals"
     )
-    state = models.CharField(max_length=10, choices=State, default=State.ANNOUNCED)
-    announced_at = models.DateTimeField(db_default=Now())
-    comment_opens = models.DateTimeField()
-    voting_opens = models.DateTimeField()
-    closes = models.DateTimeField()
-    quorum_percent = models.PositiveSmallIntegerField(
-        default=30, validators=[MinValueValidator(1), MaxValueValidator(100)]
-    )
     key = models.UUIDField(null=True, blank=True, help_text=_("the form's idempotency key"))
     topic = models.OneToOneField(
         Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="proposal",
         help_text=_("its discussion"),
     )  # fmt: skip
+    state = models.CharField(max_length=10, choices=State, default=State.ANNOUNCED)
+    source_kind = models.CharField(
+        max_length=10, choices=SourceKind, db_default=SourceKind.COMPANY, default=SourceKind.COMPANY
+    )
+    drafted_at = models.DateTimeField(db_default=Now())
+
+    # How it is decided, fixed when voting opens.
+    method = models.CharField(
+        max_length=12, choices=Method, db_default=Method.YES_NO, default=Method.YES_NO
+    )
+    binding_quorum_percent = models.PositiveSmallIntegerField(
+        default=30, validators=PERCENT, db_column="quorum_percent"
+    )
+    answer_quorum_percent = models.PositiveSmallIntegerField(
+        db_default=10, default=10, validators=PERCENT
+    )
+    majority = models.CharField(
+        max_length=10, choices=Majority, db_default=Majority.HALF, default=Majority.HALF
+    )
+    is_advisory = models.BooleanField(
+        db_default=False, default=False, help_text=_("whatever the turnout, it never binds")
+    )
+    answer_within_days = models.PositiveSmallIntegerField(db_default=30, default=30)
+    in_force_after_days = models.PositiveSmallIntegerField(db_default=14, default=14)
+    roll_rule = models.JSONField(db_default={}, default=default_roll_rule)
+
+    # A petition: so many distinct eligible members by a date.
+    signatures_needed = models.PositiveIntegerField(null=True, blank=True)
+    petition_closes = models.DateTimeField(null=True, blank=True)
+    signature_count = models.PositiveIntegerField(db_default=0, default=0)
+
+    # How it is called to the vote: by the company, or by so many who had something to say.
+    threshold = models.PositiveIntegerField(db_default=7000, default=7000)
+    threshold_percent_of_active = models.PositiveSmallIntegerField(
+        db_default=10, default=10, validators=PERCENT
+    )
+    commenters = models.PositiveIntegerField(db_default=0, default=0)
+    commenters_needed = models.PositiveIntegerField(null=True, blank=True)
+    commenters_counted_at = models.DateTimeField(null=True, blank=True)
+    called_at = models.DateTimeField(null=True, blank=True)
+    called_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text=_("nobody: the threshold was reached"),
+    )  # fmt: skip
+
+    # Its dates, by the database's clock.
+    announced_at = models.DateTimeField(null=True, blank=True, db_default=Now())
+    comment_opens = models.DateTimeField(null=True, blank=True)
+    comment_closes = models.DateTimeField(null=True, blank=True)
+    voting_opens = models.DateTimeField(null=True, blank=True)
+    closes = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    in_force_on = models.DateTimeField(null=True, blank=True)
+    answer_due = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    why_withdrawn = models.CharField(
+        max_length=1000, blank=True, db_default="", default="",
+        help_text=_("or why it lapsed or is void"),
+    )  # fmt: skip
+    comment_days = models.PositiveSmallIntegerField(db_default=30, default=30)
+    voting_days = models.PositiveSmallIntegerField(db_default=7, default=7)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -83,17 +167,22 @@ class Proposal(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["proposed_by", "key"], name="proposal_once_a_key"),
             models.UniqueConstraint(
-                fields=["policy"],
-                condition=~Q(state=COUNTED),
-                name="one_open_proposal_a_policy",
+                fields=["policy"], condition=Q(state__in=OPEN), name="one_proposal_before_members"
             ),
             models.CheckConstraint(
                 condition=Q(comment_opens__lte=F("voting_opens")) & Q(voting_opens__lt=F("closes")),
                 name="proposal_dates_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(quorum_percent__gte=1, quorum_percent__lte=100),
+                condition=Q(binding_quorum_percent__gte=1, binding_quorum_percent__lte=100),
                 name="proposal_quorum_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    answer_quorum_percent__gte=1,
+                    answer_quorum_percent__lte=F("binding_quorum_percent"),
+                ),
+                name="proposal_answer_quorum_is_lower",
             ),
         ]
         indexes = [models.Index(fields=["state", "closes"], name="proposal_by_state")]
@@ -106,8 +195,29 @@ class Proposal(models.Model):
 
     @property
     def is_voting(self) -> bool:
-        return self.state == self.State.VOTING
+        return self.state == State.VOTING
 
     @property
     def is_counted(self) -> bool:
-        return self.state == self.State.COUNTED
+        """Whether there is a count for everybody to read."""
+        return self.state in AFTER_COUNT
+
+    @property
+    def is_before_vote(self) -> bool:
+        return self.state in BEFORE_VOTE
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def is_petition(self) -> bool:
+        return self.source_kind == self.SourceKind.PETITION
+
+    @property
+    def has_options(self) -> bool:
+        return self.method != self.Method.YES_NO
+
+    @property
+    def voting_period(self) -> timedelta:
+        return timedelta(days=self.voting_days)

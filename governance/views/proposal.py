@@ -13,13 +13,14 @@ from governance import actions
 from governance.clauses import compare_clauses
 from governance.forms import BallotForm, ProposalForm
 from governance.models import Policy, Proposal
+from governance.models.states import OPEN
 from governance.queries import policies_list, proposal_page, proposals_list, turnout
 from governance.rules import may_establish, may_propose
 
 
 def visible_proposal(request: HttpRequest, proposal_id: int) -> Proposal:
     proposals = Proposal.objects.visible_to(request.user).select_related(
-        "policy__space", "base", "proposed_by", "roll", "tally__version", "topic"
+        "policy__space", "proposed_by", "roll", "tally", "topic"
     )
     return get_object_or_404(proposals, pk=proposal_id)
 
@@ -28,8 +29,8 @@ class ProposalListView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = proposals_list(request.user)
         context = {
-            "open": rows.exclude(state=Proposal.State.COUNTED).order_by("closes"),
-            "decided": rows.filter(state=Proposal.State.COUNTED).order_by("-closes")[:50],
+            "open": rows.undecided().order_by("closes"),
+            "decided": rows.exclude(state__in=OPEN).order_by("-closes")[:50],
             "may_establish": may_establish(request.user),
         }
         return render(request, "governance/proposal/list.html", context)

@@ -57,11 +57,13 @@ class TallyView(View):
         tally = getattr(proposal, "tally", None)
         if tally is None:
             raise Http404
+        base = proposal.texts.select_related("base")[0].base
+        version = proposal.versions.filter(policy=proposal.policy).first()
         return JsonResponse(
             {
                 "proposal": proposal.pk,
                 "policy": proposal.policy.slug,
-                "changes_version": proposal.base.number,
+                "changes_version": base.number,
                 "closed_at": proposal.closes,
                 "counted_at": tally.counted_at,
                 "roll": tally.roll_size,
@@ -69,9 +71,9 @@ class TallyView(View):
                 "yes": tally.yes,
                 "no": tally.no,
                 "abstain": tally.abstain,
-                "quorum_percent": proposal.quorum_percent,
+                "quorum_percent": proposal.binding_quorum_percent,
                 "ballots_needed": tally.needed,
                 "outcome": tally.outcome,
-                "version_in_force": tally.version.number if tally.version else None,
+                "version_in_force": version.number if version else None,
             }
         )

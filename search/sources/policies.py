@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Prefetch
+
 from core.html import plain_text
-from governance.models import Policy, PolicyVersion, Proposal
+from governance.models import Policy, PolicyVersion, Proposal, ProposalText, State
 from search.registry import Document, Source
 from spaces.models import Language
 
@@ -21,7 +23,10 @@ def policy_ids() -> Iterator[int]:
 
 
 def proposals(proposal_ids: Sequence[int]) -> list[Document]:
-    found = Proposal.objects.filter(pk__in=proposal_ids).select_related("policy__space")
+    found = Proposal.objects.filter(pk__in=proposal_ids).exclude(state=State.DRAFT)
+    found = found.select_related("policy__space").prefetch_related(
+        Prefetch("texts", ProposalText.objects.only("proposal", "summary").order_by("pk"))
+    )
     return [_proposal(each) for each in found]
 
 
@@ -56,12 +61,12 @@ def _proposal(proposal: Proposal) -> Document:
         space_id=proposal.policy.space_id,
         language=_language(proposal.policy),
         title=proposal.title,
-        opening=proposal.summary,
+        opening=" ".join(text.summary for text in proposal.texts.all()).strip(),
         text=plain_text(proposal.why_html),
         states=(PROPOSAL,),
         url=proposal.get_absolute_url(),
-        created_at=proposal.announced_at,
-        updated_at=proposal.announced_at,
+        created_at=proposal.announced_at or proposal.drafted_at,
+        updated_at=proposal.announced_at or proposal.drafted_at,
     )
 
 

@@ -15,6 +15,7 @@ NOT_SHOWN = {
     "accounts.InvitationBatch": "addresses of others; kept until they are written to",
     "spaces.Space": "who leads a space stands on its page",
     "forums.PostDeletion": "that one deleted one's post is shown as the post's state",
+    "governance.ProposalStep": "who took a proposal a step on stands on its page",
     "analytics.Assumption": "who set a figure of the company's is a record of the company's",
 }
 

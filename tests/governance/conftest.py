@@ -50,6 +50,7 @@ def make_proposal(manager: Member, policy: Policy, **more: object) -> Proposal:
         "comment_opens": days(-10),
         "voting_opens": days(-3),
         "closes": days(4),
+        "in_force_after_days": 0,
     }
     return propose(member=manager, policy=policy, **(facts | more))
 

@@ -201,7 +201,7 @@ def test_manager_proposes_through_a_preview(
         "comment_opens": days(0).strftime("%Y-%m-%dT%H:%M"),
         "voting_opens": days(7).strftime("%Y-%m-%dT%H:%M"),
         "closes": days(14).strftime("%Y-%m-%dT%H:%M"),
-        "quorum_percent": "25",
+        "binding_quorum_percent": "25",
     }
 
     preview = client.post(address, form | {"preview": "1"})
@@ -213,7 +213,7 @@ def test_manager_proposes_through_a_preview(
     proposal = Proposal.objects.get()
     assert proposal.state == "comment"
     assert proposal.topic.title == "Allow links to shops"
-    assert proposal.quorum_percent == 25
+    assert proposal.binding_quorum_percent == 25
 
 
 def test_members_cannot_propose(client: Client, policy: Policy, member: Member) -> None:

@@ -4,7 +4,17 @@ from community.demo import policy as content
 from community.demo.planting.world import World, own_dates
 from core.text import cook
 from governance.clauses import cook_clauses
-from governance.models import Ballot, Policy, PolicyVersion, Proposal, Roll, RollEntry
+from governance.models import (
+    Ballot,
+    Policy,
+    PolicyVersion,
+    Proposal,
+    ProposalStep,
+    ProposalText,
+    Roll,
+    RollEntry,
+    State,
+)
 from governance.receipts import GROUPS, LENGTH, LETTERS
 
 
@@ -35,12 +45,10 @@ def _plant_terms(world: World) -> PolicyVersion:
 
 def _plant_proposal(world: World, base: PolicyVersion) -> Proposal:
     announced = world.when(timedelta(days=content.PROPOSAL_DAYS_AGO)) + timedelta(hours=9)
-    return Proposal.objects.create(
+    opens = world.when(timedelta(days=content.VOTING_OPENED_DAYS_AGO))
+    proposal = Proposal.objects.create(
         policy=base.policy,
-        base=base,
         title=content.PROPOSAL_TITLE,
-        source=content.PROPOSAL_TEXT,
-        summary=content.PROPOSAL_SUMMARY,
         why=content.PROPOSAL_REASON,
         why_html=cook(content.PROPOSAL_REASON, pictures=False),
         affected=content.PROPOSAL_AFFECTED,
@@ -48,11 +56,30 @@ def _plant_proposal(world: World, base: PolicyVersion) -> Proposal:
         state=Proposal.State.VOTING,
         announced_at=announced,
         comment_opens=announced,
-        voting_opens=world.when(timedelta(days=content.VOTING_OPENED_DAYS_AGO)),
+        comment_closes=opens,
+        voting_opens=opens,
+        called_at=announced,
+        called_by=world.members[content.PROPOSAL_BY],
         closes=world.when(timedelta(days=-content.VOTING_CLOSES_IN_DAYS)),
-        quorum_percent=content.QUORUM_PERCENT,
+        binding_quorum_percent=content.QUORUM_PERCENT,
         topic=world.topics[content.PROPOSAL_TOPIC_KEY],
     )
+    ProposalText.objects.create(
+        proposal=proposal,
+        policy=base.policy,
+        base=base,
+        source=content.PROPOSAL_TEXT,
+        summary=content.PROPOSAL_SUMMARY,
+    )
+    ProposalStep.objects.bulk_create(
+        ProposalStep(proposal=proposal, state=state, at=at)
+        for state, at in [
+            (State.ANNOUNCED, announced),
+            (State.COMMENT, announced),
+            (State.VOTING, opens),
+        ]
+    )
+    return proposal
 
 
 def _plant_roll(world: World, proposal: Proposal) -> dict[str, RollEntry]:
@@ -64,9 +91,13 @@ def _plant_roll(world: World, proposal: Proposal) -> dict[str, RollEntry]:
         if member.is_active and member.joined_at <= fixed - timedelta(days=content.ROLL_AGE_DAYS)
     ]
     roll = Roll.objects.create(
-        proposal=proposal, fixed_at=fixed, rule=content.ROLL_RULE, size=len(entitled)
+        proposal=proposal, fixed_at=fixed, rule_words=content.ROLL_RULE, size=len(entitled)
     )
-    entries = {member.handle: RollEntry(roll=roll, member=member) for member in entitled}
+    voted = {handle for handle, _yes, _days in content.BALLOTS}
+    entries = {
+        member.handle: RollEntry(roll=roll, member=member, voted=member.handle in voted)
+        for member in entitled
+    }
     RollEntry.objects.bulk_create(entries.values())
     return entries
 

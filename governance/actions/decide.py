@@ -1,0 +1,35 @@
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from events.publishing import publish
+from governance.actions.take_step import take_step
+from governance.events import ProposalDecided
+from governance.models import Proposal, State, Tally
+
+
+@transaction.atomic
+def decide(*, proposal_id: int) -> bool:
+    """Draw the consequence of a count: in force on a date, an answer due, or nothing changes."""
+    proposal = (
+        Proposal.objects.due_for_decision()
+        .select_for_update(of=("self",))
+        .select_related("tally")
+        .filter(pk=proposal_id)
+        .first()
+    )
+    if proposal is None:
+        return False
+    tally = proposal.tally
+    dates: dict[str, object] = {"decided_at": Now()}
+    state = State.DECIDED
+    if tally.tier == Tally.Tier.MUST_ANSWER:
+        dates["answer_due"] = Now() + timedelta(days=proposal.answer_within_days)
+    elif tally.is_binding and tally.outcome == Tally.Outcome.ADOPTED:
+        dates["in_force_on"] = Now() + timedelta(days=proposal.in_force_after_days)
+    elif tally.is_binding:
+        state = State.REJECTED
+    take_step(proposal, state, **dates)
+    publish(ProposalDecided(proposal_id=proposal.pk, outcome=tally.outcome, tier=tally.tier))
+    return True

@@ -1,0 +1,45 @@
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+
+from events.publishing import publish
+from governance.actions.take_step import take_step
+from governance.clauses import cook_clauses
+from governance.events import PolicyChanged
+from governance.models import Policy, PolicyVersion, Proposal, ProposalText, State
+
+
+@transaction.atomic
+def put_in_force(*, proposal_id: int) -> bool:
+    """Put the decided texts in force, all of them in one transaction, if their date has come."""
+    proposal = (
+        Proposal.objects.due_for_force()
+        .select_for_update(of=("self",))
+        .filter(pk=proposal_id)
+        .first()
+    )
+    if proposal is None:
+        return False
+    for text in ProposalText.objects.decided(proposal):
+        version = _put(text)
+        publish(
+            PolicyChanged(policy_id=text.policy_id, version_id=version.pk, proposal_id=proposal.pk)
+        )
+    take_step(proposal, State.IN_FORCE)
+    return True
+
+
+def _put(text: ProposalText) -> PolicyVersion:
+    policy = Policy.objects.select_for_update(of=("self",)).get(pk=text.policy_id)
+    now = Policy.objects.values_list(Now(), flat=True).get(pk=policy.pk)
+    number = policy.versions.aggregate(newest=Max("number"))["newest"] + 1
+    policy.versions.in_force().update(superseded_at=now)
+    return PolicyVersion.objects.create(
+        policy=policy,
+        number=number,
+        source=text.source,
+        html=cook_clauses(text.source),
+        summary=text.summary or text.base.summary,
+        in_force_from=now,
+        adopted_by_id=text.proposal_id,
+    )

@@ -1,0 +1,15 @@
+from accounts.models import Member
+from governance.models import Proposal, ProposalStep, State
+
+
+def take_step(
+    proposal: Proposal, state: State, *, by: Member | None = None, note: str = "", **dates: object
+) -> None:
+    """Have the proposal stand at `state`, and write that into its public record.
+
+    For actions only, inside of their transaction and with the proposal locked. `dates` are columns
+    set with it; they may be expressions of the database, such as Now().
+    """
+    Proposal.objects.filter(pk=proposal.pk).update(state=state, **dates)
+    ProposalStep.objects.create(proposal=proposal, state=state, by=by, note=note)
+    proposal.refresh_from_db(fields=["state", *dates])
