@@ -17,6 +17,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    # Who has not accepted a policy that asks for it hears of it, at once and twice more; a batch of members at a time.
+    "governance.tell_of_acceptance": {
+        "task": "governance.tell_of_acceptance",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     # Pictures nothing came to use, eight days after they were brought; at night, since it reads folders.
     "uploads.sweep_unused": {
         "task": "uploads.sweep_unused",

@@ -20,3 +20,6 @@ class GovernanceConfig(AppConfig):
         slots.fill(
             "topic_head", "governance/proposal/_discussed.html", context=fillers.proposal_behind
         )
+        slots.fill(
+            "notice", "governance/acceptance/_due.html", context=fillers.acceptance_due, order=30
+        )

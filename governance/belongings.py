@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import belongings
 from accounts.privacy.belongings import Section
-from governance.models import CompanyAnswer, Proposal, RollEntry, Signature
+from governance.models import CompanyAnswer, PolicyAcceptance, Proposal, RollEntry, Signature
 
 belongings.add(
     Section(
@@ -34,5 +34,14 @@ belongings.add(
         source=_("You wrote it."), models=("governance.CompanyAnswer",),
         rows=lambda member: CompanyAnswer.objects.filter(by=member),
         columns={"at": _("When"), "proposal__title": _("Proposal"), "source": _("Text")},
+    ),
+    Section(
+        key="acceptances", order=59, title=_("Policies you accepted"), source=_("You pressed the button under it."),
+        models=("governance.PolicyAcceptance",),
+        rows=lambda member: PolicyAcceptance.objects.filter(member=member),
+        columns={
+            "at": _("When"), "version__policy__title": _("Policy"), "version__number": _("Version"),
+            "language": _("In the language"),
+        },
     ),
 )  # fmt: skip

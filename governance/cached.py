@@ -1,9 +1,12 @@
 """Which of this app's pages are kept for visitors, and which of them an event changes. See core.pagecache."""
 
 from core.pagecache import facts, page
+from governance.documents.languages import ALSO
 from governance.models import Proposal
+from spaces.models import Language
 
 POLICIES = "policies"
+LANGUAGES = [*Language.values, *ALSO]
 
 
 def of_proposals(proposal_ids: list[int]) -> list[str]:
@@ -14,8 +17,11 @@ def of_proposals(proposal_ids: list[int]) -> list[str]:
 
 facts.subject("proposal", of_proposals)
 facts.subject("policy", lambda ids: [POLICIES])
+facts.unseen("governance.AcceptanceDue")  # what is told to members stands on no page for visitors
 facts.unseen("governance.BallotCast")  # no page that is kept counts ballots
 
 page("governance:policies")
-page("governance:policy")
-page("governance:version")
+page("governance:policy", "language", languages=LANGUAGES)
+page("governance:version", "language", languages=LANGUAGES)
+page("governance:policy_comparison", "from", "to")
+page("governance:policy_history")

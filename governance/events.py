@@ -57,3 +57,35 @@ class PolicyChanged:
     policy_id: int
     version_id: int
     proposal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTranslated:
+    translation_id: int
+    policy_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceAsked:
+    """From now on members are asked to accept the policy. `demand_id` says who asked, and why."""
+
+    demand_id: int
+    policy_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceAskedNoMore:
+    demand_id: int
+    policy_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceDue:
+    """Members after the one and up to the other, of those who have not accepted, are to hear of a round."""
+
+    round_id: int
+    after_id: int
+    up_to_id: int

@@ -79,27 +79,5 @@ class ProposalForm(forms.Form):
         return cleaned
 
 
-class PolicyForm(forms.Form):
-    """A policy that there was not; later texts are proposed."""
-
-    title = forms.CharField(label=_("Title"), max_length=120)
-    slug = forms.SlugField(
-        label=_("Address"), max_length=60, help_text=_("The last part of its address: house-rules")
-    )
-    summary = forms.CharField(
-        label=_("In plain words"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    source = forms.CharField(
-        label=_("The text"), help_text=_("A line such as “## 3. Links” begins a clause."),
-        max_length=MAX_SOURCE, widget=forms.Textarea(attrs={"rows": 18}),
-    )  # fmt: skip
-
-    def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"]
-        if slug == "new" or Policy.objects.filter(slug=slug).exists():
-            raise ValidationError(_("This address is taken."))
-        return slug
-
-
 class BallotForm(forms.Form):
     choice = forms.ChoiceField(choices=Ballot.Choice.choices)

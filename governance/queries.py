@@ -22,7 +22,7 @@ from governance.models import (
     Tally,
 )
 from governance.quorum import Turnout, needed_ballots
-from governance.rules import may_propose, may_vote
+from governance.rules import may_vote
 
 
 @dataclass(slots=True)
@@ -55,17 +55,6 @@ class ProposalPage:
     has_voted: bool
 
 
-@dataclass(slots=True)
-class PolicyPage:
-    """A policy as its page shows it to one person."""
-
-    policy: Policy
-    version: PolicyVersion
-    versions: list[PolicyVersion]
-    open_proposal: Proposal | None
-    may_propose: Verdict
-
-
 def policies_list(viewer: Viewer) -> QuerySet[Policy]:
     """Policies with the version in force (`.now`) and the proposal still open (`.open_proposals`)."""
     return (
@@ -74,7 +63,7 @@ def policies_list(viewer: Viewer) -> QuerySet[Policy]:
         .prefetch_related(
             Prefetch(
                 "versions",
-                PolicyVersion.objects.in_force().defer("source", "html"),
+                PolicyVersion.objects.in_force().defer("source", "html", "anchors"),
                 to_attr="in_force",
             ),
             Prefetch(
@@ -83,26 +72,6 @@ def policies_list(viewer: Viewer) -> QuerySet[Policy]:
                 to_attr="open_proposals",
             ),
         )
-    )
-
-
-def policy_page(viewer: Viewer, policy: Policy, number: int | None = None) -> PolicyPage | None:
-    """The policy in force, or as it read in version `number`; None when there was no such version."""
-    versions = list(policy.versions.defer("source", "html").order_by("-number"))
-    wanted = [
-        each
-        for each in versions
-        if (each.number == number if number else each.superseded_at is None)
-    ]
-    if not wanted:
-        return None
-    version = PolicyVersion.objects.select_related("policy").get(pk=wanted[0].pk)
-    return PolicyPage(
-        policy=policy,
-        version=version,
-        versions=versions,
-        open_proposal=policy.proposals.undecided().first(),
-        may_propose=may_propose(viewer, policy),
     )
 
 

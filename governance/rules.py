@@ -7,14 +7,24 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, Viewer
 from core.rules import ALLOWED, Verdict, denied
+from governance.documents.rules import keeps_policies
 from governance.models import Policy, Proposal, RollEntry
+from spaces.models import Space
 from spaces.rules import holds_role
 
 
-def may_establish(viewer: Viewer) -> Verdict:
-    if viewer.is_authenticated and viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR):
+def may_establish(viewer: Viewer, space: Space | None = None) -> Verdict:
+    """Everywhere for who manages the community; in a space for who manages that."""
+    if keeps_policies(viewer, space.pk if space else None):
         return ALLOWED
     return denied(_("Only community managers and administrators can write a policy."))
+
+
+def spaces_to_establish(viewer: Viewer) -> list[Space]:
+    """The spaces for which they may write a policy."""
+    if not viewer.is_authenticated:
+        return []
+    return [each for each in Space.objects.visible_to(viewer) if may_establish(viewer, each)]
 
 
 def may_propose(viewer: Viewer, policy: Policy) -> Verdict:

@@ -8,7 +8,15 @@ from core import live
 from events.registry import subscribe
 from governance.actions import rename_in_proposals
 from governance.events import BallotCast, CommentOpened, ProposalDecided, VotingOpened
-from governance.models import CompanyAnswer, Proposal, ProposalStep, Signature
+from governance.models import (
+    AcceptanceDemand,
+    CompanyAnswer,
+    PolicyAcceptance,
+    PolicyTranslation,
+    Proposal,
+    ProposalStep,
+    Signature,
+)
 
 
 @subscribe(BallotCast, name="governance.show_turnout")
@@ -38,5 +46,8 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
             ProposalStep: ("by",),
             CompanyAnswer: ("by",),
             Signature: ("member",),
+            PolicyAcceptance: ("member",),
+            PolicyTranslation: ("by",),
+            AcceptanceDemand: ("by", "ended_by"),
         },
     )

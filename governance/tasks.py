@@ -6,3 +6,8 @@ from governance import actions
 @shared_task(name="governance.advance_proposals")
 def advance_proposals() -> None:
     actions.advance_proposals()
+
+
+@shared_task(name="governance.tell_of_acceptance")
+def tell_of_acceptance() -> None:
+    actions.tell_of_acceptance()

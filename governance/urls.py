@@ -1,6 +1,6 @@
 from django.urls import path
 
-from governance.views import ballot, history, policy, proposal, receipt
+from governance.views import acceptance, ballot, history, policy, proposal, receipt, translation
 
 app_name = "governance"
 
@@ -8,7 +8,40 @@ urlpatterns = [
     path("policies/", policy.PolicyListView.as_view(), name="policies"),
     path("policies/new/", policy.PolicyNewView.as_view(), name="policy_new"),
     path("policies/<slug:slug>/", policy.PolicyView.as_view(), name="policy"),
+    path(
+        "policies/<slug:slug>/acceptance/",
+        acceptance.AcceptanceView.as_view(),
+        name="policy_acceptance",
+    ),
+    path(
+        "policies/<slug:slug>/acceptances/",
+        acceptance.AcceptancesView.as_view(),
+        name="policy_acceptances",
+    ),
+    path(
+        "policies/<slug:slug>/acceptances.csv",
+        acceptance.AcceptancesFileView.as_view(),
+        name="policy_acceptances_file",
+    ),
+    path(
+        "policies/<slug:slug>/comparison/",
+        policy.PolicyComparisonView.as_view(),
+        name="policy_comparison",
+    ),
+    path(
+        "policies/<slug:slug>/history/", policy.PolicyHistoryView.as_view(), name="policy_history"
+    ),
     path("policies/<slug:slug>/proposal/", proposal.ProposalNewView.as_view(), name="proposal_new"),
+    path(
+        "policies/<slug:slug>/translations/",
+        translation.TranslationsView.as_view(),
+        name="policy_translations",
+    ),
+    path(
+        "policies/<slug:slug>/translations/<slug:language>/",
+        translation.TranslationView.as_view(),
+        name="policy_translation",
+    ),
     path(
         "policies/<slug:slug>/versions/<int:number>/", policy.PolicyView.as_view(), name="version"
     ),

@@ -17,6 +17,7 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.kinds")
         import_module("notifications.keeping")
         import_module("notifications.arrivals")
+        import_module("notifications.policies")
         live.register("member", _is_oneself)
         own = import_module("notifications.following")
         import_module("forums.reading.following").register(own.followed_topics)
@@ -46,6 +47,7 @@ class NotificationsConfig(AppConfig):
         slots.fill("profile_actions", "notifications/_follow.jinja", context=places.follow_person)
         slots.fill("board_actions", "notifications/_follow.jinja", context=places.follow_board)
         slots.fill("tag_actions", "notifications/_follow.jinja", context=places.follow_tag)
+        slots.fill("policy_side", "notifications/_follow.jinja", context=places.follow_policy)
 
 
 def _is_oneself(member: Any, member_id: int) -> bool:

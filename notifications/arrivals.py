@@ -10,6 +10,7 @@ from taggit.models import Tag
 from accounts.models import Member, WaitingAct
 from accounts.waiting.kinds import Kind, Press, register
 from forums.models import Board, Topic
+from governance.models import Policy
 from notifications.actions import follow
 from notifications.models.subscription import Target, address_of, field_of
 from notifications.rules import is_open_to
@@ -21,11 +22,12 @@ TARGETS: dict[str, type[Any]] = {
     "space": Space,
     "person": Member,
     "tag": Tag,
+    "policy": Policy,
 }
 
 
 def read_target(request: HttpRequest) -> Target:
-    """What a form names by topic, board, space, person or tag; raises Http404. Who may see it, the caller asks."""
+    """What a form names by topic, board, space, person, tag or policy; raises Http404. Who may see it, the caller asks."""
     for field, model in TARGETS.items():
         number = request.POST.get(field, "")
         if number.isascii() and number.isdigit() and len(number) < 19:

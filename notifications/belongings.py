@@ -28,7 +28,7 @@ belongings.add(
         rows=lambda member: titled(Subscription.objects.filter(member=member), member, "topic"),
         columns={
             "created_at": _("Since"), "conversation": _("Conversation"), "board__name": _("Board"),
-            "space__name": _("Space"), "person__handle": _("Member"), "tag__name": _("Tag"),
+            "space__name": _("Space"), "person__handle": _("Member"), "tag__name": _("Tag"), "policy__title": _("Policy"),
             "ended_at": _("Ended"),
         },
     ),

@@ -30,7 +30,7 @@ def inbox(member: Member, *, after: str | None) -> Page:
 def subscriptions(member: Member, *, after: str | None) -> Page:
     """What the member follows and may see, newest first."""
     rows = Subscription.objects.in_force().filter(member=member).visible_to(member)
-    rows = rows.select_related("topic__space", "board__space", "space", "person", "tag")
+    rows = rows.select_related("topic__space", "board__space", "space", "person", "tag", "policy")
     return page(rows, order=("-created_at", "-id"), after=after, size=A_PAGE)
 
 
@@ -45,7 +45,9 @@ def _followed(field: str) -> Prepared:
     )
 
 
-_FOLLOWED = {field: _followed(field) for field in ("topic", "board", "space", "person", "tag")}
+_FOLLOWED = {
+    field: _followed(field) for field in ("topic", "board", "space", "person", "tag", "policy")
+}
 
 
 def is_following(viewer: Viewer, target: Target) -> bool:

@@ -45,5 +45,7 @@ def _sentence(notification: Notification) -> str:
         Kind.DUPLICATE: _("%(actor)s found that this was asked before"),
         Kind.REMINDER: _("You asked to be reminded of this"),
         Kind.EDITED: _("%(actor)s edited your post"),
+        Kind.ACCEPTANCE: _("We ask you to read this and say whether you accept it"),
+        Kind.POLICY: _("News of a policy you follow"),
         Kind.STATUS: _("%(actor)s answered an idea you voted for or follow"),
     }[Kind(notification.kind)] % {"actor": actor}

@@ -28,7 +28,8 @@ OPEN = {
     "accounts:invitation", "accounts:waiting",
     # What they agree to when they join, and what is kept of them: the terms are read before joining.
     "accounts:consent", "accounts:privacy", "accounts:consent_giving", "accounts:consent_withdrawal",
-    "governance:policies", "governance:policy", "governance:version",
+    "governance:policies", "governance:policy", "governance:version", "governance:policy_comparison",
+    "governance:policy_history",
     # The look of these pages.
     "spaces:brand_look",
     # Mail leads here, and its signed address is the right: to get no more of it, to read one's own case.

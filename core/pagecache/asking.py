@@ -17,11 +17,13 @@ from django.conf import settings
 from django.core.handlers.wsgi import get_str_from_wsgi
 from django.http.cookie import parse_cookie
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from core.pagecache.shown import SHOWING, Showing
 
 Environ = dict[str, Any]
 Key = tuple[str, str, str, str, str, bool]
+MOST_LANGUAGES = 2  # more would make too many pages of one
 MOST_PATH, MOST_QUERY, MOST_COOKIES = 400, 400, 4096
 # Headers that make a page another, or somebody's own. HTMX asks for pieces.
 PERSONAL = ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_TARGET")
@@ -101,6 +103,14 @@ def _chosen_language(accepted: str, chosen: str) -> str:
         COOKIES={settings.LANGUAGE_COOKIE_NAME: chosen}, META={"HTTP_ACCEPT_LANGUAGE": accepted}
     )
     return translation.get_language_from_request(asked)
+
+
+@lru_cache(maxsize=512)
+def liked_languages(accepted: str, known: frozenset[str]) -> str:
+    """The two best liked ones of those a page may be read in, as a header says it; nothing where none is."""
+    tags = parse_accept_lang_header(accepted[:500])
+    names = dict.fromkeys(tag.partition("-")[0] for tag, _weight in tags)
+    return ",".join([name for name in names if name in known][:MOST_LANGUAGES])
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import redis
@@ -22,6 +23,7 @@ from core.pagecache.asking import (
     Environ,
     Visitor,
     is_plain_host,
+    liked_languages,
     plain_query,
     scheme_of,
     stand_in,
@@ -29,7 +31,7 @@ from core.pagecache.asking import (
 )
 from core.pagecache.heads import heads_of
 from core.pagecache.memory import Memory
-from core.pagecache.shown import may_be_made, pages
+from core.pagecache.shown import may_be_made, pages, translated
 from core.pagecache.versions import SITE, news_since
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,7 @@ class PageCache:
         self._making_lock = threading.Lock()
         self._unfit: dict[object, float] = {}
         self._heads: frozenset[str] | None = None
+        self._translated: tuple[str, ...] = ()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -72,6 +75,8 @@ class PageCache:
         visitor = visitor_of(environ)
         if visitor is None or not self.keep_up():
             return self.application(environ, start_response)
+        if environ["PATH_INFO"].startswith(self._translated):
+            visitor = self._reading(visitor, environ)
         key = (
             scheme_of(environ), environ["HTTP_HOST"], environ["PATH_INFO"], environ["QUERY_STRING"],
             visitor.language, visitor.has_answered,
@@ -94,8 +99,15 @@ class PageCache:
         if get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ:
             return False
         if self._heads is None:
+            self._translated = tuple(f"/{each}/" for each in heads_of(set(translated())))
             self._heads = frozenset(heads_of(set(pages())))
         return path[1:].partition("/")[0] in self._heads
+
+    def _reading(self, visitor: Visitor, environ: Environ) -> Visitor:
+        """The visitor with the languages they like to read, where pages are translated."""
+        known = frozenset().union(*translated().values())
+        liked = liked_languages(environ.get("HTTP_ACCEPT_LANGUAGE", ""), known)
+        return replace(visitor, language=liked or visitor.language)
 
     def _find(
         self, asked: Any, visitor: Visitor, environ: Environ, start_response: StartResponse

@@ -1,6 +1,6 @@
 """Which addresses take part, and what a page shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,19 +8,30 @@ from django.http import HttpRequest
 
 SHOWING = "hearth.showing"
 _pages: dict[str, frozenset[str]] = {}
+_translated: dict[str, frozenset[str]] = {}
 _paces: dict[str, Callable[[dict[str, Any]], bool]] = {}
 
 
 def page(
-    route: str, *parameters: str, unless_beyond: Callable[[dict[str, Any]], bool] | None = None
+    route: str,
+    *parameters: str,
+    unless_beyond: Callable[[dict[str, Any]], bool] | None = None,
+    languages: Iterable[str] = (),
 ) -> None:
     """Keep the pages of this URL name for visitors; they differ by these query parameters and no others.
 
     `unless_beyond(environ)` is asked before one is made: where it says no, Django answers whoever asks, as themselves.
+    With `languages` they differ by those of them that a browser likes best, too: what stands there is translated.
     """
     _pages[route] = frozenset(parameters)
     if unless_beyond:
         _paces[route] = unless_beyond
+    if languages:
+        _translated[route] = frozenset(languages)
+
+
+def translated() -> dict[str, frozenset[str]]:
+    return _translated
 
 
 def may_be_made(route: str, environ: dict[str, Any]) -> bool:

@@ -1,23 +1,33 @@
+from governance.actions.accept_policy import accept_policy, ask_acceptance, ask_no_more
 from governance.actions.advance import advance_proposals
 from governance.actions.cast_ballot import cast_ballot
 from governance.actions.close_voting import close_voting
 from governance.actions.decide import decide
 from governance.actions.establish_policy import establish_policy
+from governance.actions.new_version import new_version
 from governance.actions.open_comments import open_comments
 from governance.actions.open_voting import open_voting
 from governance.actions.propose import propose
 from governance.actions.put_in_force import put_in_force
 from governance.actions.rename_in_proposals import rename_in_proposals
+from governance.actions.tell_of_acceptance import tell_of_acceptance
+from governance.actions.translate_policy import translate_policy
 
 __all__ = [
+    "accept_policy",
     "advance_proposals",
+    "ask_acceptance",
+    "ask_no_more",
     "cast_ballot",
     "close_voting",
     "decide",
     "establish_policy",
+    "new_version",
     "open_comments",
     "open_voting",
     "propose",
     "put_in_force",
     "rename_in_proposals",
+    "tell_of_acceptance",
+    "translate_policy",
 ]

@@ -1,10 +1,9 @@
 from django.db import transaction
-from django.db.models import Max
 from django.db.models.functions import Now
 
 from events.publishing import publish
+from governance.actions.new_version import new_version
 from governance.actions.take_step import take_step
-from governance.clauses import cook_clauses
 from governance.events import PolicyChanged
 from governance.models import Policy, PolicyVersion, Proposal, ProposalText, State
 
@@ -31,15 +30,10 @@ def put_in_force(*, proposal_id: int) -> bool:
 
 def _put(text: ProposalText) -> PolicyVersion:
     policy = Policy.objects.select_for_update(of=("self",)).get(pk=text.policy_id)
-    now = Policy.objects.values_list(Now(), flat=True).get(pk=policy.pk)
-    number = policy.versions.aggregate(newest=Max("number"))["newest"] + 1
-    policy.versions.in_force().update(superseded_at=now)
-    return PolicyVersion.objects.create(
+    return new_version(
         policy=policy,
-        number=number,
         source=text.source,
-        html=cook_clauses(text.source),
         summary=text.summary or text.base.summary,
-        in_force_from=now,
-        adopted_by_id=text.proposal_id,
+        in_force_from=Policy.objects.values_list(Now(), flat=True).get(pk=policy.pk),
+        adopted_by=text.proposal,
     )

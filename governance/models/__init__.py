@@ -1,3 +1,4 @@
+from governance.models.acceptance import AcceptanceDemand, AcceptanceRound, PolicyAcceptance
 from governance.models.ballot import Ballot
 from governance.models.counted import CountedBallot, ReceiptRoot, SupersededReceipt
 from governance.models.policy import Policy, PolicyVersion
@@ -7,12 +8,17 @@ from governance.models.states import State
 from governance.models.step import CompanyAnswer, ProposalStep, Signature
 from governance.models.tally import Tally
 from governance.models.text import ProposalOption, ProposalText
+from governance.models.translation import PolicyTranslation
 
 __all__ = [
+    "AcceptanceDemand",
+    "AcceptanceRound",
     "Ballot",
     "CompanyAnswer",
     "CountedBallot",
     "Policy",
+    "PolicyAcceptance",
+    "PolicyTranslation",
     "PolicyVersion",
     "Proposal",
     "ProposalOption",

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from spaces.models import Space
+from governance.clauses import Clause, anchored
+from spaces.models import Language, Space
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -27,6 +28,10 @@ class Policy(models.Model):
     space = models.ForeignKey(
         Space, null=True, blank=True, on_delete=models.PROTECT, related_name="policies",
         help_text=_("none: it holds everywhere"),
+    )  # fmt: skip
+    language = models.CharField(
+        max_length=5, choices=Language, db_default=Language.ENGLISH, default=Language.ENGLISH,
+        help_text=_("of the legal text; translations are beside it"),
     )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -59,6 +64,10 @@ class PolicyVersion(models.Model):
     number = models.PositiveIntegerField()
     source = models.TextField()
     html = models.TextField()
+    anchors = models.JSONField(
+        null=True, blank=True,
+        help_text=_("of its clauses, as they came down from the versions before; none: those of the text"),
+    )  # fmt: skip
     summary = models.TextField(
         max_length=1000, blank=True, help_text=_("what it says, in plain words")
     )
@@ -89,3 +98,7 @@ class PolicyVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:version", args=[self.policy.slug, self.number])
+
+    @property
+    def clauses(self) -> list[Clause]:
+        return anchored(self.source, self.anchors)

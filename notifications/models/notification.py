@@ -32,6 +32,8 @@ class Kind(models.TextChoices):
     STATUS = "status", _("answered an idea")
     REMINDER = "reminder", _("a reminder of yours")
     EDITED = "edited", _("edited your post")
+    ACCEPTANCE = "acceptance", _("a policy waits for your yes")
+    POLICY = "policy", _("a policy you follow")
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):

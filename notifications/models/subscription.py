@@ -11,9 +11,10 @@ from taggit.models import Tag
 from accounts.models import Member
 from forums.models import Board, Topic
 from forums.models.topic import visible_topic
+from governance.models import Policy
 from spaces.models import Space
 
-Target: TypeAlias = Topic | Board | Space | Member | Tag
+Target: TypeAlias = Topic | Board | Space | Member | Tag | Policy
 
 
 def _one_of(*names: str) -> Q:
@@ -37,6 +38,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
             | Q(space__in=Space.objects.visible_to(member))
             | Q(person__is_active=True)
             | Q(tag__isnull=False)
+            | Q(policy__in=Policy.objects.visible_to(member))
         )
 
     def to(self, target: Target) -> SubscriptionQuerySet:
@@ -44,7 +46,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class Subscription(models.Model):
-    """A member follows a topic, a board, a space, a tag or another member. One they ended stays, so that it does not begin again by itself."""
+    """A member follows a topic, a board, a space, a tag, a policy or another member. One they ended stays, so that it does not begin again by itself."""
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subscriptions"
@@ -68,6 +70,9 @@ class Subscription(models.Model):
     tag = models.ForeignKey(
         Tag, null=True, blank=True, on_delete=models.CASCADE, related_name="followings"
     )
+    policy = models.ForeignKey(
+        Policy, null=True, blank=True, on_delete=models.CASCADE, related_name="followings"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -76,7 +81,7 @@ class Subscription(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=_one_of("topic", "board", "space", "person", "tag"),
+                condition=_one_of("topic", "board", "space", "person", "tag", "policy"),
                 name="subscription_to_one_thing",
             ),
             models.CheckConstraint(
@@ -88,6 +93,7 @@ class Subscription(models.Model):
             models.UniqueConstraint(fields=["member", "board"], name="subscription_once_a_board"),
             models.UniqueConstraint(fields=["member", "space"], name="subscription_once_a_space"),
             models.UniqueConstraint(fields=["member", "tag"], name="subscription_once_a_tag"),
+            models.UniqueConstraint(fields=["member", "policy"], name="subscription_once_a_policy"),
         ]
         indexes = [
             models.Index(
@@ -105,14 +111,14 @@ class Subscription(models.Model):
 
     @property
     def target(self) -> Target | None:
-        return self.topic or self.board or self.space or self.person or self.tag
+        return self.topic or self.board or self.space or self.person or self.tag or self.policy
 
 
 def field_of(target: Target) -> str:
     """The name of the foreign key that holds such a target."""
-    return {Topic: "topic", Board: "board", Space: "space", Member: "person", Tag: "tag"}[
-        type(target)
-    ]
+    return {
+        Topic: "topic", Board: "board", Space: "space", Member: "person", Tag: "tag", Policy: "policy",
+    }[type(target)]  # fmt: skip
 
 
 def address_of(target: Target) -> str:

@@ -8,7 +8,14 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.clauses import compare_clauses, cook_clauses, parse_clauses
+from governance.clauses import (
+    Clause,
+    compare_anchored,
+    compare_clauses,
+    cook_clauses,
+    follow_clauses,
+    parse_clauses,
+)
 
 OLD = "Before all.\n\n## 1. Links\n\nNo links.\n\n## 2. Photos\n\nAsk first.\n"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -119,3 +126,70 @@ def test_headings_without_end_cost_no_time() -> None:
     parse_clauses("## " + "1." * 20_000)
 
     assert perf_counter() - started < 0.5
+
+
+def anchors(clauses: list[Clause]) -> dict[str, str]:
+    return {each.title: each.anchor for each in clauses}
+
+
+def test_clause_keeps_its_anchor_when_it_is_renumbered() -> None:
+    first = parse_clauses(OLD)
+    second = follow_clauses(first, "## 1. Manners\n\nBe kind.\n\n## 2. Links\n\nNo links.\n")
+
+    assert anchors(second) == {"Manners": "clause-1-2", "Links": "clause-1"}
+
+
+def test_anchor_of_a_clause_that_went_is_never_given_again() -> None:
+    first = parse_clauses(OLD)
+    second = follow_clauses(first, "## 1. Links\n\nNo links.\n")
+    third = follow_clauses(
+        second, OLD.replace("Photos", "Selling"), [each.anchor for each in first]
+    )
+
+    assert anchors(third)["Selling"] == "clause-2-2"
+    assert anchors(third)["Links"] == "clause-1"
+
+
+def test_text_may_name_its_clauses() -> None:
+    named = "## 1. Links {#links}\n\nNo links.\n"
+    first = parse_clauses(named)
+    assert (first[0].anchor, first[0].title) == ("clause-links", "Links")
+
+    second = follow_clauses(first, "## 7. What may be linked {#links}\n\nNo links at all.\n")
+    assert second[0].anchor == "clause-links"
+    assert [each.kind for each in compare_anchored(first, second)] == ["changed"]
+
+
+def test_two_versions_are_compared_by_their_anchors() -> None:
+    first = parse_clauses("## 1. A\n\nOne.\n\n## 2. B\n\nTwo.\n")
+    second = follow_clauses(first, "## 1. B\n\nTwo.\n\n## 2. C\n\nThree.\n")
+    third = follow_clauses(second, "## 1. C\n\nThree.\n\n## 2. A\n\nOne again.\n")
+
+    assert [(each.number, each.kind) for each in compare_anchored(first, third)] == [
+        ("1", "added"),
+        ("1 → 2", "changed"),
+        ("2", "removed"),
+    ]
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["A", "B", "C", "D", "A {#a}", "D {#d}"]), max_size=6), max_size=5
+    )
+)
+def test_anchors_stay_unique_through_any_history(history: list[list[str]]) -> None:
+    before: list[Clause] = []
+    ever: set[str] = set()
+    for titles in history:
+        source = "\n\n".join(f"## {n}. {title}\n\nText." for n, title in enumerate(titles, 1))
+        before = follow_clauses(before, source, ever)
+        found = [each.anchor for each in before]
+        assert len(found) == len(set(found))
+        ever.update(found)
+
+
+def test_endless_heading_is_read_in_no_time() -> None:
+    began = perf_counter()
+    for line in ("## a" + " " * 60_000 + "x", "## " + "{#a" * 30_000, "## a" + "#" * 60_000 + "x"):
+        parse_clauses(line)
+    assert perf_counter() - began < 1

@@ -4,7 +4,13 @@ import pytest
 
 from notifications.actions import follow, send_due_mail
 from notifications.models import Kind, Notification
-from tests.governance.conftest import close, discussed, policy, vote  # noqa: F401 - fixtures
+from tests.governance.conftest import (  # noqa: F401 - fixtures
+    close,
+    discussed,
+    make_proposal,
+    policy,
+    vote,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +36,10 @@ def test_those_who_discussed_hear_of_the_end(vote, newcomer, delivered):  # noqa
     delivered()
     assert "newcomer" in told(Kind.DECIDED)
     assert "outsider" not in told(Kind.DECIDED), "voting or not is told to nobody"
+
+
+def test_followers_of_a_policy_hear_of_proposals(policy, board, manager, newcomer, delivered):  # noqa: F811
+    follow(member=newcomer, target=policy)
+    make_proposal(manager, policy)
+    delivered()
+    assert told(Kind.POLICY) == {"newcomer"}

@@ -128,7 +128,9 @@ def name_everything(w: World) -> None:
         "content:article": pair, "content:article_edit": pair, "content:publication": pair,
         "content:asset": files, "content:asset_file": files, "content:asset_withdrawal": files,
         "content:space_feed": [{"space": each.slug} for each in (w.space, w.private_space)],
-        "governance:policy": [{"slug": w.policy.slug}],
+        **{f"governance:policy{name}": [{"slug": w.policy.slug}]
+           for name in ("", "_acceptance", "_acceptances", "_acceptances_file", "_comparison", "_history", "_translations")},
+        "governance:policy_translation": [{"slug": w.policy.slug, "language": "de"}],
         "governance:proposal_new": [{"slug": w.policy.slug}],
         "governance:version": [{"slug": w.policy.slug, "number": 1}],
         "notifications:notification": [
