@@ -23,6 +23,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    # Writes the public file of a vote some moments after its count.
+    "governance.write_tally_files": {
+        "task": "governance.write_tally_files",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
     # Pictures nothing came to use, eight days after they were brought; at night, since it reads folders.
     "uploads.sweep_unused": {
         "task": "uploads.sweep_unused",

@@ -11,3 +11,8 @@ def advance_proposals() -> None:
 @shared_task(name="governance.tell_of_acceptance")
 def tell_of_acceptance() -> None:
     actions.tell_of_acceptance()
+
+
+@shared_task(name="governance.write_tally_files")
+def write_tally_files() -> None:
+    actions.write_due_tally_files()

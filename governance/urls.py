@@ -1,6 +1,15 @@
 from django.urls import path
 
-from governance.views import acceptance, ballot, history, policy, proposal, receipt, translation
+from governance.views import (
+    acceptance,
+    ballot,
+    count,
+    history,
+    policy,
+    proposal,
+    receipt,
+    translation,
+)
 
 app_name = "governance"
 
@@ -56,7 +65,9 @@ urlpatterns = [
         receipt.ReceiptCheckView.as_view(),
         name="receipt_check",
     ),
-    path("proposals/<int:proposal_id>/tally.json", receipt.TallyView.as_view(), name="tally"),
+    path("proposals/<int:proposal_id>/tally.json", count.TallyView.as_view(), name="tally"),
+    path("proposals/<int:proposal_id>/count/", count.CountView.as_view(), name="count"),
+    path("voting/", history.RulesView.as_view(), name="rules"),
     path("voting/history/", history.HistoryView.as_view(), name="history"),
     path("voting/recount.py", history.RecountToolView.as_view(), name="recount_tool"),
 ]

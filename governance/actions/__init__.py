@@ -12,6 +12,7 @@ from governance.actions.put_in_force import put_in_force
 from governance.actions.rename_in_proposals import rename_in_proposals
 from governance.actions.tell_of_acceptance import tell_of_acceptance
 from governance.actions.translate_policy import translate_policy
+from governance.actions.write_tally_file import write_due_tally_files
 
 __all__ = [
     "accept_policy",
@@ -30,4 +31,5 @@ __all__ = [
     "rename_in_proposals",
     "tell_of_acceptance",
     "translate_policy",
+    "write_due_tally_files",
 ]

@@ -7,6 +7,7 @@ from governance.models.roll import Roll, RollEntry
 from governance.models.states import State
 from governance.models.step import CompanyAnswer, ProposalStep, Signature
 from governance.models.tally import Tally
+from governance.models.tally_file import TallyFile
 from governance.models.text import ProposalOption, ProposalText
 from governance.models.translation import PolicyTranslation
 
@@ -31,4 +32,5 @@ __all__ = [
     "State",
     "SupersededReceipt",
     "Tally",
+    "TallyFile",
 ]

@@ -18,7 +18,9 @@ class Tally(models.Model):
         ADOPTED = "adopted", _("Adopted")
         REJECTED = "rejected", _("Rejected")
         TIE = "tie", _("A tie: nothing changes")
+        NO_MAJORITY = "no_majority", _("No majority: nothing changes")
         NO_BALLOTS = "no_ballots", _("No ballots: nothing changes")
+        ALL_WITHDRAWN = "all_withdrawn", _("All withdrawn: nothing changes")
 
     class Tier(models.TextChoices):
         BINDING = "binding", _("Binding")
@@ -41,13 +43,13 @@ class Tally(models.Model):
     )
     counts = models.JSONField(
         db_default={}, default=dict,
-        help_text=_('{"rounds": [{"counts": {"1": 7, "2": 5}}]}, by positions on the ballot'),
+        help_text=_('as tally.json has it: {"rounds": [{"counts": {"1": 7, "2": 5}}]} and more'),
     )  # fmt: skip
     winner = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("the position that won; nothing on a tie")
     )
     tier = models.CharField(max_length=12, choices=Tier, db_default=Tier.ADVISORY)
-    outcome = models.CharField(max_length=10, choices=Outcome)
+    outcome = models.CharField(max_length=16, choices=Outcome)
     merkle_root = models.BinaryField(null=True)
     counted_at = models.DateTimeField(db_default=Now())
 

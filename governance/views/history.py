@@ -16,6 +16,13 @@ class HistoryView(View):
         return render(request, "governance/history/page.html", {"votes": votes})
 
 
+class RulesView(View):
+    """The rules of counting, in words; each case has a place of its own to be linked to."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "governance/rules/page.html")
+
+
 class RecountToolView(View):
     """The program that counts a vote again, as it stands in the repository."""
 

@@ -1,5 +1,5 @@
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -7,10 +7,8 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from core.limits import demand_pace, who
-from core.rules import demand
 from governance.queries import own_ballot, receipt_is_in
 from governance.receipts import as_printed
-from governance.rules import may_see_tally
 from governance.views.proposal import visible_proposal
 
 
@@ -46,34 +44,3 @@ class ReceiptCheckView(View):
             code = as_printed(typed)
             context |= {"code": code, "is_in": receipt_is_in(proposal, code)}
         return render(request, "governance/receipt/check.html", context)
-
-
-class TallyView(View):
-    """The count for machines, once there is one."""
-
-    def get(self, request: HttpRequest, proposal_id: int) -> JsonResponse:
-        proposal = visible_proposal(request, proposal_id)
-        demand(may_see_tally(request.user, proposal))
-        tally = getattr(proposal, "tally", None)
-        if tally is None:
-            raise Http404
-        base = proposal.texts.select_related("base")[0].base
-        version = proposal.versions.filter(policy=proposal.policy).first()
-        return JsonResponse(
-            {
-                "proposal": proposal.pk,
-                "policy": proposal.policy.slug,
-                "changes_version": base.number,
-                "closed_at": proposal.closes,
-                "counted_at": tally.counted_at,
-                "roll": tally.roll_size,
-                "ballots": tally.ballots,
-                "yes": tally.yes,
-                "no": tally.no,
-                "abstain": tally.abstain,
-                "quorum_percent": proposal.binding_quorum_percent,
-                "ballots_needed": tally.needed,
-                "outcome": tally.outcome,
-                "version_in_force": version.number if version else None,
-            }
-        )

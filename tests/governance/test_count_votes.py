@@ -98,7 +98,7 @@ def test_quorum_is_rounded_up(size: int, percent: int, needed: int) -> None:
         ("yyn", "adopted", "binding", "in_force"),
         ("yna", "tie", "binding", "rejected"),
         ("yn", "tie", "binding", "rejected"),
-        ("a", "no_ballots", "must_answer", "decided"),
+        ("a", "no_majority", "must_answer", "decided"),
         ("y", "adopted", "must_answer", "decided"),
         ("", "no_ballots", "advisory", "decided"),
         ("nn", "rejected", "binding", "rejected"),
