@@ -1,6 +1,7 @@
 """What must be right before the site may start. Each says what is wrong, why, and the cure."""
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -114,6 +115,21 @@ def check_breached_passwords(**_: Any) -> list[Error]:
             id="hearth.E006",
         )
     ]
+
+
+@register(TAG)
+def check_vote_keys(**_: Any) -> list[Error]:
+    keys = Path(settings.VOTE_KEYS_DIR)
+    for public in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
+        if keys.resolve().is_relative_to(Path(public).resolve()):
+            return [
+                Error(
+                    f"VOTE_KEYS_DIR is {keys}, which lies in {public}: served to everybody, and in every backup.",
+                    hint="Name a folder of its own that web and workers share and no backup holds.",
+                    id="hearth.E007",
+                )
+            ]
+    return []
 
 
 def refuse_bad_settings() -> None:

@@ -313,6 +313,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "uploads"
+# The keys of votes while they run, and what signs their receipts: outside of the database, the uploads and every backup.
+VOTE_KEYS_DIR = env.folder("VOTE_KEYS_DIR", DATA_DIR / "vote-keys")
 STORAGES = {
     "default": storage.uploads_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -329,6 +331,9 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 8 * 1024 * 1024, least=1024)
 # Search: how often a member, or an address, may search, and be offered something while typing
 SEARCHES_A_MINUTE = env.number("SEARCHES_A_MINUTE", 120, least=1)
 SUGGESTIONS_A_MINUTE = env.number("SUGGESTIONS_A_MINUTE", 400, least=1)
+
+# Votes: so many days after the close, backups and logs of the database from the voting period are destroyed
+VOTE_TRACES_DAYS = env.number("VOTE_TRACES_DAYS", 30, least=1, most=365)
 
 # Support: from this share of the people who write to us answers are withheld, to measure what they are worth
 SUPPORT_HOLDOUT_PERCENT = env.number("SUPPORT_HOLDOUT_PERCENT", 10, least=0, most=50)

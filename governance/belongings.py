@@ -7,11 +7,11 @@ from governance.models import CompanyAnswer, PolicyAcceptance, Proposal, RollEnt
 belongings.add(
     Section(
         key="votes", order=55, title=_("Votes you may take or took part in"), models=("governance.RollEntry",),
-        source=_("The roll was fixed when voting opened; your ballot you cast."),
+        source=_("The roll was fixed when voting opened. Nobody can tell which ballot is yours, so it is not here."),
         rows=lambda member: RollEntry.objects.filter(member=member),
         columns={
             "roll__fixed_at": _("On the roll since"), "roll__proposal__title": _("Proposal"),
-            "ballot__cast_at": _("Voted"), "ballot__choice": _("Your choice"), "ballot__receipt": _("Receipt"),
+            "voted": _("Voted (known from the close on)"),
         },
     ),
     Section(

@@ -18,7 +18,6 @@ def of_proposals(proposal_ids: list[int]) -> list[str]:
 facts.subject("proposal", of_proposals)
 facts.subject("policy", lambda ids: [POLICIES])
 facts.unseen("governance.AcceptanceDue")  # what is told to members stands on no page for visitors
-facts.unseen("governance.BallotCast")  # no page that is kept counts ballots
 
 page("governance:policies")
 page("governance:policy", "language", languages=LANGUAGES)

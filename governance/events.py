@@ -1,4 +1,4 @@
-"""What happens to proposals and votes. Never what anybody chose."""
+"""What happens to proposals and votes. Never that or what anybody chose: a ballot is no event."""
 
 from dataclasses import dataclass
 
@@ -26,14 +26,6 @@ class CommentOpened:
 class VotingOpened:
     proposal_id: int
     roll_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class BallotCast:
-    """Cast or changed. The choice is in the ballot and nowhere else."""
-
-    proposal_id: int
-    member_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import MAX_SOURCE
 from governance.actions.propose import check_change, check_dates
-from governance.models import Ballot, Policy
+from governance.models import Policy
 
 MOMENT = "%Y-%m-%dT%H:%M"
 
@@ -77,7 +77,3 @@ class ProposalForm(forms.Form):
         except ValidationError as error:
             self.add_error(None, error)
         return cleaned
-
-
-class BallotForm(forms.Form):
-    choice = forms.ChoiceField(choices=Ballot.Choice.choices)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Viewer
 from core.prepared import Prepared
 from core.rules import Verdict
+from governance.actions.cast_ballot import ballot_name
 from governance.clauses import ClauseChange, compare_clauses
 from governance.models import (
-    Ballot,
+    BallotBox,
     Policy,
     PolicyVersion,
     Proposal,
@@ -23,6 +24,8 @@ from governance.models import (
 )
 from governance.quorum import Turnout, needed_ballots
 from governance.rules import may_vote
+from governance.secrecy import box
+from governance.secrecy.keys import KeyMissing
 
 
 @dataclass(slots=True)
@@ -92,7 +95,7 @@ def proposal_page(viewer: Viewer, proposal: Proposal) -> ProposalPage:
         turnout=turnout(proposal),
         tally=getattr(proposal, "tally", None),
         vote=may_vote(viewer, proposal),
-        has_voted=own_ballot(viewer, proposal) is not None,
+        has_voted=has_voted(viewer, proposal),
     )
 
 
@@ -110,16 +113,26 @@ def turnout(proposal: Proposal) -> Turnout | None:
     if roll is None:
         return None
     return Turnout(
-        cast=Ballot.objects.on(proposal).count(),
+        cast=roll.voted_count,
         roll=roll.size,
         needed=needed_ballots(roll.size, proposal.binding_quorum_percent),
     )
 
 
-def own_ballot(viewer: Viewer, proposal: Proposal) -> Ballot | None:
+def has_voted(viewer: Viewer, proposal: Proposal) -> bool:
+    """Whether they have cast a ballot; while voting runs only the box and the key together tell."""
     if not viewer.is_authenticated:
-        return None
-    return Ballot.objects.on(proposal).filter(entry__member=viewer.pk).first()
+        return False
+    if proposal.is_counted:
+        return RollEntry.objects.filter(
+            roll__proposal=proposal, member=viewer.pk, voted=True
+        ).exists()
+    if not proposal.is_voting:
+        return False
+    try:
+        return box.has_cast(proposal.pk, ballot_name(viewer.pk, proposal.pk))
+    except (KeyMissing, BallotBox.DoesNotExist):
+        return False
 
 
 def milestones(proposal: Proposal) -> list[Milestone]:
@@ -141,7 +154,7 @@ def milestones(proposal: Proposal) -> list[Milestone]:
 
 
 def open_votes_for(viewer: Viewer) -> list[Any]:
-    """The open votes whose roll they are on, soonest close first, and whether they have voted."""
+    """The open votes whose roll they are on, soonest close first."""
     if not viewer.is_authenticated:
         return []
     return _open_votes.fetch(viewer)
@@ -149,10 +162,8 @@ def open_votes_for(viewer: Viewer) -> list[Any]:
 
 def _votes_of(viewer: Any) -> Any:
     mine = RollEntry.objects.filter(roll__proposal=OuterRef("pk"), member=viewer.pk)
-    voted = Ballot.objects.filter(entry__roll__proposal=OuterRef("pk"), entry__member=viewer.pk)
     votes = Proposal.objects.visible_to(viewer).open_to_ballots().filter(Exists(mine))
-    votes = votes.annotate(has_voted=Exists(voted)).order_by("closes")
-    return votes.values_list("pk", "title", "closes", "has_voted")[:3]
+    return votes.order_by("closes").values_list("pk", "title", "closes")[:3]
 
 
 _open_votes = Prepared(_votes_of)
@@ -165,7 +176,3 @@ def proposal_of_topic(viewer: Viewer, topic_id: int) -> Proposal | None:
 def may_watch_proposal(member: Any, proposal_id: int) -> bool:
     """Whether the live stream "proposal:<id>" is theirs to watch."""
     return Proposal.objects.visible_to(member).filter(pk=proposal_id).exists()
-
-
-def receipt_is_in(proposal: Proposal, code: str) -> bool:
-    return Ballot.objects.on(proposal).filter(receipt=code).exists()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, Viewer
 from core.rules import ALLOWED, Verdict, denied
 from governance.documents.rules import keeps_policies
-from governance.models import Policy, Proposal, RollEntry
+from governance.models import BallotBox, Policy, Proposal, RollEntry
+from governance.secrecy import keys
 from spaces.models import Space
 from spaces.rules import holds_role
 
@@ -38,18 +39,25 @@ def may_propose(viewer: Viewer, policy: Policy) -> Verdict:
 
 
 def may_vote(viewer: Viewer, proposal: Proposal) -> Verdict:
-    """Whether they may cast a ballot, or change it, at this moment of the database's clock."""
+    """Whether they may cast a ballot, or change it, at this moment of the database's clock.
+
+    The roll stands: who was put on it votes, also when suspended since. Else whoever suspends could choose who votes.
+    """
     now = Proposal.objects.filter(pk=proposal.pk).values_list(Now(), flat=True).get()
     open_now = proposal.is_voting and proposal.voting_opens <= now < proposal.closes
     if not open_now:
         return _not_open(proposal, now)
     if not viewer.is_authenticated:
         return denied(_("Sign in to vote."))
-    if viewer.is_suspended:
-        return denied(_("You are suspended, so you cannot vote at present."))
     if not RollEntry.objects.filter(roll__proposal=proposal, member=viewer.pk).exists():
         return denied(
             _("You are not on the roll of this vote, which was fixed when voting opened.")
+        )
+    if not keys.has_key(BallotBox.objects.get(proposal=proposal).key_name):
+        return denied(
+            _(
+                "The key of this vote is not on this machine, so no ballot can be taken. The community’s operators have to bring it, or to declare the vote void."
+            )
         )
     return ALLOWED
 

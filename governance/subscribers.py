@@ -7,7 +7,7 @@ from accounts.privacy.forgetting import known_traces
 from core import live
 from events.registry import subscribe
 from governance.actions import rename_in_proposals
-from governance.events import BallotCast, CommentOpened, ProposalDecided, VotingOpened
+from governance.events import CommentOpened, ProposalDecided, VotingOpened
 from governance.models import (
     AcceptanceDemand,
     CompanyAnswer,
@@ -17,11 +17,6 @@ from governance.models import (
     ProposalStep,
     Signature,
 )
-
-
-@subscribe(BallotCast, name="governance.show_turnout")
-def show_turnout(fact: BallotCast) -> None:
-    live.tell(f"proposal:{fact.proposal_id}", "turnout")
 
 
 @subscribe(CommentOpened, VotingOpened, ProposalDecided, name="governance.show_stage")

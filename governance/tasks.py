@@ -16,3 +16,8 @@ def tell_of_acceptance() -> None:
 @shared_task(name="governance.write_tally_files")
 def write_tally_files() -> None:
     actions.write_due_tally_files()
+
+
+@shared_task(name="governance.count_turnout")
+def count_turnout() -> None:
+    actions.count_turnout()

@@ -28,7 +28,6 @@ END = "accounts:acting_end"
 SHUT_PATHS = ("/accounts/", "/me/", "/support/cases/", "/studio/", "/moderation/", "/insights/")
 SHUT = {
     "governance:ballot",
-    "governance:receipt",
     "accounts:kept",
     "accounts:kept_act",
     "accounts:claim",

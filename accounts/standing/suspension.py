@@ -31,6 +31,8 @@ STILL_OPEN = {
     "notifications:subscription_end",
     "accounts:acting_end",
     "forums:seen",  # they read, and what they read is noted
+    "governance:ballot",  # the roll of an open vote stands: whoever suspends does not choose who votes
+    "governance:receipt_check",
 }
 FOR_EVER_YEAR = 9999
 

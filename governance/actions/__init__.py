@@ -1,7 +1,8 @@
 from governance.actions.accept_policy import accept_policy, ask_acceptance, ask_no_more
 from governance.actions.advance import advance_proposals
-from governance.actions.cast_ballot import cast_ballot
+from governance.actions.cast_ballot import ReceiptUsed, cast_ballot
 from governance.actions.close_voting import close_voting
+from governance.actions.count_turnout import count_turnout, settle_turnout
 from governance.actions.decide import decide
 from governance.actions.establish_policy import establish_policy
 from governance.actions.new_version import new_version
@@ -15,6 +16,7 @@ from governance.actions.translate_policy import translate_policy
 from governance.actions.write_tally_file import write_due_tally_files
 
 __all__ = [
+    "ReceiptUsed",
     "accept_policy",
     "advance_proposals",
     "ask_acceptance",
@@ -22,6 +24,7 @@ __all__ = [
     "cast_ballot",
     "close_voting",
     "decide",
+    "count_turnout",
     "establish_policy",
     "new_version",
     "open_comments",
@@ -29,6 +32,7 @@ __all__ = [
     "propose",
     "put_in_force",
     "rename_in_proposals",
+    "settle_turnout",
     "tell_of_acceptance",
     "translate_policy",
     "write_due_tally_files",

@@ -4,10 +4,13 @@ from django.db import DatabaseError
 
 from governance.actions.close_voting import close_voting
 from governance.actions.decide import decide
+from governance.actions.destroy_keys import destroy_keys
 from governance.actions.open_comments import open_comments
 from governance.actions.open_voting import open_voting
+from governance.actions.publish_receipts import publish_receipts
 from governance.actions.put_in_force import put_in_force
 from governance.models import Proposal
+from governance.secrecy.keys import KeyMissing
 
 log = logging.getLogger(__name__)
 
@@ -15,6 +18,7 @@ STEPS = (
     (Proposal.objects.due_for_comment, open_comments),
     (Proposal.objects.due_for_voting, open_voting),
     (Proposal.objects.due_for_count, close_voting),
+    (Proposal.objects.open_to_ballots, publish_receipts),
     (Proposal.objects.due_for_decision, decide),
     (Proposal.objects.due_for_force, put_in_force),
 )
@@ -33,4 +37,7 @@ def advance_proposals() -> int:
                 taken += bool(step(proposal_id=proposal_id))
             except DatabaseError:
                 log.exception("Proposal %s could not be taken on.", proposal_id)
+            except KeyMissing as missing:
+                log.error("Vote %s waits: %s", proposal_id, missing)  # noqa: TRY400 - nothing broke
+    destroy_keys()
     return taken

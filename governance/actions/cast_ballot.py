@@ -1,46 +1,74 @@
-from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
+from collections.abc import Sequence
+from functools import lru_cache
+
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from core.rules import NotAllowed, demand
-from events.publishing import publish
-from governance.events import BallotCast
-from governance.models import Ballot, Proposal, RollEntry
-from governance.receipts import new_code
+from governance.models import BallotBox, Proposal
 from governance.rules import may_vote
+from governance.secrecy import box
+from governance.secrecy.keys import KeyMissing, read_key
+from governance.secrecy.pseudonyms import pseudonym
+from governance.secrecy.receipts import is_code, new_code, receipt_hash
 
 
-@transaction.atomic
-def cast_ballot(*, member: Member, proposal: Proposal, choice: str) -> str:
+class ReceiptUsed(Exception):
+    """The form was sent before with another choice, or its receipt stands for somebody's ballot: a fresh one is needed."""
+
+
+# No transaction is opened: the ballot is one statement, which is one by itself and one way to the database and back.
+# Nothing is published and nothing logged, so that no ballot leaves a time or an order behind.
+def cast_ballot(
+    *,
+    member: Member,
+    proposal: Proposal,
+    choice: Sequence[int],
+    receipt: str | None = None,
+    reason: str = "",
+) -> str:
     """Cast the member's ballot, or change it, and return the code of its receipt.
 
-    Changing the choice makes a new code; sending the same choice again keeps the old one. The
-    database refuses what is late, early or not on the roll, whatever the rule before it saw.
-    Raises NotAllowed with the reason, ValueError on an unknown choice.
+    `choice` are positions in order of preference; none abstains. The same receipt with the same ballot is taken once. The
+    database refuses what is late, early, not on the roll or not on the ballot. Raises NotAllowed with the reason,
+    ReceiptUsed, or ValueError on what is no ballot.
     """
-    choice = Ballot.Choice(choice)
-    demand(may_vote(member, proposal))
-    entry = RollEntry.objects.select_for_update(no_key=True, of=("self",)).get(
-        roll__proposal=proposal, member=member
-    )
-    before = Ballot.objects.filter(entry=entry).first()
-    if before and before.choice == choice:
-        return before.receipt
+    code = receipt or new_code()
+    if not is_code(code):
+        raise ValueError(f"{code!r} is no receipt.")
     try:
-        with transaction.atomic():
-            receipt = _write(entry, before, choice)
-    except IntegrityError as error:
-        raise NotAllowed(_("The vote is not open.")) from error
-    publish(BallotCast(proposal_id=proposal.pk, member_id=member.pk))
-    return receipt
+        name = ballot_name(member.pk, proposal.pk)
+    except (BallotBox.DoesNotExist, KeyMissing):
+        demand(may_vote(member, proposal))
+        raise
+    ballot = box.Ballot(member.pk, name, list(choice), receipt_hash(code), reason)
+    try:
+        answer = box.put(proposal.pk, ballot)
+    except OperationalError:  # it waited for the count, which takes its time
+        demand(may_vote(member, proposal))
+        raise
+    if answer is box.Answer.TAKEN:
+        return code
+    if answer is box.Answer.RECEIPT_USED:
+        raise ReceiptUsed
+    if answer is box.Answer.NOT_ON_BALLOT:
+        raise ValueError(f"{list(choice)} is not on the ballot of {proposal.pk}.")
+    demand(may_vote(member, proposal))
+    raise NotAllowed(_("The vote is not open."))
 
 
-def _write(entry: RollEntry, before: Ballot | None, choice: str) -> str:
-    receipt = new_code()
-    if before:
-        Ballot.objects.filter(pk=before.pk).update(choice=choice, receipt=receipt, changed_at=Now())
-    else:
-        Ballot.objects.create(entry=entry, choice=choice, receipt=receipt)
-        RollEntry.objects.filter(pk=entry.pk).update(voted=True)
-    return receipt
+def ballot_name(member_id: int, proposal_id: int) -> bytes:
+    """The pseudonym of a member in a vote. The key is read each time: nothing of it stays in memory."""
+    try:
+        key = read_key(_key_name(proposal_id))
+    except KeyMissing:
+        _key_name.cache_clear()  # another database may have come in the place of this one
+        key = read_key(_key_name(proposal_id))
+    return pseudonym(key, member_id)
+
+
+@lru_cache(maxsize=256)
+def _key_name(proposal_id: int) -> str:
+    """A name tells nothing and never changes; a box that is not there yet is asked for again."""
+    return BallotBox.objects.get(proposal=proposal_id).key_name

@@ -1,29 +1,30 @@
+import logging
+
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop
 
 from events.publishing import publish
 from governance.actions.count_ballots import count_ballots
+from governance.actions.empty_box import empty_box
+from governance.actions.publish_receipts import lost_receipts
 from governance.actions.take_step import take_step
+from governance.actions.void_vote import void_vote
 from governance.events import VotingClosed
 from governance.models import Proposal, State, Tally
 
-# What is counted and published: choices under the hashes of their receipts, in random order.
-REWRITE = """
-INSERT INTO governance_countedballot (proposal_id, receipt_hash, choice)
-SELECT roll.proposal_id, sha256(convert_to(ballot.receipt, 'UTF8')),
-       CASE ballot.choice WHEN 'yes' THEN '{1}' WHEN 'no' THEN '{2}' ELSE '{}' END::smallint[]
-FROM governance_ballot ballot
-JOIN governance_rollentry entry ON entry.id = ballot.entry_id
-JOIN governance_roll roll ON roll.id = entry.roll_id
-WHERE roll.proposal_id = %s ORDER BY random()
-"""
+log = logging.getLogger(__name__)
+_LOST = gettext_noop(
+    "Ballots were lost: receipts that were published while the vote ran are not in the box. It has to be held again."
+)
 
 
 @transaction.atomic
 def close_voting(*, proposal_id: int) -> Tally | None:
-    """Count the ballots, if the close has passed by the database's clock.
+    """Empty the box and count the ballots, if the close has passed by the database's clock.
 
-    The lock waits for ballots on their way (each holds the proposal shared), so what was
-    acknowledged is counted; whatever comes later finds the vote closed.
+    What was acknowledged is counted: the box waits for ballots on their way, and whatever comes later finds the vote closed.
+    One transaction: whoever is killed in it leaves the box as it was. A vote that lost published ballots is void.
+    Raises keys.KeyMissing where the key of the vote is not on this machine: then the count waits.
     """
     proposal = (
         Proposal.objects.due_for_count()
@@ -34,18 +35,17 @@ def close_voting(*, proposal_id: int) -> Tally | None:
     )
     if proposal is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL statement_timeout = '4min'"
-        )  # millions of ballots take their time
-    _rewrite(proposal)
+    with connection.cursor() as cursor:  # millions of ballots take their time
+        cursor.execute("SET LOCAL statement_timeout = '4min'")
+        cursor.execute("SET LOCAL lock_timeout = '1min'")
+    if lost := lost_receipts(proposal):
+        log.error("Vote %s is void: %s.", proposal.pk, lost)
+        void_vote(proposal=proposal, why=_LOST)
+        return None
+    proposal.roll.voted_count = empty_box(proposal=proposal)
+    proposal.roll.save(update_fields=["voted_count"])
     tally = count_ballots(proposal=proposal)
     tally.save()
     take_step(proposal, State.COUNTED)
     publish(VotingClosed(proposal_id=proposal.pk))
     return tally
-
-
-def _rewrite(proposal: Proposal) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(REWRITE, [proposal.pk])

@@ -2,6 +2,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from events.publishing import publish
+from governance.actions.open_box import open_box
 from governance.actions.take_step import take_step
 from governance.events import VotingOpened
 from governance.models import Proposal, Roll, State
@@ -44,6 +45,7 @@ def open_voting(*, proposal_id: int) -> Roll | None:
         cursor.execute(FIX_ROLL, [OLD_ENOUGH_DAYS, roll.pk])
         roll.size = cursor.rowcount
     roll.save(update_fields=["size"])
+    open_box(proposal=proposal)
     take_step(proposal, State.VOTING)
     publish(VotingOpened(proposal_id=proposal.pk, roll_id=roll.pk))
     return roll

@@ -1,5 +1,5 @@
 from governance.models.acceptance import AcceptanceDemand, AcceptanceRound, PolicyAcceptance
-from governance.models.ballot import Ballot
+from governance.models.box import BallotBox
 from governance.models.counted import CountedBallot, ReceiptRoot, SupersededReceipt
 from governance.models.policy import Policy, PolicyVersion
 from governance.models.proposal import Proposal
@@ -14,7 +14,7 @@ from governance.models.translation import PolicyTranslation
 __all__ = [
     "AcceptanceDemand",
     "AcceptanceRound",
-    "Ballot",
+    "BallotBox",
     "CompanyAnswer",
     "CountedBallot",
     "Policy",

@@ -28,7 +28,10 @@ class Roll(models.Model):
 
 
 class RollEntry(models.Model):
-    """One member of a roll, and whether they were shown the ballot and voted; not what, nor when."""
+    """One member of a roll, and whether they were shown the ballot and voted; not what, nor when.
+
+    Who voted is marked at the close, for all in one statement. Until then it is in the box alone (governance.secrecy).
+    """
 
     roll = models.ForeignKey(Roll, on_delete=models.CASCADE, related_name="entries")
     member = models.ForeignKey(

@@ -1,55 +1,70 @@
+from typing import Any
+
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.signed_in import signed_in
 from core.limits import demand_pace, who
 from governance import actions
-from governance.forms import BallotForm
+from governance.ballot_form import BallotForm
 from governance.models import Proposal
-from governance.queries import own_ballot
+from governance.paper import paper_of
+from governance.queries import has_voted
 from governance.rules import may_vote
 from governance.views.proposal import visible_proposal
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class BallotView(LoginRequiredMixin, View):
-    """The ballot on a page of its own, with what its member chose last; seen by nobody else."""
+    """The ballot on a page of its own. What was chosen last is shown to nobody, its member included.
+
+    The answer to a ballot is its receipt, and no address to go on to: the code is nowhere but in this one answer. The same
+    form sent again (by reloading the page) shows it again.
+    """
 
     def get(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
         proposal = visible_proposal(request, proposal_id)
-        ballot = own_ballot(request.user, proposal)
-        form = BallotForm(initial={"choice": ballot.choice if ballot else ""})
-        return self._page(request, proposal, form, has_voted=ballot is not None)
+        return self._page(request, proposal, BallotForm(paper=paper_of(proposal)))
 
-    def post(self, request: HttpRequest, proposal_id: int) -> HttpResponseBase:
+    def post(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
         proposal = visible_proposal(request, proposal_id)
         demand_pace(f"ballot:{who(request)}", limit=30, seconds=60, when_down=True)
-        form = BallotForm(request.POST)
+        form = BallotForm(request.POST, paper=paper_of(proposal))
         if not form.is_valid():
             return self._page(request, proposal, form, status=422)
-        actions.cast_ballot(
-            member=signed_in(request), proposal=proposal, choice=form.cleaned_data["choice"]
-        )
-        return redirect("governance:receipt", proposal.pk)
+        try:
+            code = actions.cast_ballot(
+                member=signed_in(request),
+                proposal=proposal,
+                choice=form.cleaned_data["chosen"],
+                receipt=form.cleaned_data["receipt"],
+                reason=form.cleaned_data["reason"],
+            )
+        except actions.ReceiptUsed:
+            form.renew()
+            form.add_error(
+                None,
+                _("This form was sent before. Your ballot is as it was: look it over, then send it again."),
+            )  # fmt: skip
+            return self._page(request, proposal, form, status=422)
+        request.space = proposal.policy.space  # type: ignore[attr-defined]
+        context = {"proposal": proposal, "code": code}
+        return render(request, "governance/receipt/page.html", context)
 
     def _page(
-        self,
-        request: HttpRequest,
-        proposal: Proposal,
-        form: BallotForm,
-        *,
-        has_voted: bool = False,
-        status: int = 200,
+        self, request: HttpRequest, proposal: Proposal, form: BallotForm, *, status: int = 200
     ) -> HttpResponse:
         request.space = proposal.policy.space  # type: ignore[attr-defined]
-        context = {
+        context: dict[str, Any] = {
             "proposal": proposal,
             "form": form,
             "vote": may_vote(request.user, proposal),
-            "has_voted": has_voted,
+            "has_voted": has_voted(request.user, proposal),
         }
         return render(request, "governance/ballot/page.html", context, status=status)

@@ -10,17 +10,19 @@ from accounts.signed_in import signed_in
 from core.rules import demand
 from core.text import TextRefused, cook
 from governance import actions
+from governance.ballot_form import BallotForm
 from governance.clauses import compare_clauses
-from governance.forms import BallotForm, ProposalForm
+from governance.forms import ProposalForm
 from governance.models import Policy, Proposal
 from governance.models.states import OPEN
+from governance.paper import paper_of
 from governance.queries import policies_list, proposal_page, proposals_list, turnout
 from governance.rules import may_establish, may_propose
 
 
 def visible_proposal(request: HttpRequest, proposal_id: int) -> Proposal:
     proposals = Proposal.objects.visible_to(request.user).select_related(
-        "policy__space", "proposed_by", "roll", "tally", "topic"
+        "policy__space", "proposed_by", "roll", "tally", "topic", "box"
     )
     return get_object_or_404(proposals, pk=proposal_id)
 
@@ -45,7 +47,7 @@ class ProposalView(View):
         context = {
             "page": proposal_page(request.user, proposal),
             "proposal": proposal,
-            "form": BallotForm(),
+            "form": BallotForm(paper=paper_of(proposal)) if proposal.is_voting else None,
         }
         return render(request, "governance/proposal/page.html", context)
 

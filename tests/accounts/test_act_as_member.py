@@ -102,7 +102,7 @@ def test_every_address_is_shut_but_those_of_the_list(world: World):  # noqa: F81
     ("route", "path", "method"),
     [
         ("governance:ballot", "/proposals/1/ballot/", "POST"),
-        ("governance:receipt", "/proposals/1/receipt/", "GET"),
+        ("governance:receipt_check", "/proposals/1/receipts/", "POST"),
         ("accounts:privacy", "/me/privacy/", "GET"),
         ("accounts:consent", "/consent/", "POST"),
         ("accounts:security", "/me/security/", "GET"),

@@ -47,7 +47,8 @@ from events.models import Event
 from forums.actions import delete_post, edit_post, mark_solution, open_topic, reply, save_draft
 from forums.models import Post, Topic
 from governance.actions import advance_proposals, cast_ballot, establish_policy
-from governance.models import Ballot
+from governance.models import RollEntry
+from governance.secrecy import box
 from moderation.actions import report_post
 from notifications.actions import send_due_mail
 from search.models import SearchEntry
@@ -154,7 +155,7 @@ def life(leaver, outsider, manager, agent, evangelist, administrator, space, boa
     proposal = make_proposal(manager, policy)
     advance_proposals()
     proposal.refresh_from_db()
-    cast_ballot(member=leaver, proposal=proposal, choice="yes")
+    cast_ballot(member=leaver, proposal=proposal, choice=[1])
     _support(leaver, agent, others, browser)
     consent = leaver.consents.get(purpose="analytics")
     touch(consent, "read_topic", topic=topic, source="zqsourcexk", via="referral")
@@ -329,7 +330,8 @@ def test_figures_are_restated_and_ballots_stay_counted(
     leave(leaver, takes_posts=False, commits=django_capture_on_commit_callbacks)
     assert not SupportIntent.objects.filter(key=f"member:{leaver.pk}").exists()
     assert not Lead.objects.exists() and not Touch.objects.exists() and not Goal.objects.exists()
-    assert Ballot.objects.get().entry.member.name == "Former member"
+    assert RollEntry.objects.get(member=leaver).member.name == "Former member"
+    assert box.count(RollEntry.objects.get(member=leaver).roll.proposal_id) == 1
     assert Case.objects.count() == 2  # that somebody asked for help stays counted
 
 

@@ -1,4 +1,6 @@
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -86,3 +88,10 @@ def vote(
     advance_proposals()
     proposal.refresh_from_db()
     return proposal
+
+
+@pytest.fixture(autouse=True)
+def vote_keys(tmp_path: Path, settings: Any) -> Path:
+    """Keys of votes lie in a folder of their own test."""
+    settings.VOTE_KEYS_DIR = tmp_path / "vote-keys"
+    return settings.VOTE_KEYS_DIR

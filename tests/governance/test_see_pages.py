@@ -5,8 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member
-from governance.actions import advance_proposals, cast_ballot, establish_policy
+from governance.actions import advance_proposals, cast_ballot, count_turnout, establish_policy
 from governance.models import Policy, Proposal
+from governance.secrecy import box
+from governance.secrecy.receipts import new_code, receipt_hash
 from spaces.models import Space
 from tests.governance.conftest import AFTER, BEFORE, close, days, make_old, make_proposal
 
@@ -26,7 +28,7 @@ def test_policy_shows_its_clauses_with_anchors(client: Client, policy: Policy) -
 
 
 def test_earlier_version_stays_readable(client: Client, vote: Proposal, member: Member) -> None:
-    cast_ballot(member=member, proposal=vote, choice="yes")
+    cast_ballot(member=member, proposal=vote, choice=[1])
     close(vote)
 
     assert "allowed when they answer" in see(client, "policy", "house-rules")
@@ -79,81 +81,142 @@ def test_visitor_is_told_to_sign_in_and_member_gets_the_ballot(
     assert 'class="ballot ' in see(client, "proposal", vote.pk)
 
 
+def fill_in(client: Client, vote: Proposal, **chosen: object) -> dict[str, object]:
+    """The ballot as its page gives it, with what was chosen."""
+    page = see(client, "ballot", vote.pk)
+    return {"receipt": page.partition('name="receipt" value="')[2][:24], **chosen}
+
+
 def test_voting_without_javascript(client: Client, vote: Proposal, member: Member) -> None:
     client.force_login(member)
-    see(client, "ballot", vote.pk)
+    form = fill_in(client, vote, choice="1")
+    assert "0 of 3 have voted" in see(client, "proposal", vote.pk)
 
-    response = client.post(
-        reverse("governance:ballot", args=[vote.pk]), {"choice": "yes"}, follow=True
-    )
+    response = client.post(reverse("governance:ballot", args=[vote.pk]), form)
 
-    assert response.redirect_chain == [(reverse("governance:receipt", args=[vote.pk]), 302)]
-    receipt = member.roll_entries.get().ballot.receipt
-    assert receipt in response.content.decode()
+    assert response.status_code == 200
+    assert form["receipt"] in response.content.decode()
     assert "no-store" in response["Cache-Control"]
     assert "You have voted" in see(client, "proposal", vote.pk)
+    count_turnout()
     assert "1 of 3 have voted" in see(client, "proposal", vote.pk)
+
+
+def test_same_form_again_shows_the_same_receipt(
+    client: Client, vote: Proposal, member: Member
+) -> None:
+    client.force_login(member)
+    form = fill_in(client, vote, choice="1", reason="Two\r\nlines")
+    address = reverse("governance:ballot", args=[vote.pk])
+
+    first, second = client.post(address, form), client.post(address, form)
+
+    assert form["receipt"] in first.content.decode()
+    assert form["receipt"] in second.content.decode()
+    assert box.count(vote.pk) == 1
+    assert box.find(vote.pk, receipt_hash(form["receipt"])) == "recorded"
+
+
+def test_form_sent_again_with_another_choice_gets_a_fresh_receipt(
+    client: Client, vote: Proposal, member: Member
+) -> None:
+    """Back in the browser, another choice, sent: the choice is kept in the form, the used receipt is not."""
+    client.force_login(member)
+    form = fill_in(client, vote, choice="1")
+    address = reverse("governance:ballot", args=[vote.pk])
+    client.post(address, form)
+
+    again = client.post(address, form | {"choice": "2"})
+
+    assert again.status_code == 422
+    page = again.content.decode()
+    assert form["receipt"] not in page
+    assert 'value="2" checked' in page
+    fresh = page.partition('name="receipt" value="')[2][:24]
+    assert client.post(address, {"choice": "2", "receipt": fresh}).status_code == 200
+
+
+def test_what_was_chosen_is_shown_to_nobody(client: Client, vote: Proposal, member: Member) -> None:
+    client.force_login(member)
+    client.post(reverse("governance:ballot", args=[vote.pk]), fill_in(client, vote, choice="1"))
+
+    page = see(client, "ballot", vote.pk)
+
+    assert "You have voted" in page
+    assert " checked" not in page
 
 
 def test_ballot_needs_signing_in_and_a_place_on_the_roll(
     client: Client, vote: Proposal, newcomer: Member
 ) -> None:
     address = reverse("governance:ballot", args=[vote.pk])
-    assert client.post(address, {"choice": "yes"}).status_code == 302
+    form = {"choice": "1", "receipt": new_code()}
+    assert client.post(address, form).status_code == 302
     client.force_login(newcomer)
 
-    assert client.post(address, {"choice": "yes"}).status_code == 403
+    assert client.post(address, form).status_code == 403
 
 
-def test_odd_choice_is_said_to_be_odd(client: Client, vote: Proposal, member: Member) -> None:
+@pytest.mark.parametrize(
+    "odd", [{"choice": "maybe"}, {"choice": "3"}, {}, {"choice": "1", "receipt": "A"}]
+)
+def test_odd_ballot_is_said_to_be_odd(
+    client: Client, vote: Proposal, member: Member, odd: dict
+) -> None:
     client.force_login(member)
 
-    response = client.post(reverse("governance:ballot", args=[vote.pk]), {"choice": "maybe"})
+    response = client.post(
+        reverse("governance:ballot", args=[vote.pk]), {"receipt": new_code()} | odd
+    )
 
     assert response.status_code == 422
+    assert 'role="alert"' in response.content.decode()
+    assert box.count(vote.pk) == 0
 
 
-def test_receipt_is_its_owners(
-    client: Client, vote: Proposal, member: Member, outsider: Member
-) -> None:
-    receipt = cast_ballot(member=member, proposal=vote, choice="no")
-    client.force_login(outsider)
-
-    response = client.get(reverse("governance:receipt", args=[vote.pk]), follow=True)
-
-    assert receipt not in response.content.decode()
+def look_up(client: Client, vote: Proposal, code: str) -> str:
+    page = client.post(reverse("governance:receipt_check", args=[vote.pk]), {"code": code})
+    assert "no-store" in page["Cache-Control"]
+    return page.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["{}", " {} ", "{lower}", "{plain}"])
 def test_receipt_is_found_however_it_is_typed(
     client: Client, vote: Proposal, member: Member, typed: str
 ) -> None:
-    receipt = cast_ballot(member=member, proposal=vote, choice="no")
+    receipt = cast_ballot(member=member, proposal=vote, choice=[2])
     code = typed.format(receipt, lower=receipt.lower(), plain=receipt.replace("-", ""))
 
-    page = client.get(reverse("governance:receipt_check", args=[vote.pk]), {"code": code})
-
-    assert "Yes: this ballot is in" in page.content.decode()
+    assert "This ballot is recorded" in look_up(client, vote, code)
 
 
-def test_receipt_of_a_changed_ballot_is_void(
-    client: Client, vote: Proposal, member: Member
+def test_receipt_says_what_was_counted_after_the_close_only(
+    client: Client, vote: Proposal, member: Member, outsider: Member
 ) -> None:
-    old = cast_ballot(member=member, proposal=vote, choice="no")
-    new = cast_ballot(member=member, proposal=vote, choice="yes")
+    old = cast_ballot(member=member, proposal=vote, choice=[2])
+    new = cast_ballot(member=member, proposal=vote, choice=[1], reason="Shops <answer>")
+    nothing = cast_ballot(member=outsider, proposal=vote, choice=[])
+    assert "replaced by a later one" in look_up(client, vote, old)
+    before = look_up(client, vote, new)
+    assert "recorded" in before
+    assert "Yes, change it" not in before
+    assert "No ballot that is recorded" in look_up(client, vote, new_code())
     close(vote)
-    address = reverse("governance:receipt_check", args=[vote.pk])
 
-    assert "No: no counted ballot" in client.get(address, {"code": old}).content.decode()
-    assert "Yes: this ballot was counted" in client.get(address, {"code": new}).content.decode()
+    assert "replaced by a later one" in look_up(client, vote, old)
+    counted = look_up(client, vote, new)
+    assert "Yes, change it" in counted
+    assert "Shops &lt;answer&gt;" in counted
+    assert "abstained" in look_up(client, vote, nothing)
+    assert "No ballot of this vote" in look_up(client, vote, new_code())
 
 
 def test_result_is_on_no_page_before_the_close(
     client: Client, vote: Proposal, member: Member, manager: Member, administrator: Member
 ) -> None:
     """Everything anybody can open reads the same whether a ballot says yes or no."""
-    from_member = cast_ballot(member=member, proposal=vote, choice="yes")
-    names = ["proposal", "turnout", "receipt_check", "ballot"]
+    receipts = [cast_ballot(member=member, proposal=vote, choice=[1])]
+    names = ["proposal", "turnout", "receipt_check", "ballot", "published_receipts", "secrecy"]
 
     def pages() -> list[str]:
         texts = [see(client, name, vote.pk) for name in names]
@@ -164,19 +227,21 @@ def test_result_is_on_no_page_before_the_close(
         client.force_login(who)
         with_yes = pages()
         see(client, "tally", vote.pk, status=403)
-        cast_ballot(member=member, proposal=vote, choice="no")
+        receipts.append(cast_ballot(member=member, proposal=vote, choice=[2]))
         assert pages() == with_yes
-        cast_ballot(member=member, proposal=vote, choice="yes")
-    assert from_member not in "".join(pages())
+        receipts.append(cast_ballot(member=member, proposal=vote, choice=[1]))
+    assert not any(receipt in "".join(pages()) for receipt in receipts)
 
 
 def _without_tokens(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if "csrf" not in line)
+    return "\n".join(
+        line for line in text.splitlines() if "csrf" not in line and "receipt" not in line.lower()
+    )
 
 
 def test_result_is_there_after_the_close(client: Client, vote: Proposal, member: Member) -> None:
     see(client, "count", vote.pk, status=403)
-    cast_ballot(member=member, proposal=vote, choice="yes")
+    cast_ballot(member=member, proposal=vote, choice=[1])
     close(vote)
 
     assert "More said yes." in see(client, "proposal", vote.pk)

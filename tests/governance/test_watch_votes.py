@@ -9,11 +9,9 @@ from django.urls import reverse
 
 from accounts.models import Member
 from core import live
-from events.actions import deliver
-from events.models import Event
 from forums.models import Board
-from governance.actions import advance_proposals, cast_ballot, establish_policy
-from governance.models import Policy, Proposal
+from governance.actions import advance_proposals, cast_ballot, count_turnout, establish_policy
+from governance.models import Policy, Proposal, Roll
 from spaces.models import Space
 from tests.governance.conftest import BEFORE, close, make_old, make_proposal
 from tests.governance.test_count_votes import fill_roll
@@ -34,15 +32,22 @@ def test_who_may_read_a_proposal_may_watch_it(
 
 
 def test_turnout_is_told_without_the_choice(
-    vote: Proposal, member: Member, monkeypatch: pytest.MonkeyPatch
+    vote: Proposal,
+    member: Member,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks,
 ) -> None:
+    """By the beat, not by the ballot: no event and no frame says that somebody voted at this moment."""
     told: list[tuple] = []
     monkeypatch.setattr(live, "tell", lambda *args, **facts: told.append((args, facts)))
-    cast_ballot(member=member, proposal=vote, choice="yes")
-
-    deliver(event_id=Event.objects.get(kind="governance.BallotCast").pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        cast_ballot(member=member, proposal=vote, choice=[1])
+        assert told == []
+        assert count_turnout() == 1
+        assert count_turnout() == 0
 
     assert told == [((f"proposal:{vote.pk}", "turnout"), {})]
+    assert Roll.objects.get().voted_count == 1
 
 
 def test_pages_take_the_same_queries_however_many_vote(
@@ -73,7 +78,7 @@ def test_pages_take_the_same_queries_however_many_vote(
 
 def cast(vote: Proposal, voters: list[Member]) -> None:
     for voter in voters:
-        cast_ballot(member=voter, proposal=vote, choice="yes")
+        cast_ballot(member=voter, proposal=vote, choice=[1])
 
 
 def test_lists_take_the_same_queries_for_twice_as_many(

@@ -120,10 +120,10 @@ def test_what_they_wrote_as_a_visitor_goes_on_waiting(member, manager, board, cl
     assert Post.objects.count() == 1
 
 
-def test_they_do_not_vote(world: World):  # noqa: F811
+def test_they_vote_where_they_were_on_the_roll_before(world: World):  # noqa: F811
     assert may_vote(world.member, world.proposal)
     suspend(world.member, world.manager)
-    assert not may_vote(world.member, world.proposal)
+    assert may_vote(world.member, world.proposal)
 
 
 def test_nobody_suspends_upwards_or_themselves(member, manager, administrator, agent):

@@ -55,7 +55,7 @@ def a_vote(w: World) -> None:
     w.proposal = make_proposal(w.manager, w.policy)
     advance_proposals()
     w.proposal.refresh_from_db()
-    w.receipt = cast_ballot(member=w.member, proposal=w.proposal, choice="yes")
+    w.receipt = cast_ballot(member=w.member, proposal=w.proposal, choice=[1])
 
 
 def answers_when_asked(w: World) -> None:

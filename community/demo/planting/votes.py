@@ -3,9 +3,11 @@ from datetime import timedelta
 from community.demo import policy as content
 from community.demo.planting.world import World, own_dates
 from core.text import cook
+from governance.actions import cast_ballot, settle_turnout
+from governance.actions.open_box import open_box
 from governance.clauses import cook_clauses
 from governance.models import (
-    Ballot,
+    BallotBox,
     Policy,
     PolicyVersion,
     Proposal,
@@ -15,15 +17,15 @@ from governance.models import (
     RollEntry,
     State,
 )
-from governance.receipts import GROUPS, LENGTH, LETTERS
+from governance.paper import NO, YES
 
 
 def plant_votes(world: World) -> None:
     """The terms in force, and the vote on changing them that is open now."""
     base = _plant_terms(world)
     proposal = _plant_proposal(world, base)
-    entries = _plant_roll(world, proposal)
-    _plant_ballots(world, entries)
+    _plant_roll(world, proposal)
+    _plant_ballots(world, proposal)
 
 
 def _plant_terms(world: World) -> PolicyVersion:
@@ -82,7 +84,7 @@ def _plant_proposal(world: World, base: PolicyVersion) -> Proposal:
     return proposal
 
 
-def _plant_roll(world: World, proposal: Proposal) -> dict[str, RollEntry]:
+def _plant_roll(world: World, proposal: Proposal) -> None:
     """The same rule as governance's: active, and old enough when the vote opened."""
     fixed = proposal.voting_opens
     entitled = [
@@ -93,26 +95,13 @@ def _plant_roll(world: World, proposal: Proposal) -> dict[str, RollEntry]:
     roll = Roll.objects.create(
         proposal=proposal, fixed_at=fixed, rule_words=content.ROLL_RULE, size=len(entitled)
     )
-    voted = {handle for handle, _yes, _days in content.BALLOTS}
-    entries = {
-        member.handle: RollEntry(roll=roll, member=member, voted=member.handle in voted)
-        for member in entitled
-    }
-    RollEntry.objects.bulk_create(entries.values())
-    return entries
+    RollEntry.objects.bulk_create(RollEntry(roll=roll, member=member) for member in entitled)
 
 
-def _plant_ballots(world: World, entries: dict[str, RollEntry]) -> None:
-    Ballot.objects.bulk_create(
-        Ballot(
-            entry=entries[handle],
-            choice=Ballot.Choice.YES if yes else Ballot.Choice.NO,
-            receipt=_receipt(world),
-            cast_at=world.when(timedelta(days=days)),
-        )
-        for handle, yes, days in content.BALLOTS
-    )
-
-
-def _receipt(world: World) -> str:
-    return "-".join("".join(world.dice.choices(LETTERS, k=LENGTH)) for _ in range(GROUPS))
+def _plant_ballots(world: World, proposal: Proposal) -> None:
+    """Cast as members do, into a box with a key of its own."""
+    open_box(proposal=proposal)
+    BallotBox.objects.filter(proposal=proposal).update(opened_at=proposal.voting_opens)
+    for handle, yes, _days in content.BALLOTS:
+        cast_ballot(member=world.members[handle], proposal=proposal, choice=[YES if yes else NO])
+    settle_turnout(roll_id=proposal.roll.pk)
