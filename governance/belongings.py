@@ -2,7 +2,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import belongings
 from accounts.privacy.belongings import Section
-from governance.models import CompanyAnswer, PolicyAcceptance, Proposal, RollEntry, Signature
+from governance.models import (
+    Amendment,
+    AmendmentSupport,
+    Argument,
+    CompanyAnswer,
+    PolicyAcceptance,
+    Proposal,
+    RollEntry,
+    Signature,
+)
 
 belongings.add(
     Section(
@@ -34,6 +43,27 @@ belongings.add(
         source=_("You wrote it."), models=("governance.CompanyAnswer",),
         rows=lambda member: CompanyAnswer.objects.filter(by=member),
         columns={"at": _("When"), "proposal__title": _("Proposal"), "source": _("Text")},
+    ),
+    Section(
+        key="amendments", order=60, title=_("Amendments you proposed"), source=_("You wrote it."),
+        models=("governance.Amendment",),
+        rows=lambda member: Amendment.objects.filter(by=member),
+        columns={
+            "at": _("When"), "text__proposal__title": _("Proposal"), "source": _("Text"), "state": _("State"),
+            "answer": _("Answer"),
+        },
+    ),
+    Section(
+        key="supported_amendments", order=61, title=_("Amendments you support"),
+        source=_("You pressed the button under it."), models=("governance.AmendmentSupport",),
+        rows=lambda member: AmendmentSupport.objects.filter(member=member),
+        columns={"at": _("When"), "amendment__text__proposal__title": _("Proposal")},
+    ),
+    Section(
+        key="pinned_arguments", order=62, title=_("Arguments you pinned to a clause"),
+        source=_("You wrote it, or pinned it."), models=("governance.Argument",),
+        rows=lambda member: Argument.objects.filter(by=member),
+        columns={"at": _("When"), "text__proposal__title": _("Proposal"), "side": _("Side")},
     ),
     Section(
         key="acceptances", order=59, title=_("Policies you accepted"), source=_("You pressed the button under it."),

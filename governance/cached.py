@@ -17,6 +17,9 @@ def of_proposals(proposal_ids: list[int]) -> list[str]:
 
 facts.subject("proposal", of_proposals)
 facts.subject("policy", lambda ids: [POLICIES])
+facts.unseen(
+    "governance.ArgumentPinned", "governance.ArgumentUnpinned"
+)  # proposals are made anew for each
 facts.unseen("governance.AcceptanceDue")  # what is told to members stands on no page for visitors
 
 page("governance:policies")

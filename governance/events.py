@@ -81,3 +81,47 @@ class AcceptanceDue:
     round_id: int
     after_id: int
     up_to_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentPinned:
+    argument_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentUnpinned:
+    argument_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentProposed:
+    amendment_id: int
+    proposal_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentAnswered:
+    """Taken into the text, or declined."""
+
+    amendment_id: int
+    proposal_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseAnswered:
+    answer_id: int
+    proposal_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextRevised:
+    """A proposed text was changed before its vote; whether the discussion began anew is in the revision."""
+
+    revision_id: int
+    proposal_id: int
+    by_id: int

@@ -11,7 +11,7 @@ from accounts.models import Viewer
 from core.prepared import Prepared
 from core.rules import Verdict
 from governance.actions.cast_ballot import ballot_name
-from governance.clauses import ClauseChange, compare_clauses
+from governance.clauses import ClauseChange, compare_anchored
 from governance.models import (
     BallotBox,
     Policy,
@@ -102,7 +102,7 @@ def proposal_page(viewer: Viewer, proposal: Proposal) -> ProposalPage:
 def text_changes(proposal: Proposal) -> list[TextChange]:
     texts = proposal.texts.select_related("policy", "base", "option")
     return [
-        TextChange(text, compare_clauses(text.base.source, text.source))
+        TextChange(text, compare_anchored(text.base.clauses, text.clauses))
         for text in texts.order_by("option__position", "policy")
     ]
 

@@ -6,16 +6,21 @@ from accounts.models import Member
 from accounts.privacy.forgetting import known_traces
 from core import live
 from events.registry import subscribe
-from governance.actions import rename_in_proposals
+from governance.actions import forget_amendments, rename_in_proposals
 from governance.events import CommentOpened, ProposalDecided, VotingOpened
 from governance.models import (
     AcceptanceDemand,
+    Amendment,
+    AmendmentSupport,
+    Argument,
+    ClauseAnswer,
     CompanyAnswer,
     PolicyAcceptance,
     PolicyTranslation,
     Proposal,
     ProposalStep,
     Signature,
+    TextRevision,
 )
 
 
@@ -29,6 +34,8 @@ def forget_their_handle(fact: MemberDeleted) -> None:
     """Their ballots stay counted: the roll names a tombstone."""
     new = Member.objects.values_list("handle", flat=True).get(pk=fact.member_id)
     rename_in_proposals(handles=known_traces(fact.deletion_id).handles, new=new)
+    if fact.takes_posts:
+        forget_amendments(member_id=fact.member_id)
 
 
 @subscribe(MembersMerged, name="governance.hand_over")
@@ -41,6 +48,11 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
             ProposalStep: ("by",),
             CompanyAnswer: ("by",),
             Signature: ("member",),
+            Argument: ("by", "ended_by"),
+            Amendment: ("by", "answered_by"),
+            AmendmentSupport: ("member",),
+            ClauseAnswer: ("by",),
+            TextRevision: ("by",),
             PolicyAcceptance: ("member",),
             PolicyTranslation: ("by",),
             AcceptanceDemand: ("by", "ended_by"),

@@ -2,7 +2,9 @@ from django.urls import path
 
 from governance.views import (
     acceptance,
+    amendment,
     ballot,
+    clause,
     count,
     history,
     policy,
@@ -81,4 +83,46 @@ urlpatterns = [
     path("voting/", history.RulesView.as_view(), name="rules"),
     path("voting/history/", history.HistoryView.as_view(), name="history"),
     path("voting/recount.py", history.RecountToolView.as_view(), name="recount_tool"),
+    path(
+        "proposals/<int:proposal_id>/clauses/<int:text_id>/<slug:clause>/",
+        clause.ClauseView.as_view(),
+        name="clause",
+    ),
+    path(
+        "proposals/<int:proposal_id>/clauses/<int:text_id>/<slug:clause>/amendment/",
+        clause.AmendmentNewView.as_view(),
+        name="amendment_new",
+    ),
+    path(
+        "proposals/<int:proposal_id>/clauses/<int:text_id>/<slug:clause>/answer/",
+        clause.ClauseAnswerView.as_view(),
+        name="clause_answer",
+    ),
+    path(
+        "proposals/<int:proposal_id>/clauses/<int:text_id>/<slug:clause>/pin/",
+        clause.PinView.as_view(),
+        name="argument_pin",
+    ),
+    path(
+        "proposals/<int:proposal_id>/revisions/",
+        amendment.RevisionsView.as_view(),
+        name="revisions",
+    ),
+    path(
+        "proposals/<int:proposal_id>/texts/<int:text_id>/revision/",
+        amendment.RevisionNewView.as_view(),
+        name="revision_new",
+    ),
+    path("arguments/<int:argument_id>/end/", clause.UnpinView.as_view(), name="argument_end"),
+    path("amendments/<int:amendment_id>/", amendment.AmendmentView.as_view(), name="amendment"),
+    path(
+        "amendments/<int:amendment_id>/support/",
+        amendment.SupportView.as_view(),
+        name="amendment_support",
+    ),
+    path(
+        "amendments/<int:amendment_id>/withdrawal/",
+        amendment.AmendmentWithdrawalView.as_view(),
+        name="amendment_withdrawal",
+    ),
 ]

@@ -1,5 +1,16 @@
 from governance.actions.accept_policy import accept_policy, ask_acceptance, ask_no_more
 from governance.actions.advance import advance_proposals
+from governance.actions.amend import (
+    answer_clause,
+    decline_amendment,
+    forget_amendments,
+    propose_amendment,
+    support_amendment,
+    support_no_more,
+    take_amendment,
+    withdraw_amendment,
+)
+from governance.actions.argue import argue, pin_argument, unpin_argument
 from governance.actions.cast_ballot import ReceiptUsed, cast_ballot
 from governance.actions.close_voting import close_voting
 from governance.actions.count_turnout import count_turnout, settle_turnout
@@ -11,6 +22,7 @@ from governance.actions.open_voting import open_voting
 from governance.actions.propose import propose
 from governance.actions.put_in_force import put_in_force
 from governance.actions.rename_in_proposals import rename_in_proposals
+from governance.actions.revise_text import revise_text
 from governance.actions.tell_of_acceptance import tell_of_acceptance
 from governance.actions.translate_policy import translate_policy
 from governance.actions.write_tally_file import write_due_tally_files
@@ -19,21 +31,33 @@ __all__ = [
     "ReceiptUsed",
     "accept_policy",
     "advance_proposals",
+    "answer_clause",
+    "argue",
     "ask_acceptance",
     "ask_no_more",
     "cast_ballot",
     "close_voting",
-    "decide",
     "count_turnout",
+    "decide",
+    "decline_amendment",
     "establish_policy",
+    "forget_amendments",
     "new_version",
     "open_comments",
     "open_voting",
+    "pin_argument",
     "propose",
+    "propose_amendment",
     "put_in_force",
     "rename_in_proposals",
+    "revise_text",
     "settle_turnout",
+    "support_amendment",
+    "support_no_more",
+    "take_amendment",
     "tell_of_acceptance",
     "translate_policy",
+    "unpin_argument",
+    "withdraw_amendment",
     "write_due_tally_files",
 ]

@@ -36,4 +36,12 @@ def _put(text: ProposalText) -> PolicyVersion:
         summary=text.summary or text.base.summary,
         in_force_from=Policy.objects.values_list(Now(), flat=True).get(pk=policy.pk),
         adopted_by=text.proposal,
+        anchors=_anchors(text, policy),
     )
+
+
+def _anchors(text: ProposalText, policy: Policy) -> list[str] | None:
+    """Those under which the clauses were discussed, if the text in force is still the one they were to change."""
+    if policy.versions.in_force().filter(pk=text.base_id).exists():
+        return [each.anchor for each in text.clauses]
+    return None

@@ -12,6 +12,7 @@ from governance.clauses.parsing import (
     anchored,
     follow_clauses,
     parse_clauses,
+    write_clauses,
 )
 from governance.clauses.showing import cook_clauses, marked
 
@@ -27,4 +28,5 @@ __all__ = [
     "follow_clauses",
     "marked",
     "parse_clauses",
+    "write_clauses",
 ]

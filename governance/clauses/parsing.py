@@ -22,18 +22,24 @@ class Clause:
     body: str
     is_named: bool = False
     """Whether the text itself gives the anchor, so that nothing but the text may change it."""
+    heading: str = ""
+    """The line that begins it, as it was written."""
+
+    @property
+    def source(self) -> str:
+        return f"{self.heading}\n\n{self.body}".strip()
 
 
 def parse_clauses(source: str) -> list[Clause]:
     """Split the Markdown at its second-level headings; code blocks are left alone."""
     clauses: list[Clause] = []
     taken: set[str] = set()
-    for number, title, name, body in _parts(source):
+    for number, title, name, body, heading in _parts(source):
         if title or body:
             own = name or number.replace(".", "-") or slugify(title)[:60] or "preamble"
             anchor = free_anchor(f"clause-{own}", taken)
             taken.add(anchor)
-            clauses.append(Clause(anchor, number, title, body, bool(name)))
+            clauses.append(Clause(anchor, number, title, body, bool(name), heading))
     return clauses
 
 
@@ -64,6 +70,11 @@ def follow_clauses(before: list[Clause], source: str, ever: Iterable[str] = ()) 
             taken.add(anchor)
         followed.append(replace(clause, anchor=anchor))
     return followed
+
+
+def write_clauses(clauses: list[Clause]) -> str:
+    """The text that these clauses make."""
+    return "\n\n".join(clause.source for clause in clauses) + "\n"
 
 
 def partners(old: list[Clause], new: list[Clause]) -> dict[Clause, Clause]:
@@ -101,8 +112,8 @@ def free_anchor(anchor: str, taken: set[str]) -> str:
     return anchor
 
 
-def _parts(source: str) -> Iterator[tuple[str, str, str, str]]:
-    number, title, name, fence = "", "", "", ""
+def _parts(source: str) -> Iterator[tuple[str, str, str, str, str]]:
+    number, title, name, fence, begins = "", "", "", "", ""
     lines: list[str] = []
     for line in source.replace("\r\n", "\n").split("\n"):
         marker = FENCE.match(line)
@@ -110,12 +121,12 @@ def _parts(source: str) -> Iterator[tuple[str, str, str, str]]:
             fence = "" if fence else marker[1]
         heading = None if fence else HEADING.match(line)
         if heading:
-            yield number, title, name, "\n".join(lines).strip()
-            number, lines = heading["number"] or "", []
+            yield number, title, name, "\n".join(lines).strip(), begins
+            number, begins, lines = heading["number"] or "", line.rstrip(), []
             title, name = _named(heading["title"].rstrip(" #"))
         else:
             lines.append(line)
-    yield number, title, name, "\n".join(lines).strip()
+    yield number, title, name, "\n".join(lines).strip(), begins
 
 
 def _named(title: str) -> tuple[str, str]:

@@ -1,5 +1,12 @@
 from governance.models.acceptance import AcceptanceDemand, AcceptanceRound, PolicyAcceptance
 from governance.models.box import BallotBox
+from governance.models.commenting import (
+    Amendment,
+    AmendmentSupport,
+    Argument,
+    ClauseAnswer,
+    TextRevision,
+)
 from governance.models.counted import CountedBallot, ReceiptRoot, SupersededReceipt
 from governance.models.policy import Policy, PolicyVersion
 from governance.models.proposal import Proposal
@@ -14,7 +21,11 @@ from governance.models.translation import PolicyTranslation
 __all__ = [
     "AcceptanceDemand",
     "AcceptanceRound",
+    "Amendment",
+    "AmendmentSupport",
+    "Argument",
     "BallotBox",
+    "ClauseAnswer",
     "CompanyAnswer",
     "CountedBallot",
     "Policy",
@@ -33,4 +44,5 @@ __all__ = [
     "SupersededReceipt",
     "Tally",
     "TallyFile",
+    "TextRevision",
 ]

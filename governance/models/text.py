@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from governance.clauses import Clause, anchored, follow_clauses
 from governance.models.policy import Policy, PolicyVersion
 from governance.models.proposal import Proposal
 
@@ -58,6 +59,10 @@ class ProposalText(models.Model):
     )
     source = models.TextField(help_text=_("the whole text as it would read"))
     summary = models.TextField(max_length=1000, blank=True)
+    anchors = models.JSONField(
+        null=True, blank=True,
+        help_text=_("of its clauses, once the text was changed; none: as they come down from the base"),
+    )  # fmt: skip
 
     objects = ProposalTextQuerySet.as_manager()
 
@@ -70,3 +75,10 @@ class ProposalText(models.Model):
 
     def __str__(self) -> str:
         return f"text of policy {self.policy_id} in proposal {self.proposal_id}"
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """Under the anchors of the clauses they would take the place of."""
+        if self.anchors is not None:
+            return anchored(self.source, self.anchors)
+        return follow_clauses(self.base.clauses, self.source)

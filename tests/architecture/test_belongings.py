@@ -14,6 +14,8 @@ NOT_SHOWN = {
     "accounts.Invitation": "what others were invited by; one's own is shown by its use",
     "accounts.InvitationBatch": "addresses of others; kept until they are written to",
     "spaces.Space": "who leads a space stands on its page",
+    "governance.ClauseAnswer": "who answered for the company is a record of the company's",
+    "governance.TextRevision": "who changed a proposed text stands with the change",
     "governance.AcceptanceDemand": "who asked that a policy be accepted is a record of the company's",
     "governance.PolicyTranslation": "who keeps policies translated one; a record of the company's",
     "forums.PostDeletion": "that one deleted one's post is shown as the post's state",

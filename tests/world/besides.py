@@ -13,12 +13,18 @@ from content.models import Asset
 from forums.actions import reply, save_draft
 from forums.models import Topic
 from forums.reading.marking import mark_all_read
-from governance.actions import advance_proposals, cast_ballot, establish_policy
+from governance.actions import (
+    advance_proposals,
+    argue,
+    cast_ballot,
+    establish_policy,
+    propose_amendment,
+)
 from integrations.models import ImportedPost, ImportRun, ImportSource
 from support.actions import answer_case, offer_answers, open_answer, open_case, save_enquiry
 from support.models import Case
 from tests.analytics.conftest import agree, touch
-from tests.governance.conftest import BEFORE, make_old, make_proposal
+from tests.governance.conftest import BEFORE, days, make_old, make_proposal
 from tests.world.walking import World, canary, deliver_all, picture
 from uploads.actions import store_image, store_upload
 
@@ -56,6 +62,24 @@ def a_vote(w: World) -> None:
     advance_proposals()
     w.proposal.refresh_from_db()
     w.receipt = cast_ballot(member=w.member, proposal=w.proposal, choice=[1])
+
+
+def a_discussion(w: World) -> None:
+    """A proposal in discussion, an argument, other words for a clause."""
+    policy = establish_policy(
+        member=w.manager, slug="guest-rules", title="Guest rules", source=BEFORE, summary="Be kind."
+    )
+    w.discussed = make_proposal(w.manager, policy, title="Of guests", voting_opens=days(3))
+    text = w.discussed.texts.get()
+    w.clause = {"proposal_id": w.discussed.pk, "text_id": text.pk, "clause": "clause-1"}
+    w.argument = argue(
+        member=w.member, text=text, clause="clause-1", side="for", source="It helps guests.",
+        key=uuid.uuid4(),
+    )  # fmt: skip
+    w.amendment = propose_amendment(
+        member=w.member, text=text, clause="clause-1", source="## 1. Links\n\nLinks are fine.",
+        why="It is shorter.", key=uuid.uuid4(),
+    )  # fmt: skip
 
 
 def answers_when_asked(w: World) -> None:

@@ -130,6 +130,11 @@ def name_everything(w: World) -> None:
         "content:space_feed": [{"space": each.slug} for each in (w.space, w.private_space)],
         **{f"governance:policy{name}": [{"slug": w.policy.slug}]
            for name in ("", "_acceptance", "_acceptances", "_acceptances_file", "_comparison", "_history", "_translations")},
+        **{f"governance:{name}": [w.clause] for name in ("clause", "amendment_new", "clause_answer", "argument_pin")},
+        **{f"governance:amendment{name}": [{"amendment_id": w.amendment.pk}] for name in ("", "_support", "_withdrawal")},
+        "governance:argument_end": [{"argument_id": w.argument.pk}],
+        "governance:revision_new": [{"proposal_id": w.discussed.pk, "text_id": w.clause["text_id"]}],
+        "governance:revisions": [{"proposal_id": w.discussed.pk}],
         "governance:policy_translation": [{"slug": w.policy.slug, "language": "de"}],
         "governance:proposal_new": [{"slug": w.policy.slug}],
         "governance:version": [{"slug": w.policy.slug, "number": 1}],

@@ -5,13 +5,20 @@ import pytest
 from accounts.actions import change_profile
 from accounts.models import Browser
 from spaces.models import Space
-from tests.world.besides import a_vote, answers_when_asked, articles, things_and_figures, what_waits
+from tests.world.besides import (
+    a_discussion,
+    a_vote,
+    answers_when_asked,
+    articles,
+    things_and_figures,
+    what_waits,
+)
 from tests.world.names import name_everything
 from tests.world.talk import a_private_board, conversations, earlier_words, what_managers_did
 from tests.world.walking import World, canary
 
 SCENES = (
-    conversations, a_private_board, what_managers_did, earlier_words, articles, a_vote, answers_when_asked,
+    conversations, a_private_board, what_managers_did, earlier_words, articles, a_vote, a_discussion, answers_when_asked,
     what_waits, things_and_figures, name_everything,
 )  # fmt: skip
 
