@@ -28,7 +28,7 @@ from core.ages import short_age
 
 _JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _functions: dict[str, Any] = {}
-UNKEPT = ()
+UNKEPT = object()
 """The key of what is not worth keeping."""
 
 
@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
         DEFAULT_NAMESPACE, part=part, json_ld=json_ld, ngettext=ngettext, icon=icon, url=address
     )
     _functions.update(static=_address_of_file, ago=ago, now=timezone.now, htmx_script=htmx_script)
-    _functions.update(kept=kept, kept_each=kept_each, language=get_language)
+    _functions.update(stamped=stamped, kept=kept, kept_each=kept_each, language=get_language)
     made.globals = _functions  # what apps add later is known, too
     return made
 
@@ -67,8 +67,7 @@ def kept(name: str, /, **given: Any) -> SafeString:
     (what is marked safe is another thing than the same words unmarked), or by its `kept_key`, which holds everything of it that can be shown, or is UNKEPT.
     """
     values = [getattr(value, "kept_key", value) for value in given.values()]
-    asked = _Asked((name, get_language(), *given, *map(type, given.values()), *values), given)
-    return _render_asked(asked) if UNKEPT in values else _render_kept(asked)
+    return _kept((name, get_language(), *given, *map(type, given.values()), *values), given)
 
 
 def kept_each(name: str, rows: Iterable[Any], viewer: Any, **common: Any) -> SafeString:
@@ -78,8 +77,7 @@ def kept_each(name: str, rows: Iterable[Any], viewer: Any, **common: Any) -> Saf
     for row in rows:
         given = row.given(viewer, moment)
         values = [getattr(value, "kept_key", value) for value in given.values()]
-        asked = _Asked((*base, *map(type, given.values()), *values), {**common, **given})
-        parts.append(_render_asked(asked) if UNKEPT in values else _render_kept(asked))
+        parts.append(_kept((*base, *map(type, given.values()), *values), given, common))
     return mark_safe("".join(parts))  # noqa: S308 - rendered by escaping templates
 
 
@@ -91,27 +89,21 @@ def comparable(values: Iterable[Any]) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-class _Asked:
-    """Compared by its key; what was given is let go once it is rendered."""
-
-    __slots__ = ("given", "key")
-
-    def __init__(self, key: tuple[Any, ...], given: dict[str, Any]) -> None:
-        self.key, self.given = key, given
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self.key == other.key
+def _kept(key: tuple[Any, ...], given: dict[str, Any], common: dict[str, Any] = {}) -> SafeString:  # noqa: B006 - never changed
+    """What was made for this key, or is made of what is given now; the first of a key are forgotten first."""
+    found = _parts.get(key)
+    if found is None:
+        found = render_compiled(key[0], {**common, **given})
+        if UNKEPT not in key:
+            if len(_parts) >= MOST_PARTS:
+                for old in list(_parts)[: MOST_PARTS // 4]:
+                    _parts.pop(old, None)
+            _parts[key] = found
+    return found
 
 
-def _render_asked(asked: _Asked) -> SafeString:
-    given, asked.given = asked.given, {}
-    return render_compiled(asked.key[0], given)
-
-
-_render_kept = lru_cache(maxsize=4096)(_render_asked)
+_parts: dict[tuple[Any, ...], SafeString] = {}
+MOST_PARTS = 4096
 
 
 def part(name: str, context: dict[str, Any], request: Any) -> SafeString:
@@ -171,10 +163,14 @@ def ago(moment: datetime | None, now: datetime | None = None) -> SafeString | st
     """A <time> with a short age, kept up to date by the browser."""
     if moment is None:
         return ""
+    return stamped(moment, short_age(moment, now or timezone.now()))
+
+
+def stamped(moment: datetime, age: str) -> SafeString:
+    """The same of an age that is known already."""
     stamp = moment.isoformat(timespec="seconds")
     return mark_safe(  # noqa: S308 - a date and a translated age
-        f'<time datetime="{stamp}" title="{stamp[:10]} {stamp[11:16]}" data-ago>'
-        f"{short_age(moment, now or timezone.now())}</time>"
+        f'<time datetime="{stamp}" title="{stamp[:10]} {stamp[11:16]}" data-ago>{age}</time>'
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.middleware import get_user
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.acting import end_acting, note_request
 from accounts.models import ActingSession, Member, Role
+from accounts.security.backend import get_user
 from core.rules import NotAllowed
 
 ACTING = "acting"

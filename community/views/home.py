@@ -7,7 +7,7 @@ from accounts.models import Purpose, Viewer
 from accounts.signed_in import reader_of
 from core.pagecache import shows
 from core.prepared import Joined, Prepared
-from forums.lists.rows import COLUMNS
+from forums.lists.rows import with_columns
 from forums.lists.showing import ShownRow, plain_rows, prepared_rows
 from forums.models import Post, Topic
 from spaces.models import Space
@@ -16,12 +16,10 @@ WAITING = 4
 _SPACE = Joined(Space, "leader")
 _spaces = Prepared(lambda viewer: Space.objects.visible_to(viewer).values_list(*_SPACE.columns))
 _latest = Prepared(
-    lambda viewer: (
-        Topic.objects.visible_to(viewer).newest_activity_first().values_list(*COLUMNS)[:8]
-    )
+    lambda viewer: with_columns(Topic.objects.visible_to(viewer).newest_activity_first())[:8]
 )
 _waiting = Prepared(
-    lambda viewer: _waiting_for(viewer).order_by("created_at").values_list(*COLUMNS)[:WAITING]
+    lambda viewer: with_columns(_waiting_for(viewer).order_by("created_at"))[:WAITING]
 )
 
 

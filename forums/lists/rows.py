@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from core.pages import BEHIND, Page, Place, beyond
 from core.prepared import Given, Prepared
@@ -13,14 +14,24 @@ from forums.lists.kinds import LATEST, LISTS, STATES, TopicList, without_blocked
 from forums.lists.newness import with_position
 from forums.models import Topic
 
-PERSON = ("name", "handle", "avatar", "shown_to", "is_active")
+PERSON = ("name", "handle", "avatar", "is_active")
 COLUMNS = (
     "id", "title", "slug", "kind", "created_at", "bumped_at", "answered_at", "solved_at", "closed_at", "pinned_at",
     "is_pinned_in_space",
     "last_number", "reply_count", "view_count", "vote_count", "me_too_count", "idea_status", "duplicate_of_id",
-    "tag_names", "author_id", "last_poster_id", "space_id", "space__name", "board__name",
+    "tags_json", "author_id", "last_poster_id", "space_id", "space__name", "board__name",
     *(f"author__{name}" for name in PERSON), *(f"last_poster__{name}" for name in PERSON),
+    "author_look", "last_poster_look",
 )  # fmt: skip
+# As text, for it is compared on every page and taken apart hardly ever.
+AS_TEXT = {
+    "tags_json": Func(
+        F("tag_names"), function="array_to_json", template="%(function)s(%(expressions)s)::text",
+        output_field=TextField(),
+    ),
+    "author_look": Cast("author__shown_to", TextField()),
+    "last_poster_look": Cast("last_poster__shown_to", TextField()),
+}  # fmt: skip
 MINE = ("mine__number", "mine__read_at")
 PINS = 5
 
@@ -98,6 +109,11 @@ def _prepared(shape: Shape) -> Prepared:
     return Prepared(lambda viewer: _topics(shape, viewer))
 
 
+def with_columns(topics: QuerySet[Topic], *more: str) -> QuerySet[Topic, Any]:
+    """Tuples of COLUMNS, with `more` of them behind."""
+    return topics.annotate(**AS_TEXT).values_list(*COLUMNS, *more)
+
+
 def narrow(topics: QuerySet[Topic], narrowed: Narrowed) -> QuerySet[Topic]:
     """The same narrowing on any topics, unordered: for acts on all of a list."""
     for name in ("space", "board", "kind"):
@@ -127,26 +143,26 @@ def _topics(shape: Shape, viewer: Any) -> QuerySet[Topic]:
             template="(%(expressions)s)", arg_joiner=" = ", output_field=BooleanField(),
         )  # fmt: skip
         topics = without_blocked(topics, Q(by_blocked))
-    columns = COLUMNS
+    more: tuple[str, ...] = ()
     if shape.is_member:
         topics, in_space = with_position(topics, viewer), with_position(in_space, viewer)
-        columns = (*columns, *MINE)
+        more = MINE
     if topic_list.parts is None:
         topics = topic_list.narrow(topics, viewer)
     order = topic_list.order
     if "-score" in order:
-        columns = (*columns, "score")
+        more = (*more, "score")
     sense = Place(order, shape.side or BEHIND).sense
     flow = topics.exclude(_pinned(shape)) if shape.pins else topics
     if shape.side:
         flow = flow.filter(beyond(sense, [Given(f"at{n}") for n in range(len(order))]))
     if topic_list.parts:
         flow = _by_parts(flow, topic_list.parts(viewer), sense, shape.most)
-    flow = flow.order_by(*sense).values_list(*columns)[: shape.most]
+    flow = with_columns(flow.order_by(*sense), *more)[: shape.most]
     if not shape.pins or shape.side:
         return flow
     pinned = in_space.filter(_pinned(shape)).order_by("-pinned_at")
-    return pinned.values_list(*columns)[:PINS].union(flow, all=True)
+    return with_columns(pinned, *more)[:PINS].union(flow, all=True)
 
 
 def _by_parts(

@@ -1,38 +1,43 @@
 """Rows as a page shows them to one reader: where each leads, and what is new in it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from accounts.models import Member
-from accounts.showing.profiles import Face, face_of
-from core.compiled import ago, comparable
+from accounts.showing.profiles import picture_for
+from core.ages import short_age
 from core.pages import Page, beyond, place
 from core.prepared import Prepared
 from forums.lists.newness import new_since
-from forums.lists.rows import COLUMNS, topic_path
+from forums.lists.rows import COLUMNS, topic_path, with_columns
 from forums.models import Topic
 from forums.reading import positions
 
 Row = Any
 
 
-@dataclass(slots=True)
-class Person:
+class Person(NamedTuple):
     """Of somebody in a row what accounts.showing asks of them."""
 
     pk: int
     name: str
     handle: str
     avatar: str
-    shown_to: dict[str, str]
     is_active: bool
+    look: str
 
     initials = Member.initials
+
+    @property
+    def shown_to(self) -> dict[str, str]:
+        return _parsed(self.look)
 
 
 @dataclass(slots=True)
@@ -46,27 +51,45 @@ class ShownRow:
 
     @property
     def kept_key(self) -> tuple[Any, ...]:
-        """All of it (see core.compiled.kept)."""
-        return (self.address, self.news, self.is_new, self.was_opened, comparable(self.row))
+        """All of it that is shown (see core.compiled.kept); not when they read it."""
+        return (self.address, self.news, self.is_new, self.row[: len(COLUMNS)])
 
     def given(self, viewer: Any, now: datetime) -> dict[str, Any]:
         """What a row's template shows."""
-        return {"item": self, "faces": self.faces(viewer), "when": ago(self.row.bumped_at, now)}
+        row = self.row
+        has_pictures = row.author_avatar or row.last_poster_avatar
+        pictures = (
+            tuple(picture_for(viewer, each) for each in self.people()) if has_pictures else ()
+        )
+        return {"item": self, "pictures": pictures, "age": short_age(row.bumped_at, now)}
 
-    def faces(self, viewer: Any) -> tuple[Face, ...]:
-        """Of whoever began and whoever wrote last, as this viewer may see them."""
+    def people(self) -> list[Person]:
+        """Whoever began it, and whoever wrote last."""
         row = self.row
         author = Person(
-            row.author_id, row.author_name, row.author_handle, row.author_avatar,
-            row.author_shown_to, row.author_is_active,
+            row.author_id, row.author_name, row.author_handle, row.author_avatar, row.author_is_active,
+            row.author_look,
         )  # fmt: skip
         if row.last_poster_id is None or row.last_poster_id == row.author_id:
-            return (face_of(viewer, author),)
+            return [author]
         last = Person(
-            row.last_poster_id, row.last_poster_name, row.last_poster_handle,
-            row.last_poster_avatar, row.last_poster_shown_to, row.last_poster_is_active,
+            row.last_poster_id, row.last_poster_name, row.last_poster_handle, row.last_poster_avatar,
+            row.last_poster_is_active, row.last_poster_look,
         )  # fmt: skip
-        return (face_of(viewer, author), face_of(viewer, last))
+        return [author, last]
+
+    def faces(self, pictures: tuple[str, ...]) -> list[tuple[Person, str]]:
+        """Each with their picture, or nothing where initials stand for them."""
+        return list(zip_longest(self.people(), pictures, fillvalue=""))
+
+    @property
+    def tags(self) -> list[str]:
+        return _parsed(self.row.tags_json)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Any:
+    return json.loads(text)
 
 
 def shown(rows: Iterable[Row]) -> list[ShownRow]:
@@ -101,7 +124,7 @@ def _row_type() -> Any:
 
 def plain_rows(topics: QuerySet[Topic]) -> list[ShownRow]:
     """Rows of any queryset of topics, read by the ORM: for a few rows on other pages."""
-    return shown(map(_row_type()._make, topics.values_list(*COLUMNS)))
+    return shown(map(_row_type()._make, with_columns(topics)))
 
 
 def prepared_rows(topics: Prepared, viewer: Any) -> list[ShownRow]:
@@ -117,6 +140,6 @@ def plain_page(
     found = topics.order_by(*here.sense)
     if here.values is not None:
         found = found.filter(beyond(here.sense, here.values))
-    rows = list(map(_row_type()._make, found.values_list(*COLUMNS)[: size + 1]))
+    rows = list(map(_row_type()._make, with_columns(found)[: size + 1]))
     page = here.page(rows, size)
     return Page(shown(page.items), page.next, page.previous)

@@ -100,19 +100,19 @@ class TopicListFeedView(TopicListView):
         self.say_shown(request, topic_list, scope)
         addresses = Addresses(topic_list, period, scope.base, chosen_in(request, scope))
         _page, items = self._rows(request, topic_list, narrowed_to(scope, addresses))
-        rows = [item.row for item in items]
         words = dict(
             Post.objects.filter(
-                topic__in=[row.id for row in rows], number=1, state=State.VISIBLE
+                topic__in=[item.row.id for item in items], number=1, state=State.VISIBLE
             ).values_list("topic", "html")
         )
         entries = [
             Entry(
                 row.title, absolute(topic_path(row.id, row.slug)), row.author_name or row.author_handle,
                 plain_text(words.get(row.id, ""), SUMMARY_CHARS), row.created_at, row.bumped_at,
-                tuple(row.tag_names),
+                tuple(item.tags),
             )
-            for row in rows
+            for item in items
+            for row in [item.row]
         ]  # fmt: skip
         title = f"{topic_list.title} · {request.brand.name}"  # type: ignore[attr-defined]
         return answer(

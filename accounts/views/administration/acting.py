@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.middleware import get_user
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from accounts.actions.acting import end_acting, start_acting
 from accounts.administration.acting import ACTING
 from accounts.models import ActingSession, Member
 from accounts.rules import may_act_as, may_see_people
+from accounts.security.backend import get_user
 from accounts.security.reauthentication import FreshSignInMixin
 from accounts.signed_in import signed_in
 from core.rules import demand
