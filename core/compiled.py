@@ -24,7 +24,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from core.ages import short_age
+from core.ages import Age, age_of, in_words
 
 _JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _functions: dict[str, Any] = {}
@@ -163,14 +163,15 @@ def ago(moment: datetime | None, now: datetime | None = None) -> SafeString | st
     """A <time> with a short age, kept up to date by the browser."""
     if moment is None:
         return ""
-    return stamped(moment, short_age(moment, now or timezone.now()))
+    return stamped(moment, age_of(moment, now or timezone.now()))
 
 
-def stamped(moment: datetime, age: str) -> SafeString:
+def stamped(moment: datetime, age: Age) -> SafeString:
     """The same of an age that is known already."""
     stamp = moment.isoformat(timespec="seconds")
     return mark_safe(  # noqa: S308 - a date and a translated age
-        f'<time datetime="{stamp}" title="{stamp[:10]} {stamp[11:16]}" data-ago>{age}</time>'
+        f'<time datetime="{stamp}" title="{stamp[:10]} {stamp[11:16]}" data-ago>'
+        f"{in_words(moment, age)}</time>"
     )
 
 

@@ -10,6 +10,7 @@ compared in Python) is refused, and such a read goes through the ORM each time. 
 like all that is remembered, since it may hang on settings.
 """
 
+import itertools
 import re
 import sys
 import time
@@ -17,7 +18,10 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import UTC
+from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
@@ -26,12 +30,14 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from django.db.models import Expression, Model, QuerySet
 from psycopg import sql as literals
+from psycopg.adapt import AdaptersMap
 from psycopg.postgres import types
 from psycopg.pq import Format
 
 from core import remembered
 
 PLACE = re.compile(r"%%|%s")
+NUMBERED = re.compile(r"%%|%s|%\((\w+)\)s")
 TIMESTAMPTZ = types["timestamptz"].oid
 
 
@@ -158,8 +164,14 @@ class _Written:
         return [self.row(*each) for each in rows]
 
 
-class _Planned(psycopg.Cursor):
-    """Sends the values beside the statement, which PostgreSQL plans once a connection."""
+class _Planned(psycopg.RawCursor):
+    """Sends the values beside the statement, which PostgreSQL plans once a connection. The statement numbers them itself, so it is not read through each time."""
+
+    read_with: AdaptersMap | None = None
+
+    @property
+    def adapters(self) -> AdaptersMap:
+        return self.read_with or super().adapters
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
         return super().execute(query, params, prepare=settings.DATABASE_PREPARES, **more)
@@ -261,6 +273,9 @@ def _filled(text: str, params: Iterable[Any]) -> tuple[str, list[str]]:
 
 def planned(text: str, values: list[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a prepared statement; where queries are logged or watched over, by Django's own cursor wrapper."""
+    text, names = _numbered(text)
+    if names:
+        values = [values[name] for name in names]  # type: ignore[call-overload]
     here: Any = connections[DEFAULT_DB_ALIAS]
     here.close_if_health_check_failed()
     here.ensure_connection()
@@ -274,9 +289,41 @@ def planned(text: str, values: list[Any] | dict[str, Any]) -> list[tuple[Any, ..
         return _cursor(here).execute(text, values).fetchall()
 
 
+@lru_cache(maxsize=512)
+def _numbered(text: str) -> tuple[str, list[str]]:
+    """A statement with $1, $2 for its %s, or for its %(names)s, and the names."""
+    names: list[str] = []
+    count = itertools.count(1)
+
+    def number(match: re.Match[str]) -> str:
+        if match[0] == "%%":
+            return "%"
+        if match[1] is None:
+            return f"${next(count)}"
+        if match[1] not in names:
+            names.append(match[1])
+        return f"${names.index(match[1]) + 1}"
+
+    return NUMBERED.sub(number, text), names
+
+
 def _cursor(here: Any) -> "_Planned":
-    """A cursor that reads moments in the connection's time zone, as Django's do; the connection is told once."""
-    loader: Any = here.connection.adapters.get_loader(TIMESTAMPTZ, Format.TEXT)
-    if here.timezone != loader.timezone:
-        register_tzloader(here.timezone, here.connection)
-    return _Planned(here.connection)
+    """A cursor that reads moments in the connection's time zone, as Django's do."""
+    cursor = _Planned(here.connection)
+    if here.timezone == UTC:
+        cursor.read_with = _quick_adapters(here.connection)
+    else:
+        register_tzloader(here.timezone, cursor)
+    return cursor
+
+
+def _quick_adapters(connection: Any) -> AdaptersMap:
+    """Django's, but for moments: psycopg's own loader, in C where there is one, reads them in UTC as Django's does."""
+    known = _adapters.get(connection)
+    if known is None:
+        known = _adapters[connection] = AdaptersMap(connection.adapters)
+        known.register_loader(TIMESTAMPTZ, psycopg.adapters.get_loader(TIMESTAMPTZ, Format.TEXT))
+    return known
+
+
+_adapters: WeakKeyDictionary[Any, AdaptersMap] = WeakKeyDictionary()

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Member
 from accounts.showing.profiles import picture_for
-from core.ages import short_age
+from core.ages import age_of
 from core.pages import Page, beyond, place
 from core.prepared import Prepared
 from forums.lists.newness import new_since
@@ -61,7 +61,7 @@ class ShownRow:
         pictures = (
             tuple(picture_for(viewer, each) for each in self.people()) if has_pictures else ()
         )
-        return {"item": self, "pictures": pictures, "age": short_age(row.bumped_at, now)}
+        return {"item": self, "pictures": pictures, "age": age_of(row.bumped_at, now)}
 
     def people(self) -> list[Person]:
         """Whoever began it, and whoever wrote last."""
