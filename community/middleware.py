@@ -1,7 +1,12 @@
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.providers.known import form_origins
 
@@ -14,6 +19,23 @@ def live_url(request: HttpRequest) -> str:
     return f"{'wss' if request.is_secure() else 'ws'}://{request.get_host()}/live/"
 
 
+class PolicyMiddleware(CSPMiddleware):
+    """django-csp's, for answers that have no policy yet."""
+
+    def process_response(self, request: Any, response: Any) -> HttpResponseBase:
+        return response if HEADER in response else super().process_response(request, response)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=256)
+def _policy(address: str, origins: tuple[str, ...]) -> str:
+    """The policy of a page, written once a process for each live address and the providers its forms may lead to."""
+    return str(build_policy(update=_allowed(address, origins)))
+
+
+def _allowed(address: str, origins: tuple[str, ...]) -> dict[str, Any]:
+    return {"connect-src": [address]} | ({"form-action": [*origins]} if origins else {})
+
+
 class LivePolicyMiddleware:
     """Lets the page connect to the live process, tells templates where it is, and lets forms lead to the providers."""
 
@@ -24,8 +46,9 @@ class LivePolicyMiddleware:
         address = live_url(request)
         request.live_url = address  # type: ignore[attr-defined]
         response = self.get_response(request)
-        allowed = {"connect-src": [address]}
-        if response.status_code < 500 and (origins := form_origins(request)):
-            allowed["form-action"] = origins
-        response._csp_update = allowed  # type: ignore[attr-defined]
+        origins = tuple(form_origins(request)) if response.status_code < 500 else ()
+        if response.status_code < 400:
+            response[HEADER] = _policy(address, origins)
+        else:  # Django's own pages of what went wrong, where it is debugged, have none
+            response._csp_update = _allowed(address, origins)  # type: ignore[attr-defined]
         return response

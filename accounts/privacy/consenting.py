@@ -68,9 +68,10 @@ class RequestConsent:
 
     def _load(self) -> Answer:
         cookie = self._request.COOKIES.get(COOKIE, "")
-        known = _unsigned(cookie, max_age=None)
-        if known and known["member"] == self._member_id() and _unsigned(cookie, FRESH_SECONDS):
+        known = _unsigned(cookie, FRESH_SECONDS)
+        if known and known["member"] == self._member_id():
             return known
+        known = known or _unsigned(cookie, max_age=None)
         if not known and self._member_id() is None and self._request.browser.id is None:  # type: ignore[attr-defined]
             return Answer(member=None, held={}, answered=False)
         self.is_changed = True
