@@ -5,11 +5,16 @@ from collections.abc import Collection
 from accounts.models import Block, Role, RoleGrant
 
 
-def who_blocked(actor_id: int | None, member_ids: Collection[int]) -> set[int]:
-    """Those of the members who do not want to hear of the actor; nobody, where the actor speaks for the company."""
-    if actor_id is None or not member_ids:
-        return set()
-    blockers = Block.objects.filter(blocked=actor_id, blocker__in=member_ids)
-    found = set(blockers.values_list("blocker", flat=True))
-    official = RoleGrant.objects.in_force().exclude(role=Role.EVANGELIST).filter(member=actor_id)
-    return set() if found and official.exists() else found
+def who_blocked(
+    actor_ids: Collection[int | None], member_ids: Collection[int]
+) -> set[tuple[int, int]]:
+    """Actor and member, where the member does not want to hear of the actor; nobody blocks who speaks for the company."""
+    blocks = Block.objects.filter(blocked__in=set(actor_ids) - {None}, blocker__in=member_ids)
+    found = set(blocks.values_list("blocked", "blocker"))
+    if not found:
+        return found
+    grants = RoleGrant.objects.in_force().exclude(role=Role.EVANGELIST)
+    official = set(
+        grants.filter(member__in={actor for actor, _id in found}).values_list("member", flat=True)
+    )
+    return {(actor, blocker) for actor, blocker in found if actor not in official}

@@ -1,5 +1,7 @@
 """Who is to hear of what, among those who may see it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
@@ -9,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Consent, FormerHandle, Member, Purpose
 from core.text import TextRefused, mentions
 from forums.boards.readers import readers_of_board
-from forums.models import Post, Topic
+from forums.models import Board, Post, Topic
 from notifications.models import Kind, Notification, Subscription
 from notifications.rules import is_person_open_to
 
@@ -23,6 +25,32 @@ CALLED_WITHIN = timedelta(hours=1)
 def followers_of(topic: Topic) -> set[int]:
     """Members who follow the topic and may still see it."""
     return _seeing(topic, Subscription.objects.filter(topic=topic))
+
+
+def followers_of_all(topics: Iterable[Topic]) -> dict[int, set[int]]:
+    """The same of many topics, by id; one query, and one for each of their boards. The topics come with their board and its space."""
+    boards = {topic.pk: topic.board for topic in topics}
+    follows = Subscription.objects.filter(topic__in=boards, ended_at=None, member__isnull=False)
+    pairs = set(follows.values_list("topic", "member"))
+    on_board: dict[int, set[int]] = defaultdict(set)
+    for topic_id, member_id in pairs:
+        on_board[boards[topic_id].pk].add(member_id)
+    readers = {
+        board.pk: _reading(board, on_board[board.pk])
+        for board in {each.pk: each for each in boards.values()}.values()
+    }
+    found: dict[int, set[int]] = {topic_id: set() for topic_id in boards}
+    for topic_id, member_id in pairs:
+        if member_id in readers[boards[topic_id].pk]:
+            found[topic_id].add(member_id)
+    return found
+
+
+def _reading(board: Board, member_ids: set[int]) -> set[int]:
+    if not member_ids:
+        return set()
+    members = Member.objects.filter(pk__in=member_ids)
+    return set(readers_of_board(board, members).values_list("pk", flat=True))
 
 
 def followers_of_place(topic: Topic) -> set[int]:
@@ -65,11 +93,14 @@ def mentioned_in(post: Post) -> set[int]:
 
     Neither does one that is edited over and over, nor somebody who writes one after the other.
     """
+    named = _named_in(post)
+    if not named:
+        return named
     called = Notification.objects.filter(kind=Kind.MENTION, actor=post.author_id)
     before = set(called.filter(post=post.pk).values_list("member", flat=True))
     lately = called.filter(created_at__gt=timezone.now() - CALLED_WITHIN).count()
     most = min(MOST_MENTIONED - len(before), MOST_CALLED - lately)
-    return set(sorted(_named_in(post) - before)[: max(0, most)])
+    return set(sorted(named - before)[: max(0, most)])
 
 
 def _named_in(post: Post) -> set[int]:

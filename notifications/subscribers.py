@@ -22,10 +22,12 @@ from notifications.actions import (
     part,
     part_for_good,
     tell,
+    tell_all,
 )
 from notifications.actions.tell import Notice
 from notifications.audience import (
     followers_of,
+    followers_of_all,
     followers_of_author,
     followers_of_place,
     followers_of_tags,
@@ -58,9 +60,14 @@ def tell_of_posts(facts: Sequence[PostCreated]) -> None:
     """Posts that are hidden or deleted before we come are told to nobody."""
     whole = Post.objects.select_related("author", "topic__space", "topic__board__space", "reply_to")
     posts = whole.filter(pk__in=[fact.post_id for fact in facts], state=State.VISIBLE)
-    for post in posts.filter(topic__state=State.VISIBLE).order_by("pk"):
-        _tell_of(post, Kind.MENTION, mentioned_in(post))
-        _tell_of(post, Kind.REPLY, followers_of(post.topic) | _answered_by(post))
+    shown = list(posts.filter(topic__state=State.VISIBLE).order_by("pk"))
+    following = followers_of_all(post.topic for post in shown)
+    for post in shown:  # one by one: how many somebody may call counts those called just now
+        if mentioned := mentioned_in(post):
+            _tell_of(post, Kind.MENTION, mentioned)
+    tell_all(
+        (_of(post, Kind.REPLY), following[post.topic_id] | _answered_by(post)) for post in shown
+    )
 
 
 carrying.register(Subscription)  # who follows a topic follows the one it is merged into
@@ -154,23 +161,28 @@ def _answered_by(post: Post) -> set[int]:
 
 
 def _tell_of(post: Post, kind: str, member_ids: set[int]) -> None:
-    """A post is told of once, whether one follows the topic, the board, or was called by name."""
-    _tell(post, kind, member_ids, key=f"post:{post.pk}", actor_id=post.author_id)
+    tell(member_ids=member_ids, notice=_of(post, kind))
 
 
 def _tell(
     post: Post, kind: str, member_ids: set[int], *, key: str, actor_id: int, by_mail: bool = True
 ) -> None:
-    notice = Notice(
-        key=key,
+    tell(member_ids=member_ids, notice=_of(post, kind, key=key, actor_id=actor_id, by_mail=by_mail))
+
+
+def _of(
+    post: Post, kind: str, *, key: str = "", actor_id: int | None = None, by_mail: bool = True
+) -> Notice:
+    """A post is told of once, whether one follows the topic, the board, or was called by name; what was done to it has its own key."""
+    return Notice(
+        key=key or f"post:{post.pk}",
         kind=kind,
         url=reverse("forums:post", args=[post.pk]),
-        actor_id=actor_id,
+        actor_id=actor_id or post.author_id,
         topic_id=post.topic_id,
         post_id=post.pk,
         by_mail=by_mail,
     )
-    tell(member_ids=member_ids, notice=notice)
 
 
 def _post(post_id: int) -> Post | None:

@@ -10,7 +10,7 @@ from notifications.actions.forget_member import forget_member
 from notifications.actions.mail_choice import choose_mail
 from notifications.actions.mail_due import send_due_mail
 from notifications.actions.read import mark_all_read, mark_read, mark_seen
-from notifications.actions.tell import tell
+from notifications.actions.tell import tell, tell_all
 
 __all__ = [
     "choose_mail",
@@ -25,5 +25,6 @@ __all__ = [
     "part",
     "part_for_good",
     "tell",
+    "tell_all",
     "unfollow",
 ]

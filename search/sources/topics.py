@@ -42,18 +42,13 @@ class Texts:
 
 def documents(topic_ids: Sequence[int]) -> list[Document]:
     """Visible topics with opening, solutions, and replies up to MOST_POSTS and MOST_CHARS in reading order."""
-    topics = (
-        Topic.objects.filter(pk__in=topic_ids, state=State.VISIBLE, merged_into=None)
-        .select_related("space")
-        .prefetch_related("tags")  # type: ignore[misc]
-    )
+    topics = Topic.objects.filter(
+        pk__in=topic_ids, state=State.VISIBLE, merged_into=None
+    ).select_related("space")
     found = [topic.pk for topic in topics]
     texts, authors = _texts(found), _authors(found)
     return [
-        document_of(
-            topic, texts[topic.pk], authors[topic.pk], [tag.name for tag in topic.tags.all()]
-        )
-        for topic in topics
+        document_of(topic, texts[topic.pk], authors[topic.pk], topic.tag_names) for topic in topics
     ]
 
 

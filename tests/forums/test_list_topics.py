@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -61,7 +62,10 @@ def next_address(response) -> str | None:
 
 
 def sign_in(client, member):
+    """As allauth leaves it: the session is noted with its member, and read together with them."""
     client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    key = client.session.session_key
+    UserSession.objects.create(user=member, session_key=key, ip="127.0.0.1", user_agent="a browser")
 
 
 @pytest.fixture
