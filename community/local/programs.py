@@ -26,7 +26,7 @@ def site_programs(site: dict[str, str], data: Path, ports: Ports) -> list[Progra
     celery = [*python, "celery", "--app", "community.celery", "--quiet"]
     worker = [
         # On a machine of few cores pages come first: what follows from a post is done while nobody waits.
-        "nice", "-n", "5", *celery, "worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING",
+        "nice", "-n", "10", *celery, "worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING",
         "--without-gossip", "--without-mingle",
     ]  # fmt: skip
     beat = [
