@@ -28,7 +28,7 @@ from core.ages import Age, age_of, in_words
 
 _JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _functions: dict[str, Any] = {}
-UNKEPT = object()
+UNKEPT: Any = object()
 """The key of what is not worth keeping."""
 
 

@@ -322,7 +322,8 @@ def _quick_adapters(connection: Any) -> AdaptersMap:
     known = _adapters.get(connection)
     if known is None:
         known = _adapters[connection] = AdaptersMap(connection.adapters)
-        known.register_loader(TIMESTAMPTZ, psycopg.adapters.get_loader(TIMESTAMPTZ, Format.TEXT))
+        loader: Any = psycopg.adapters.get_loader(TIMESTAMPTZ, Format.TEXT)
+        known.register_loader(TIMESTAMPTZ, loader)
     return known
 
 

@@ -177,5 +177,9 @@ class Member(AbstractBaseUser):
 
     @property
     def initials(self) -> str:
-        words = (self.name or self.handle).split()
-        return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
+        return initials_of(self.name or self.handle)
+
+
+def initials_of(name: str) -> str:
+    words = name.split()
+    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()

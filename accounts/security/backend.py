@@ -28,8 +28,8 @@ class MemberBackend(AuthenticationBackend):
 def get_user(request: HttpRequest) -> Any:
     """Whoever is signed in, as django.contrib.auth's middleware says it; read along with the session where that is enough."""
     if not hasattr(request, "_cached_user"):
-        request._cached_user = _read_along(request) or auth.get_user(request)
-    return request._cached_user
+        request._cached_user = _read_along(request) or auth.get_user(request)  # type: ignore[attr-defined]
+    return request._cached_user  # type: ignore[attr-defined]
 
 
 def _read_along(request: HttpRequest) -> Member | None:

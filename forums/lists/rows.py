@@ -32,7 +32,7 @@ AS_TEXT = {
     "author_look": Cast("author__shown_to", TextField()),
     "last_poster_look": Cast("last_poster__shown_to", TextField()),
 }  # fmt: skip
-MINE = ("mine__number", "mine__read_at")
+MINE = ("mine_number", "mine_read_at")
 PINS = 5
 
 

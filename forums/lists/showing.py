@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from accounts.models import Member
+from accounts.models.member import initials_of
 from accounts.showing.profiles import picture_for
 from core.ages import age_of
 from core.pages import Page, beyond, place
@@ -33,7 +32,9 @@ class Person(NamedTuple):
     is_active: bool
     look: str
 
-    initials = Member.initials
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name or self.handle)
 
     @property
     def shown_to(self) -> dict[str, str]:
@@ -80,7 +81,7 @@ class ShownRow:
 
     def faces(self, pictures: tuple[str, ...]) -> list[tuple[Person, str]]:
         """Each with their picture, or nothing where initials stand for them."""
-        return list(zip_longest(self.people(), pictures, fillvalue=""))
+        return list(zip(self.people(), pictures or ("", ""), strict=False))
 
     @property
     def tags(self) -> list[str]:
