@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.broker import ring
 from core.pagecache import changed
 from core.pagecache import facts as shown_facts
-from core.prepared import planned
+from core.planned import planned
 from events.models import Event
 from events.registry import kind_of, proclaim
 

@@ -6,7 +6,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import redis.asyncio
 from django.conf import settings
@@ -14,9 +14,6 @@ from redis.exceptions import RedisError
 from websockets.frames import Frame, Opcode
 
 from core.live.streams import CHANNEL, EVERYONE
-
-if TYPE_CHECKING:
-    from core.live.watcher import Watcher
 
 log = logging.getLogger(__name__)
 AGAIN_SECONDS = 1.0
@@ -29,25 +26,43 @@ def encoded(frame: dict[str, Any]) -> bytes:
     return Frame(Opcode.TEXT, json.dumps(frame).encode()).serialize(mask=False)
 
 
+class Listener(Protocol):
+    """Whoever has a page open, as far as the hub deals with them: core.live.watcher has them."""
+
+    checked_at: float
+
+    def tell(self, stream: str, told: bytes) -> None: ...
+
+    def doubt(self) -> None: ...
+
+    def end(self, session_key: str) -> None: ...
+
+    def is_due(self, now: float) -> bool: ...
+
+    async def has_left(self) -> bool: ...
+
+    async def recheck(self, known: dict[tuple[int | None, str], bool]) -> None: ...
+
+
 class Hub:
     """Who is here, by what they watch. Everything runs in one event loop."""
 
     def __init__(self) -> None:
-        self._groups: dict[str, set[Watcher]] = defaultdict(set)
+        self._groups: dict[str, set[Listener]] = defaultdict(set)
         self._tasks: set[asyncio.Task] = set()
         self._listens = asyncio.Event()
 
-    def join(self, group: str, watcher: "Watcher") -> None:
+    def join(self, group: str, watcher: Listener) -> None:
         self._groups[group].add(watcher)
 
-    def leave(self, group: str, watcher: "Watcher") -> None:
+    def leave(self, group: str, watcher: Listener) -> None:
         watchers = self._groups.get(group)
         if watchers is not None:
             watchers.discard(watcher)
             if not watchers:
                 del self._groups[group]
 
-    def everybody(self) -> "list[Watcher]":
+    def everybody(self) -> list[Listener]:
         return list(self._groups.get(EVERYONE, ()))
 
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
@@ -78,7 +93,7 @@ class Hub:
             for watcher in list(group):
                 watcher.end(message["session"])
 
-    async def _recheck(self, watchers: "list[Watcher]") -> None:
+    async def _recheck(self, watchers: list[Listener]) -> None:
         known: dict[tuple[int | None, str], bool] = {}
         for watcher in watchers:
             await watcher.recheck(known)

@@ -9,7 +9,7 @@ from itertools import takewhile
 from django.db import transaction
 from django.utils import timezone
 
-from core.prepared import planned
+from core.planned import planned
 from events.actions.deliver import deliver, note_if_late
 from events.models import Event
 from events.registry import Subscriber, rebuild, subscribers_of

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.models import Member
-from core.prepared import planned
+from core.planned import planned
 from forums.models import Post, State, Topic
 
 # What rules.may_reply and slow mode look at: tests/forums/test_reply_at_once.py asks them whether that is all.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import Member
-from core.prepared import planned
+from core.planned import planned
 from forums.models import KeptWords, Post, Topic
 
 Place = Topic | Post

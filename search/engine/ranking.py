@@ -7,7 +7,7 @@ first (windows.py); when it holds enough, the rest of the index is left alone, a
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.prepared import planned
+from core.planned import planned
 from search.engine.asked import Filters
 from search.engine.results import Found
 from search.engine.showing import shown

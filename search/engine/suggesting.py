@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Viewer
-from core.prepared import planned
+from core.planned import planned
 from search.engine.asked import NONE
 from search.engine.ranking import CANDIDATES, values_for
 from search.engine.visible import NotAtHome, readable_by
