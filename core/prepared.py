@@ -164,15 +164,23 @@ class Prepared:
 
     def fetch(self, viewer: Any, **values: Any) -> list[Any]:
         """The rows, as named tuples by the queryset's fields."""
+        return self._for(viewer).read(values | {"viewer": viewer.pk})
+
+    def within(self, viewer: Any, **values: Any) -> tuple[str, list[Any]]:
+        """The SQL and its values in order, to stand within another statement; no SQL: there is nothing for such a viewer."""
+        written, values = self._for(viewer), values | {"viewer": viewer.pk}
+        return written.sql, [values[name] for name in written.places]
+
+    def _for(self, viewer: Any) -> _Written:
         written = next((each for each in self._written if each.fits(viewer)), None)
         if written is None:
             try:
                 written = self._write(StandIn(viewer))
             except NotPreparable:
-                return self._write(viewer).read(values | {"viewer": viewer.pk})
+                return self._write(viewer)
             fresh = [each for each in self._written if each.is_fresh()]
             self._written = [written, *fresh[: self.MOST]]
-        return written.read(values | {"viewer": viewer.pk})
+        return written
 
     def _write(self, viewer: Any) -> _Written:
         stand_in = viewer if isinstance(viewer, StandIn) else None

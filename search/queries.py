@@ -1,13 +1,17 @@
 """What is offered while one types, as far as the one who types may see it."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, IntegerField, Q
+from django.db.models.functions import Lower
+from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Member, Viewer
+from core.prepared import Given, Prepared
 from forums.completing import queries as completing
 from search import engine
 from search.engine.words import plain
@@ -68,12 +72,26 @@ def _people(viewer: Viewer, text: str) -> list[Suggestion]:
 
 
 def _spaces(viewer: Viewer, text: str) -> list[Suggestion]:
-    named = Q(name__istartswith=text) | Q(slug__istartswith=text) | Q(name__icontains=f" {text}")
-    found = Space.objects.visible_to(viewer).filter(named).order_by("position", "name")
+    found = _named_spaces.fetch(viewer, begins=text.lower(), inside=f" {text.lower()}")
     return [
-        Suggestion(space.name, space.get_absolute_url(), space.tagline)
-        for space in found[:MOST_OTHERS]
+        Suggestion(space.name, reverse("forums:space", args=[space.slug]), space.tagline)
+        for space in found
     ]
+
+
+def _spaces_named(viewer: Any) -> Any:
+    """Whose name or address begins so, or a word of it."""
+    low, given = Lower("name"), Given("begins")
+    named = (
+        Q(Func(low, given, function="starts_with", output_field=BooleanField()))
+        | Q(Func(F("slug"), given, function="starts_with", output_field=BooleanField()))
+        | Q(GreaterThan(Func(low, Given("inside"), function="strpos", output_field=IntegerField()), 0))
+    )  # fmt: skip
+    found = Space.objects.visible_to(viewer).filter(named).order_by("position", "name")
+    return found.values_list("name", "slug", "tagline")[:MOST_OTHERS]
+
+
+_named_spaces = Prepared(_spaces_named)
 
 
 def _search(query: str) -> str:

@@ -1,13 +1,15 @@
 """What is offered while one types, as far as the one who types may see it. Each asks a bounded set and is quick at any size."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, Func, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Lower, Upper
 from taggit.models import Tag, TaggedItem
 
 from accounts.models import Audience, Member, Part, Viewer
 from accounts.showing.profiles import may_see_part, picture_for
+from core.prepared import Given, Prepared
 from forums.models import Post, Topic
 
 MOST = 8
@@ -108,9 +110,18 @@ def tags(viewer: Viewer, query: str) -> list[Option]:
     query = query.strip().lower()[:MAX_QUERY]
     if not query:
         return []
+    return [Option(tag.name, tag.name) for tag in _tags.fetch(viewer, begins=query)]
+
+
+def _tags_beginning(viewer: Any) -> Any:
     seen = TaggedItem.objects.filter(
         tag=OuterRef("pk"), content_type__app_label="forums", content_type__model="topic",
         object_id__in=Topic.objects.visible_to(viewer).values("pk"),
     )  # fmt: skip
-    names = Tag.objects.filter(Exists(seen), name__istartswith=query).order_by("name")
-    return [Option(name, name) for name in names.values_list("name", flat=True)[:MOST]]
+    begins = Func(
+        Lower("name"), Given("begins"), function="starts_with", output_field=BooleanField()
+    )
+    return Tag.objects.filter(begins, Exists(seen)).order_by("name").values_list("name")[:MOST]
+
+
+_tags = Prepared(_tags_beginning)

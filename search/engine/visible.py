@@ -1,11 +1,10 @@
 """Which entries a person may find, as the condition with which every query of the engine begins."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
@@ -13,13 +12,14 @@ from django.db.models.functions import Concat
 
 from accounts.entering.private import is_at_home
 from accounts.models import Viewer
-from core.remembered import Remembered
+from core.prepared import Prepared
 from events.models import Delivery, Event
 from forums.models import Board
 from search.registry import sources
 from spaces.models import Space
 
 Compiled = tuple[str, tuple[Any, ...]]
+NOWHERE = "SELECT NULL::bigint WHERE FALSE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +46,30 @@ def readable_by(viewer: Viewer) -> Readable:
     """Asked of the database with each search: places as they are now, and nothing that was taken away a moment ago."""
     if not is_at_home(viewer):
         raise NotAtHome
-    spaces, boards = _places(viewer) if viewer.is_authenticated else _places_of_visitors()
-    withdrawn = _withdrawn()
     params: dict[str, Any] = {}
-    return Readable(
-        named(*spaces, params), named(*boards, params), named(*withdrawn, params), params
-    )
+    spaces, boards = (named(*_within(places, viewer), params) for places in (_spaces, _boards))
+    return Readable(spaces, boards, named(*_withdrawn(), params), params)
 
 
 class NotAtHome(Exception):
     """Nothing may be told to visitors of a private community."""
 
 
-def _places(viewer: Viewer) -> tuple[Compiled, Compiled]:
-    return (
-        compiled(Space.objects.visible_to(viewer).order_by().values("pk")),
-        compiled(Board.objects.visible_to(viewer).order_by().values("pk")),
-    )
+# The question alone is kept (writing it takes longer than asking it), never its answer.
+_spaces = Prepared(lambda viewer: Space.objects.visible_to(viewer).order_by().values_list("pk"))
+_boards = Prepared(lambda viewer: Board.objects.visible_to(viewer).order_by().values_list("pk"))
 
 
-def _nobodys_places() -> tuple[Compiled, Compiled]:
-    return _places(AnonymousUser())
-
-
-_places_of_visitors: Callable[[], tuple[Compiled, Compiled]] = Remembered(_nobodys_places)
-"""The question alone is remembered (making it takes longer than asking it), never its answer."""
+def _within(places: Prepared, viewer: Viewer) -> Compiled:
+    sql, given = places.within(viewer)
+    return (sql, tuple(given)) if sql else (NOWHERE, ())
 
 
 def compiled(rows: QuerySet) -> Compiled:
     try:
         return rows.query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT NULL::bigint WHERE FALSE", ()
+        return NOWHERE, ()
 
 
 def named(sql: str, given: Sequence[Any], params: dict[str, Any]) -> str:
