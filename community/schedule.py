@@ -29,6 +29,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
+    # Who has voted and who was shown the ballot, in votes that are open: counted here, so that no page counts.
+    "governance.count_turnout": {
+        "task": "governance.count_turnout",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     # Pictures nothing came to use, eight days after they were brought; at night, since it reads folders.
     "uploads.sweep_unused": {
         "task": "uploads.sweep_unused",
@@ -141,5 +147,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "notifications.send_due_mail",
         "schedule": 60.0,
         "options": {"expires": 60},
+    },
+    # Everybody on the roll of a vote hears that it is open, and that it ends within a day: a batch at a time.
+    "notifications.call_to_votes": {
+        "task": "notifications.call_to_votes",
+        "schedule": 30.0,
+        "options": {"expires": 30},
     },
 }

@@ -23,3 +23,4 @@ class GovernanceConfig(AppConfig):
         slots.fill(
             "notice", "governance/acceptance/_due.html", context=fillers.acceptance_due, order=30
         )
+        slots.fill("notice", "governance/roll/_line.jinja", context=fillers.line_of_votes, order=20)

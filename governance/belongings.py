@@ -10,6 +10,7 @@ from governance.models import (
     PolicyAcceptance,
     Proposal,
     RollEntry,
+    RollObjection,
     Signature,
 )
 
@@ -72,6 +73,15 @@ belongings.add(
         columns={
             "at": _("When"), "version__policy__title": _("Policy"), "version__number": _("Version"),
             "language": _("In the language"),
+        },
+    ),
+    Section(
+        key="roll-objections", order=59, title=_("Objections to a roll"), source=_("You wrote it; the company answered."),
+        models=("governance.RollObjection",),
+        rows=lambda member: RollObjection.objects.filter(member=member),
+        columns={
+            "made_at": _("When"), "proposal__title": _("Proposal"), "words": _("Your words"), "answer": _("Answer"),
+            "is_upheld": _("Upheld"), "answered_at": _("Answered"),
         },
     ),
 )  # fmt: skip

@@ -21,6 +21,7 @@ facts.unseen(
     "governance.ArgumentPinned", "governance.ArgumentUnpinned"
 )  # proposals are made anew for each
 facts.unseen("governance.AcceptanceDue")  # what is told to members stands on no page for visitors
+facts.unseen("governance.RollObjectionMade", "governance.RollObjectionAnswered")
 
 page("governance:policies")
 page("governance:policy", "language", languages=LANGUAGES)

@@ -125,3 +125,15 @@ class TextRevised:
     revision_id: int
     proposal_id: int
     by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollObjectionMade:
+    proposal_id: int
+    objection_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollObjectionAnswered:
+    proposal_id: int
+    objection_id: int

@@ -108,7 +108,7 @@ def text_changes(proposal: Proposal) -> list[TextChange]:
 
 
 def turnout(proposal: Proposal) -> Turnout | None:
-    """How many have voted; None before the roll is fixed."""
+    """How many have voted, as last counted; None before the roll is fixed. Never counts: a roll may hold millions."""
     roll = getattr(proposal, "roll", None)
     if roll is None:
         return None
@@ -116,6 +116,7 @@ def turnout(proposal: Proposal) -> Turnout | None:
         cast=roll.voted_count,
         roll=roll.size,
         needed=needed_ballots(roll.size, proposal.binding_quorum_percent),
+        shown=roll.shown_count,
     )
 
 

@@ -29,6 +29,16 @@ class Turnout:
     cast: int
     roll: int
     needed: int
+    shown: int = 0
+    """Of the roll, those who were shown the ballot: it lay before them, whether they cast it or not."""
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.cast // self.roll if self.roll else 0
+
+    @property
+    def percent_of_shown(self) -> int:
+        return min(100, 100 * self.cast // self.shown) if self.shown else 0
 
     @property
     def width(self) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role, Viewer
 from core.rules import ALLOWED, Verdict, denied
 from governance.documents.rules import keeps_policies
-from governance.models import BallotBox, Policy, Proposal, RollEntry
+from governance.models import BallotBox, Policy, Proposal, RollEntry, State
 from governance.secrecy import keys
 from spaces.models import Space
 from spaces.rules import holds_role
@@ -77,3 +77,20 @@ def may_see_tally(viewer: Viewer, proposal: Proposal) -> Verdict:
     if proposal.is_counted:
         return ALLOWED
     return denied(_("The result is counted when the vote closes."))
+
+
+def may_object(viewer: Viewer, proposal: Proposal) -> Verdict:
+    """Whether they may say that the rule of the roll keeps them off it wrongly: once the members know of the vote, before it opens."""
+    if not viewer.is_authenticated:
+        return denied(_("Sign in to see whether you would be on the roll, and to object."))
+    if proposal.state in (State.DRAFT, State.PETITION):
+        return denied(_("There is no vote to be on the roll of yet."))
+    if not proposal.is_before_vote:
+        return denied(_("Objections end when voting opens, since the roll is fixed then."))
+    return ALLOWED
+
+
+def may_answer_objection(viewer: Viewer, proposal: Proposal) -> Verdict:
+    if may_propose(viewer, proposal.policy).allowed:
+        return ALLOWED
+    return denied(_("Only community managers and administrators answer objections."))

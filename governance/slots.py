@@ -8,6 +8,7 @@ from django.utils import timezone
 from governance.documents.accepting import versions_due
 from governance.models.acceptance import open_demands
 from governance.queries import open_votes_for, proposal_of_topic
+from governance.rolls.line import votes_to_show
 
 ASKED_ON = "policies_asked_on"
 MOST_ASKED = 3
@@ -39,3 +40,9 @@ def acceptance_due(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any]
     request.session[ASKED_ON] = today
     versions = list(versions_due(request.user)[:MOST_ASKED])
     return {"versions_due": versions} if versions else None
+
+
+def line_of_votes(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """The quiet line of the day; None on nearly every page."""
+    votes = votes_to_show(request)
+    return {"votes": votes} if votes else None

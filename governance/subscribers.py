@@ -19,6 +19,7 @@ from governance.models import (
     PolicyTranslation,
     Proposal,
     ProposalStep,
+    RollObjection,
     Signature,
     TextRevision,
 )
@@ -33,6 +34,7 @@ def show_stage(fact: CommentOpened | VotingOpened | ProposalDecided) -> None:
 def forget_their_handle(fact: MemberDeleted) -> None:
     """Their ballots stay counted: the roll names a tombstone."""
     new = Member.objects.values_list("handle", flat=True).get(pk=fact.member_id)
+    RollObjection.objects.filter(member=fact.member_id).update(words="")
     rename_in_proposals(handles=known_traces(fact.deletion_id).handles, new=new)
     if fact.takes_posts:
         forget_amendments(member_id=fact.member_id)
@@ -44,6 +46,7 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
     hand_over(
         event,
         {
+            RollObjection: ("member", "answered_by"),
             Proposal: ("proposed_by", "called_by"),
             ProposalStep: ("by",),
             CompanyAnswer: ("by",),

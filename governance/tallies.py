@@ -24,10 +24,8 @@ FROM governance_countedballot WHERE proposal_id = %s
 GROUP BY get_byte(receipt_hash, 0) ORDER BY get_byte(receipt_hash, 0)
 """
 ENTRIES = """
-SELECT string_agg(entry.hash, ''::bytea ORDER BY entry.hash)
-FROM governance_rollentry entry JOIN governance_roll roll ON roll.id = entry.roll_id
-WHERE roll.proposal_id = %s AND entry.hash IS NOT NULL
-GROUP BY get_byte(entry.hash, 0) ORDER BY get_byte(entry.hash, 0)
+SELECT page.hashes FROM governance_rollpage page JOIN governance_roll roll ON roll.id = page.roll_id
+WHERE roll.proposal_id = %s ORDER BY page.number
 """
 
 

@@ -10,6 +10,7 @@ from governance.views import (
     policy,
     proposal,
     receipt,
+    roll,
     translation,
 )
 
@@ -124,5 +125,17 @@ urlpatterns = [
         "amendments/<int:amendment_id>/withdrawal/",
         amendment.AmendmentWithdrawalView.as_view(),
         name="amendment_withdrawal",
+    ),
+    path("proposals/<int:proposal_id>/roll/", roll.RollView.as_view(), name="roll"),
+    path("proposals/<int:proposal_id>/roll.txt", roll.RollFileView.as_view(), name="roll_file"),
+    path(
+        "proposals/<int:proposal_id>/roll/objection/",
+        roll.ObjectionView.as_view(),
+        name="roll_objection",
+    ),
+    path(
+        "proposals/<int:proposal_id>/roll/objections/<int:objection_id>/",
+        roll.ObjectionAnswerView.as_view(),
+        name="roll_objection_answer",
     ),
 ]

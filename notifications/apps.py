@@ -14,6 +14,7 @@ class NotificationsConfig(AppConfig):
         import_module("notifications.belongings")
         import_module("notifications.subscribers")
         import_module("notifications.standing")
+        import_module("notifications.voting")
         import_module("notifications.kinds")
         import_module("notifications.keeping")
         import_module("notifications.arrivals")

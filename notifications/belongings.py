@@ -36,6 +36,6 @@ belongings.add(
         key="mail-choice", order=62, title=_("Whether you want mail"), source=_("You told us."),
         models=("notifications.MailPreference",),
         rows=lambda member: MailPreference.objects.filter(member=member),
-        columns={"changed_at": _("Since"), "wants_mail": _("Wanted")},
+        columns={"changed_at": _("Since"), "wants_mail": _("Wanted"), "wants_votes": _("Of votes, too")},
     ),
 )  # fmt: skip

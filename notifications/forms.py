@@ -10,3 +10,10 @@ class MailChoiceForm(forms.Form):
         ),
         required=False,
     )
+    wants_votes = forms.BooleanField(
+        label=_("Tell me of votes that I may take part in"),
+        help_text=_(
+            "Two mails a vote: when it opens, and a day before it ends. Both go to everybody on the roll, whether they have voted or not."
+        ),
+        required=False,
+    )

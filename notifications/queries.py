@@ -58,3 +58,12 @@ def is_following(viewer: Viewer, target: Target) -> bool:
 
 def wants_mail(member: Member) -> bool:
     return not MailPreference.objects.filter(member=member, wants_mail=False).exists()
+
+
+def mail_choices(member: Member) -> dict[str, bool]:
+    """What they chose of mail; all of it where they chose nothing."""
+    chosen = MailPreference.objects.filter(member=member).first()
+    return {
+        "wants_mail": chosen.wants_mail if chosen else True,
+        "wants_votes": chosen.wants_votes if chosen else True,
+    }

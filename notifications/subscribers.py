@@ -1,21 +1,25 @@
 """Who hears of what happens. The key of each notice names the fact, so that it is told once a person."""
 
 from collections.abc import Sequence
+from functools import partial
 
+from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.administration.merging import hand_over
 from accounts.events import MemberBlocked, MemberDeleted, MembersMerged
 from accounts.models import Member
+from core import broker
 from events.registry import subscribe
 from forums.curating import carrying
 from forums.curating.events import OF_TWO, TopicsMerged, TopicSplit, TopicSplitUndone
 from forums.events import PostCreated, PostEdited, PostThanked, SolutionMarked, TopicOpened
 from forums.models import Post, State, Topic
 from governance.events import ProposalDecided, VotingOpened
-from governance.models import Proposal, RollEntry
+from governance.models import Proposal
 from notifications.actions import (
+    begin_call,
     follow_all_by_writing,
     follow_by_writing,
     forget_member,
@@ -35,7 +39,7 @@ from notifications.audience import (
     wanting_news,
 )
 from notifications.events import NoticeDue
-from notifications.models import Kind, MailPreference, Notification, Subscription
+from notifications.models import Kind, MailPreference, Notification, Subscription, VoteCall
 from spaces.queries import readers_of
 
 
@@ -114,9 +118,9 @@ def tell_of_thanks(event: PostThanked) -> None:
 
 @subscribe(VotingOpened, name="notifications.tell_of_vote")
 def tell_of_vote(event: VotingOpened) -> None:
-    """Who may vote is told, here and by mail: a vote that nobody hears of is none."""
-    on_roll = RollEntry.objects.filter(roll=event.roll_id).values_list("member", flat=True)
-    _tell_of_proposal(event.proposal_id, Kind.VOTE, set(on_roll))
+    """Who may vote is told, here and by mail: a vote that nobody hears of is none. A job tells them in batches."""
+    begin_call(proposal_id=event.proposal_id, moment=VoteCall.Moment.OPENED)
+    transaction.on_commit(partial(broker.hand_over, "notifications.call_to_votes"))
 
 
 @subscribe(ProposalDecided, name="notifications.tell_of_decision")

@@ -41,6 +41,8 @@ def _sentence(notification: Notification) -> str:
         Kind.SOLUTION: _("%(actor)s marked a solution"),
         Kind.THANKS: _("%(actor)s thanked you"),
         Kind.VOTE: _("The vote is open, and you are on its roll"),
+        Kind.VOTE_ENDS: _("Voting ends within a day; this goes to everybody on the roll"),
+        Kind.OBJECTION: _("%(actor)s wrote about who may vote"),
         Kind.DECIDED: _("The vote is decided"),
         Kind.DUPLICATE: _("%(actor)s found that this was asked before"),
         Kind.REMINDER: _("You asked to be reminded of this"),

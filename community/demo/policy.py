@@ -45,8 +45,6 @@ PROPOSAL_SUMMARY = (
     "care guides if you say yes to that picture. Answers stay when somebody leaves, without the name."
 )
 PROPOSAL_AFFECTED = "Everyone who posts here: clauses 2.3, 3.1 and 4.2 change, 4.3 is new. What is public and who may write stays."
-ROLL_AGE_DAYS = 14
-ROLL_RULE = f"Every member whose account was active and at least {ROLL_AGE_DAYS} days old."
 
 VOTING_OPENED_DAYS_AGO = 10
 VOTING_CLOSES_IN_DAYS = 11

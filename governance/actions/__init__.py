@@ -16,7 +16,9 @@ from governance.actions.close_voting import close_voting
 from governance.actions.count_turnout import count_turnout, settle_turnout
 from governance.actions.decide import decide
 from governance.actions.establish_policy import establish_policy
+from governance.actions.fix_roll import fix_roll
 from governance.actions.new_version import new_version
+from governance.actions.object_to_roll import answer_objection, object_to_roll
 from governance.actions.open_comments import open_comments
 from governance.actions.open_voting import open_voting
 from governance.actions.propose import propose
@@ -28,6 +30,9 @@ from governance.actions.translate_policy import translate_policy
 from governance.actions.write_tally_file import write_due_tally_files
 
 __all__ = [
+    "answer_objection",
+    "fix_roll",
+    "object_to_roll",
     "ReceiptUsed",
     "accept_policy",
     "advance_proposals",

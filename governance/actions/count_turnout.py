@@ -4,6 +4,7 @@ from django.db import connection, transaction
 
 from core import live
 from governance.models import Proposal, Roll, RollEntry
+from governance.rolls.shown import write_shown
 from governance.secrecy import box
 
 
@@ -12,6 +13,7 @@ def count_turnout() -> int:
 
     Run by beat, so that no page counts and no ballot tells: open pages hear that there were some, once in a while.
     """
+    write_shown()
     rolls = Roll.objects.filter(proposal__state=Proposal.State.VOTING).order_by("pk")
     return sum(settle_turnout(roll_id=roll) for roll in rolls.values_list("pk", flat=True))
 

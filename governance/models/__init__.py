@@ -8,9 +8,10 @@ from governance.models.commenting import (
     TextRevision,
 )
 from governance.models.counted import CountedBallot, ReceiptRoot, SupersededReceipt
+from governance.models.objection import RollObjection
 from governance.models.policy import Policy, PolicyVersion
 from governance.models.proposal import Proposal
-from governance.models.roll import Roll, RollEntry
+from governance.models.roll import Roll, RollEntry, RollPage
 from governance.models.states import State
 from governance.models.step import CompanyAnswer, ProposalStep, Signature
 from governance.models.tally import Tally
@@ -39,6 +40,8 @@ __all__ = [
     "ReceiptRoot",
     "Roll",
     "RollEntry",
+    "RollObjection",
+    "RollPage",
     "Signature",
     "State",
     "SupersededReceipt",

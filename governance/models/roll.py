@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -31,19 +32,41 @@ class RollEntry(models.Model):
     """One member of a roll, and whether they were shown the ballot and voted; not what, nor when.
 
     Who voted is marked at the close, for all in one statement. Until then it is in the box alone (governance.secrecy).
+
+    Written once, with all others, by one statement (governance.actions.fix_roll). The database holds no foreign keys here:
+    a million, asked one by one, take longer than fixing the roll may. Members are never deleted, and rolls are held by a
+    trigger, which refuses every change but that somebody voted or was shown the ballot.
     """
 
-    roll = models.ForeignKey(Roll, on_delete=models.CASCADE, related_name="entries")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="roll_entries"
+    roll = models.ForeignKey(
+        Roll, on_delete=models.PROTECT, related_name="entries", db_constraint=False, db_index=False
     )
-    salt = models.BinaryField(null=True)
-    hash = models.BinaryField(null=True, help_text=_("what is published of the entry"))
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="roll_entries",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
+    salt = models.BinaryField(null=True, help_text=_("shown to its member alone"))
     voted = models.BooleanField(db_default=False, default=False)
     shown = models.BooleanField(db_default=False, default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["roll", "member"], name="on_roll_once")]
+        constraints = [models.UniqueConstraint(fields=["member", "roll"], name="on_a_roll_once")]
+        # Entries of a roll lie together: where they begin and end is all that need be known.
+        indexes = [BrinIndex(fields=["roll"], name="entries_of_roll")]
 
     def __str__(self) -> str:
         return f"{self.member_id} on roll {self.roll_id}"
+
+
+class RollPage(models.Model):
+    """A part of what is published of a roll: hashes of entries in ascending order, one behind the other (governance.rolls.hashes)."""
+
+    roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="pages", db_index=False)
+    number = models.PositiveIntegerField(help_text=_("0, 1, 2, …"))
+    hashes = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["roll", "number"], name="roll_page_number")]
+
+    def __str__(self) -> str:
+        return f"page {self.number} of roll {self.roll_id}"

@@ -16,6 +16,7 @@ from governance.ballot_form import BallotForm
 from governance.models import Proposal
 from governance.paper import paper_of
 from governance.queries import has_voted
+from governance.rolls.line import note_reader
 from governance.rules import may_vote
 from governance.views.proposal import visible_proposal
 
@@ -61,6 +62,7 @@ class BallotView(LoginRequiredMixin, View):
         self, request: HttpRequest, proposal: Proposal, form: BallotForm, *, status: int = 200
     ) -> HttpResponse:
         request.space = proposal.policy.space  # type: ignore[attr-defined]
+        note_reader(request, proposal)
         context: dict[str, Any] = {
             "proposal": proposal,
             "form": form,

@@ -17,6 +17,8 @@ from governance.models import Policy, Proposal
 from governance.models.states import OPEN
 from governance.paper import paper_of
 from governance.queries import policies_list, proposal_page, proposals_list, turnout
+from governance.rolls.line import note_reader
+from governance.rolls.reading import standing_of
 from governance.rules import may_establish, may_propose
 
 
@@ -44,9 +46,11 @@ class ProposalView(View):
     def get(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
         proposal = visible_proposal(request, proposal_id)
         request.space = proposal.policy.space  # type: ignore[attr-defined]
+        note_reader(request, proposal)
         context = {
             "page": proposal_page(request.user, proposal),
             "proposal": proposal,
+            "standing": standing_of(request.user, proposal),
             "form": BallotForm(paper=paper_of(proposal)) if proposal.is_voting else None,
         }
         return render(request, "governance/proposal/page.html", context)

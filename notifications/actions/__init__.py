@@ -1,3 +1,4 @@
+from notifications.actions.call_to_vote import begin_call, call_to_votes
 from notifications.actions.follow import (
     follow,
     follow_all_by_writing,
@@ -13,6 +14,8 @@ from notifications.actions.read import mark_all_read, mark_read, mark_seen
 from notifications.actions.tell import tell, tell_all
 
 __all__ = [
+    "begin_call",
+    "call_to_votes",
     "choose_mail",
     "follow",
     "follow_all_by_writing",

@@ -27,6 +27,8 @@ class Kind(models.TextChoices):
     SOLUTION = "solution", _("marked the solution")
     THANKS = "thanks", _("thanked you")
     VOTE = "vote", _("a vote is open")
+    VOTE_ENDS = "vote_ends", _("a vote is about to end")
+    OBJECTION = "objection", _("an objection to a roll")
     DECIDED = "decided", _("a vote is decided")
     DUPLICATE = "duplicate", _("marked yours as asked before")
     STATUS = "status", _("answered an idea")

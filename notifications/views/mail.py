@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from notifications.actions import choose_mail
 from notifications.forms import MailChoiceForm
-from notifications.queries import wants_mail
+from notifications.queries import mail_choices
 from notifications.unsubscribing import member_of
 
 
@@ -17,13 +17,13 @@ class MailChoiceView(LoginRequiredMixin, View):
     """/me/notifications/: mail or no mail."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = MailChoiceForm(initial={"wants_mail": wants_mail(request.user)})
+        form = MailChoiceForm(initial=mail_choices(request.user))
         return render(request, "notifications/mail/page.html", {"form": form})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = MailChoiceForm(request.POST)
         form.is_valid()
-        choose_mail(member=request.user, wants_mail=form.cleaned_data["wants_mail"])
+        choose_mail(member=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("notifications:mail")
 

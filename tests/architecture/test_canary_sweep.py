@@ -46,6 +46,7 @@ ENTITLED: dict[str, str] = {
     "caseanswer": "insider agent",
     "visitorcase": "agent executive administrator",
     "touchsource": "insider executive administrator",
+    "objection": "outsider manager administrator",
     "clientsecret": "",
 }
 OPEN = {"open", "openreply"}

@@ -33,9 +33,10 @@ Photos of other people need their consent.
 
 
 def make_old(*members: Member, days: int = 30) -> None:
-    """Have them joined long enough ago to be on a roll."""
+    """Have them joined long enough ago, and been here lately enough, to be on a roll."""
+    now = timezone.now()
     Member.objects.filter(pk__in=[each.pk for each in members]).update(
-        joined_at=timezone.now() - timedelta(days=days)
+        joined_at=now - timedelta(days=days), seen_at=now - timedelta(hours=1)
     )
 
 

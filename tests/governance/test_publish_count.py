@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.models import Board
-from governance.actions import write_due_tally_files
+from governance.actions import fix_roll, write_due_tally_files
 from governance.actions.count_ballots import count_ballots
 from governance.actions.write_tally_file import CountDoesNotHold, write_tally_file
 from governance.counting import merkle
@@ -27,14 +27,13 @@ from governance.models import (
     Proposal,
     ProposalOption,
     Roll,
-    RollEntry,
     State,
     SupersededReceipt,
     Tally,
     TallyFile,
 )
 from governance.tallies import ballots_tree, counted_ballots
-from tests.governance.conftest import days, make_proposal
+from tests.governance.conftest import days, make_old, make_proposal
 from tests.governance.test_recount_tally import CODE, wrong
 
 pytestmark = pytest.mark.django_db
@@ -53,18 +52,12 @@ def storage(settings: Any, tmp_path: Path) -> None:
 def closed(policy: Policy, board: Board, manager: Member) -> Proposal:
     """A proposal whose vote has closed, with a roll of 40; nothing is counted yet."""
     proposal = make_proposal(manager, policy)
-    roll = Roll.objects.create(
-        proposal=proposal, rule_words="All of them.", size=ROLL, shown_count=33
-    )
     voters = Member.objects.bulk_create(
         Member(handle=f"voter{number}", name=f"Voter {number}") for number in range(ROLL)
     )
-    entries = RollEntry.objects.bulk_create(
-        RollEntry(roll=roll, member=each, hash=hashlib.sha256(b"%d" % each.pk).digest())
-        for each in voters
-    )
-    root = merkle.root(merkle.leaf(each) for each in sorted(bytes(e.hash) for e in entries))
-    Roll.objects.update(entries_root=root)
+    make_old(*voters)
+    fix_roll(proposal=proposal)
+    Roll.objects.update(shown_count=33)
     Proposal.objects.update(state=State.VOTING, voting_opens=days(-8), closes=days(-1))
     proposal.refresh_from_db()
     return proposal

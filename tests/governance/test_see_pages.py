@@ -225,6 +225,7 @@ def test_result_is_on_no_page_before_the_close(
 
     for who in (manager, administrator):
         client.force_login(who)
+        see(client, "policies")  # the first page of the day says that a vote is open
         with_yes = pages()
         see(client, "tally", vote.pk, status=403)
         receipts.append(cast_ballot(member=member, proposal=vote, choice=[2]))

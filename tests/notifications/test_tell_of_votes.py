@@ -1,8 +1,9 @@
 """Votes: who may vote hears of the opening, who discussed it of the end."""
 
 import pytest
+from django.utils import timezone
 
-from notifications.actions import follow, send_due_mail
+from notifications.actions import call_to_votes, follow, send_due_mail
 from notifications.models import Kind, Notification
 from tests.governance.conftest import (  # noqa: F401 - fixtures
     close,
@@ -23,9 +24,11 @@ def told(kind: str) -> set[str]:
 
 def test_roll_hears_of_the_opening_once(vote, newcomer, delivered):  # noqa: F811
     delivered()
+    call_to_votes()
     assert told(Kind.VOTE) == {"manager", "member", "outsider"}
     row = Notification.objects.filter(kind=Kind.VOTE).first()
     assert (row.url, row.title) == (f"/proposals/{vote.pk}/", vote.title)
+    Notification.objects.exclude(mail_due_at=None).update(mail_due_at=timezone.now())
     assert send_due_mail() >= 3
 
 

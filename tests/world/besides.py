@@ -20,6 +20,7 @@ from governance.actions import (
     establish_policy,
     propose_amendment,
 )
+from governance.models import RollObjection
 from integrations.models import ImportedPost, ImportRun, ImportSource
 from support.actions import answer_case, offer_answers, open_answer, open_case, save_enquiry
 from support.models import Case
@@ -61,6 +62,9 @@ def a_vote(w: World) -> None:
     w.proposal = make_proposal(w.manager, w.policy)
     advance_proposals()
     w.proposal.refresh_from_db()
+    w.objection = RollObjection.objects.create(
+        proposal=w.proposal, member=w.outsider, words=f"I was here. {canary('objection')}"
+    )
     w.receipt = cast_ballot(member=w.member, proposal=w.proposal, choice=[1])
 
 

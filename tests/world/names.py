@@ -135,6 +135,7 @@ def name_everything(w: World) -> None:
         "governance:argument_end": [{"argument_id": w.argument.pk}],
         "governance:revision_new": [{"proposal_id": w.discussed.pk, "text_id": w.clause["text_id"]}],
         "governance:revisions": [{"proposal_id": w.discussed.pk}],
+        "governance:roll_objection_answer": [{"proposal_id": w.proposal.pk, "objection_id": w.objection.pk}],
         "governance:policy_translation": [{"slug": w.policy.slug, "language": "de"}],
         "governance:proposal_new": [{"slug": w.policy.slug}],
         "governance:version": [{"slug": w.policy.slug, "number": 1}],

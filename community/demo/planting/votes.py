@@ -1,9 +1,10 @@
 from datetime import timedelta
 
+from accounts.models import Member
 from community.demo import policy as content
 from community.demo.planting.world import World, own_dates
 from core.text import cook
-from governance.actions import cast_ballot, settle_turnout
+from governance.actions import cast_ballot, fix_roll, settle_turnout
 from governance.actions.open_box import open_box
 from governance.clauses import cook_clauses
 from governance.models import (
@@ -13,8 +14,6 @@ from governance.models import (
     Proposal,
     ProposalStep,
     ProposalText,
-    Roll,
-    RollEntry,
     State,
 )
 from governance.paper import NO, YES
@@ -55,7 +54,7 @@ def _plant_proposal(world: World, base: PolicyVersion) -> Proposal:
         why_html=cook(content.PROPOSAL_REASON, pictures=False),
         affected=content.PROPOSAL_AFFECTED,
         proposed_by=world.members[content.PROPOSAL_BY],
-        state=Proposal.State.VOTING,
+        state=Proposal.State.COMMENT,
         announced_at=announced,
         comment_opens=announced,
         comment_closes=opens,
@@ -85,17 +84,13 @@ def _plant_proposal(world: World, base: PolicyVersion) -> Proposal:
 
 
 def _plant_roll(world: World, proposal: Proposal) -> None:
-    """The same rule as governance's: active, and old enough when the vote opened."""
-    fixed = proposal.voting_opens
-    entitled = [
-        member
-        for member in world.members.values()
-        if member.is_active and member.joined_at <= fixed - timedelta(days=content.ROLL_AGE_DAYS)
-    ]
-    roll = Roll.objects.create(
-        proposal=proposal, fixed_at=fixed, rule_words=content.ROLL_RULE, size=len(entitled)
-    )
-    RollEntry.objects.bulk_create(RollEntry(roll=roll, member=member) for member in entitled)
+    """Fixed by the rule, as it was when voting opened; then the vote is open."""
+    for member in world.members.values():  # a roll is of those who come
+        member.seen_at = world.when(timedelta(hours=world.dice.randint(1, 280)))
+    Member.objects.bulk_update(world.members.values(), ["seen_at"])
+    fix_roll(proposal=proposal, at=proposal.voting_opens)
+    proposal.state = State.VOTING
+    proposal.save(update_fields=["state"])
 
 
 def _plant_ballots(world: World, proposal: Proposal) -> None:
