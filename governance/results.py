@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from governance.models import Proposal, Tally
-from governance.tallies import paper_of
+from governance.tallies import question_and_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Result:
 def result_of(proposal: Proposal, tally: Tally) -> Result:
     """The count with names. One query where the vote had options, none by yes or no."""
     facts = tally.counts
-    question, titles = paper_of(proposal)
+    question, titles = question_and_titles(proposal)
     winner = titles.get(facts.get("winner", tally.winner) or 0, "")
     rounds = facts.get("rounds") or []
     squares = rounds[0] if rounds and "paths" in rounds[0] else {}

@@ -83,7 +83,12 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/count/", count.CountView.as_view(), name="count"),
     path("voting/", history.RulesView.as_view(), name="rules"),
     path("voting/history/", history.HistoryView.as_view(), name="history"),
-    path("voting/recount.py", history.RecountToolView.as_view(), name="recount_tool"),
+    path("voting/recount.py", history.ToolView.as_view(), name="recount_tool"),
+    path(
+        "voting/check_receipts.py",
+        history.ToolView.as_view(name="check_receipts.py"),
+        name="receipts_tool",
+    ),
     path(
         "proposals/<int:proposal_id>/clauses/<int:text_id>/<slug:clause>/",
         clause.ClauseView.as_view(),

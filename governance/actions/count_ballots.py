@@ -2,7 +2,7 @@ from governance.counting.methods import count
 from governance.counting.outcome import Outcome, decide
 from governance.counting.tally_file import tally_facts
 from governance.models import Proposal, Tally
-from governance.tallies import ballots_tree, paper_of, profile_of, rules_of
+from governance.tallies import ballots_root, profile_of, question_and_titles, rules_of
 
 
 def count_ballots(*, proposal: Proposal) -> Tally:
@@ -11,9 +11,9 @@ def count_ballots(*, proposal: Proposal) -> Tally:
     Part of the close, in its transaction: after the box was emptied, before the tally is written. Raises ValueError on
     a ballot that is no answer to the question; then nothing is closed, and the log says so each time.
     """
-    question, _titles = paper_of(proposal)
+    question, _titles = question_and_titles(proposal)
     roll = proposal.roll
-    root = ballots_tree(proposal.pk)[-1]
+    root = ballots_root(proposal.pk)
     counted = count(question, profile_of(proposal.pk), root=root)
     decision = decide(question, counted, rules_of(proposal), roll_size=roll.size)
     return Tally(

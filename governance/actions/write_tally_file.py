@@ -13,9 +13,10 @@ from django.db.models import Q, QuerySet
 
 from governance.counting.tally_file import rules_facts, write_tally
 from governance.models import Proposal, ReceiptRoot, SupersededReceipt, Tally, TallyFile
+from governance.secrecy import signing
 from governance.tallies import (
     counted_ballots,
-    paper_of,
+    question_and_titles,
     roll_hashes,
     rules_of,
 )
@@ -90,7 +91,7 @@ def _write(out: IO[str], tally: Tally) -> bytes:
 def head_of(proposal: Proposal, tally: Tally) -> dict[str, Any]:
     """The part of the file that people read."""
     roll, moments = proposal.roll, (proposal.voting_opens, proposal.closes, tally.counted_at)
-    question, titles = paper_of(proposal)
+    question, titles = question_and_titles(proposal)
     opened, closed, counted = (each.isoformat() if each else None for each in moments)
     return {
         "vote": {
@@ -118,7 +119,7 @@ def _receipt_roots(proposal: Proposal) -> dict[str, Any]:
         }
         for number, each in enumerate(days, 1)
     ]  # fmt: skip
-    return {"roots": roots}
+    return {"public_key": signing.public_key().hex() if roots else "", "roots": roots}
 
 
 def _keep(tally: Tally, file: IO[bytes]) -> TallyFile:

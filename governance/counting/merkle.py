@@ -18,7 +18,10 @@ def leaf(content: bytes) -> bytes:
 
 def root(leaves: Iterable[bytes]) -> bytes:
     """The hash that stands for all of them in this order."""
-    return tree(leaves)[-1]
+    level = b"".join(leaves) or EMPTY
+    while len(level) > SIZE:
+        level = _above(level)
+    return level
 
 
 def tree(leaves: Iterable[bytes]) -> list[bytes]:

@@ -5,7 +5,7 @@ from django.views import View
 
 from governance.counting.facebook import VOTE_2009, VOTE_2012, replay
 
-RECOUNT = settings.BASE_DIR / "tools" / "recount.py"
+TOOLS = settings.BASE_DIR / "tools"
 
 
 class HistoryView(View):
@@ -23,11 +23,14 @@ class RulesView(View):
         return render(request, "governance/rules/page.html")
 
 
-class RecountToolView(View):
-    """The program that counts a vote again, as it stands in the repository."""
+class ToolView(View):
+    """A program that checks a vote, as it stands in the repository."""
+
+    name = "recount.py"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(RECOUNT.read_bytes(), content_type="text/x-python; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="recount.py"'
+        content = (TOOLS / self.name).read_bytes()
+        response = HttpResponse(content, content_type="text/x-python; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.name}"'
         response["X-Content-Type-Options"] = "nosniff"
         return response

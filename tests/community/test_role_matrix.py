@@ -309,6 +309,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "governance:count": ("", ""),
     "governance:history": ("VMOEAXGD", ""),
     "governance:recount_tool": ("VMOEAXGD", ""),
+    "governance:receipts_tool": ("VMOEAXGD", ""),
     "governance:roll": ("VMOEAXGD", ""),
     "governance:roll_file": ("VMOEAXGD", ""),
     "governance:roll_objection": ("MOEAXGD", ""),
