@@ -41,6 +41,11 @@ urlpatterns = [
         name="policy_comparison",
     ),
     path(
+        "policies/<slug:slug>/feed.<slug:form>",
+        policy.PolicyFeedView.as_view(),
+        name="policy_feed",
+    ),
+    path(
         "policies/<slug:slug>/history/", policy.PolicyHistoryView.as_view(), name="policy_history"
     ),
     path("policies/<slug:slug>/proposal/", proposal.ProposalNewView.as_view(), name="proposal_new"),

@@ -1,14 +1,30 @@
 """Who hears of policies: those who follow one, and those who have not accepted what they are asked to."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from events.registry import subscribe
+from forums.models import Topic
 from governance.documents.accepting import not_accepted
-from governance.events import AcceptanceDue, ProposalAnnounced
-from governance.models import AcceptanceRound, Policy, Proposal
+from governance.events import (
+    AcceptanceDue,
+    AmendmentAnswered,
+    PolicyChanged,
+    ProposalAnnounced,
+    TextRevised,
+)
+from governance.models import (
+    AcceptanceRound,
+    Amendment,
+    Policy,
+    PolicyVersion,
+    Proposal,
+    TextRevision,
+)
 from notifications.actions import tell
 from notifications.actions.tell import Notice
+from notifications.audience import followers_of, seeing
 from notifications.models import Kind, Subscription
 from spaces.queries import readers_of
 
@@ -35,6 +51,63 @@ def tell_of_acceptance(event: AcceptanceDue) -> None:
 def tell_of_proposal(event: ProposalAnnounced) -> None:
     proposal = Proposal.objects.select_related("policy__space").get(pk=event.proposal_id)
     _tell_followers(proposal, "announced", _("A change is proposed."))
+
+
+@subscribe(PolicyChanged, name="notifications.tell_followers_of_version")
+def tell_of_version(event: PolicyChanged) -> None:
+    version = PolicyVersion.objects.select_related("policy__space").get(pk=event.version_id)
+    policy = version.policy
+    notice = Notice(
+        key=f"policy:version:{version.pk}",
+        kind=Kind.POLICY,
+        url=policy.get_absolute_url(),
+        title=policy.title,
+        text=_("Version %d is in force.") % version.number,
+    )
+    tell(member_ids=followers_of_policy(policy), notice=notice)
+
+
+@subscribe(TextRevised, name="notifications.tell_of_revision")
+def tell_of_revision(event: TextRevised) -> None:
+    """Who follows the policy or discusses its change hears that the text is another one."""
+    revision = TextRevision.objects.select_related("text__proposal__policy__space").get(
+        pk=event.revision_id
+    )
+    proposal = revision.text.proposal
+    anew = _("The proposed text was changed, and the comment period begins anew.")
+    goes_on = _("The proposed text was changed; the comment period goes on.")
+    topic = Topic.objects.filter(pk=proposal.topic_id).select_related("board__space").first()
+    talking = followers_of(topic) if topic else set()
+    notice = Notice(
+        key=f"policy:revision:{revision.pk}",
+        kind=Kind.POLICY,
+        url=reverse("governance:revisions", args=[proposal.pk]),
+        actor_id=event.by_id,
+        title=proposal.title,
+        text=anew if revision.restarts else goes_on,
+    )
+    tell(member_ids=followers_of_policy(proposal.policy) | talking, notice=notice)
+
+
+@subscribe(AmendmentAnswered, name="notifications.tell_of_amendment")
+def tell_of_amendment(event: AmendmentAnswered) -> None:
+    """Whoever proposed or supported it, and may still read it, hears what became of it."""
+    amendment = Amendment.objects.select_related("text__proposal", "post__topic__board__space").get(
+        pk=event.amendment_id
+    )
+    wanting = amendment.supports.values_list("member", flat=True)
+    members = Member.objects.filter(pk__in={*wanting, amendment.by_id})
+    notice = Notice(
+        key=f"amendment:{amendment.pk}:{amendment.state}",
+        kind=Kind.POLICY,
+        url=amendment.get_absolute_url(),
+        actor_id=event.by_id,
+        post_id=amendment.post_id,
+        topic_id=amendment.post.topic_id,
+        title=amendment.text.proposal.title,
+        text=f"{amendment.get_state_display()}: {amendment.answer}",
+    )
+    tell(member_ids=seeing(amendment.post.topic, members), notice=notice)
 
 
 def followers_of_policy(policy: Policy) -> set[int]:

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Viewer
 from core.rules import Verdict
+from forums.world import feeds
+from forums.world.facts import absolute
 from governance.clauses import ClauseChange, compare_anchored
 from governance.documents.rules import may_accept, may_tend
 from governance.models import (
@@ -24,6 +27,8 @@ from governance.models import (
 from governance.models.states import OPEN
 from governance.models.translation import OWN_NAMES
 from governance.rules import may_propose
+
+MOST_FED = 30
 
 
 @dataclass(slots=True)
@@ -184,3 +189,18 @@ def history(viewer: Viewer, policy: Policy) -> list[Entry]:
     others = _proposals(viewer, policy).filter(versions=None).exclude(announced_at=None)
     entries += [Entry(at=each.announced_at, proposal=each) for each in others if each.announced_at]
     return sorted(entries, key=lambda each: each.at, reverse=True)
+
+
+def feed_entries(viewer: Viewer, policy: Policy) -> list[feeds.Entry]:
+    return [_fed(each, policy) for each in history(viewer, policy)[:MOST_FED]]
+
+
+def _fed(entry: Entry, policy: Policy) -> feeds.Entry:
+    if entry.version:
+        title = _("Version %d") % entry.version.number
+        path, summary, author = entry.address, entry.version.summary, policy.title
+    else:
+        assert entry.proposal is not None
+        title, summary = entry.proposal.title, entry.proposal.get_state_display()
+        path, author = entry.proposal.get_absolute_url(), policy.title
+    return feeds.Entry(title, absolute(path), author, summary, entry.at, entry.at)

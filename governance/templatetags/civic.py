@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from core.text import Change
 from governance.clauses import marked
 from governance.commenting.queries import has_revisions, talk_of
-from governance.commenting.rules import may_revise
+from governance.commenting.rules import DISCUSSED, may_revise
 from governance.models import Proposal, ProposalText, Tally
 from governance.models.states import State
 from governance.results import Result, result_of
@@ -38,12 +38,10 @@ def clause_talk(context: Context, text: ProposalText, anchor: str) -> Context:
     if talks is None:
         talks = talk_of(context["request"].user, proposal)
         context.render_context["talks"] = talks  # type: ignore[attr-defined]
-    return {
-        "proposal": proposal,
-        "text": text,
-        "anchor": anchor,
-        "talk": talks.get((text.pk, anchor)),
-    }
+    talk = talks.get((text.pk, anchor))
+    if talk is None and proposal.state not in DISCUSSED:
+        return {}
+    return {"proposal": proposal, "text": text, "anchor": anchor, "talk": talk}
 
 
 @register.inclusion_tag("governance/revision/_line.html", takes_context=True)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,11 +15,19 @@ from accounts.signed_in import signed_in
 from core.pagecache import shows
 from core.rules import demand
 from core.text import TextRefused
+from forums.world import feeds as feed
+from forums.world.facts import absolute
 from governance import actions
 from governance.cached import POLICIES
 from governance.documents.forms import PolicyForm
 from governance.documents.languages import language_for
-from governance.documents.queries import comparison, history, policy_page, read_version
+from governance.documents.queries import (
+    comparison,
+    feed_entries,
+    history,
+    policy_page,
+    read_version,
+)
 from governance.models import Policy
 from governance.queries import policies_list
 from governance.rules import may_establish, spaces_to_establish
@@ -82,6 +91,24 @@ class PolicyHistoryView(View):
         policy = visible_policy(request, slug)
         context = {"history": history(request.user, policy), "policy": policy}
         return render(request, "governance/policy/history.html", context)
+
+
+class PolicyFeedView(View):
+    """The same for feed readers: versions and proposals, newest first; what a visitor may read, whoever asks."""
+
+    def get(self, request: HttpRequest, slug: str, form: str) -> HttpResponse:
+        shows(request, POLICIES)
+        if form not in feed.TYPES:
+            raise Http404
+        nobody = AnonymousUser()
+        policy = get_object_or_404(Policy.objects.visible_to(nobody), slug=slug)
+        return feed.answer(
+            form,
+            title=policy.title,
+            page=absolute(policy.get_absolute_url()),
+            here=absolute(request.path),
+            entries=feed_entries(nobody, policy),
+        )
 
 
 class PolicyNewView(LoginRequiredMixin, View):

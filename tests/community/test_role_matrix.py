@@ -290,6 +290,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "governance:policy_acceptances": ("GD", "GD"),
     "governance:policy_acceptances_file": ("GD", ""),
     "governance:policy_comparison": ("VMOEAXGD", ""),
+    "governance:policy_feed": ("VMOEAXGD", ""),
     "governance:policy_history": ("VMOEAXGD", ""),
     "governance:policy_translations": ("GD", ""),
     "governance:policy_translation": ("GD", "GD"),

@@ -70,6 +70,21 @@ def test_history_holds_versions_and_what_was_proposed(
     assert "?from=1&amp;to=2" in page
 
 
+def test_feed_holds_what_visitors_may_read(
+    client: Client, vote: Proposal, policy: Policy, manager: Member, private_space: Space
+) -> None:
+    establish_policy(
+        member=manager, slug="testers", title="Testers", source="Hush.", space=private_space
+    )
+    atom = see(client, "policy_feed", "house-rules", "atom")
+    assert vote.title in atom
+    assert "/policies/house-rules/versions/1/" in atom
+    assert client.get("/policies/house-rules/feed.json").json()["items"][0]["title"] == vote.title
+    client.force_login(manager)
+    see(client, "policy_feed", "testers", "atom", status=404)
+    see(client, "policy_feed", "house-rules", "rss", status=404)
+
+
 def test_history_costs_the_same_however_long(
     client: Client, policy: Policy, django_assert_max_num_queries
 ) -> None:

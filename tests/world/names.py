@@ -136,6 +136,8 @@ def name_everything(w: World) -> None:
         "governance:revision_new": [{"proposal_id": w.discussed.pk, "text_id": w.clause["text_id"]}],
         "governance:revisions": [{"proposal_id": w.discussed.pk}],
         "governance:roll_objection_answer": [{"proposal_id": w.proposal.pk, "objection_id": w.objection.pk}],
+        "governance:published_list": [{"proposal_id": w.proposal.pk, "number": 1}],
+        "governance:policy_feed": [{"slug": w.policy.slug, "form": form} for form in ("atom", "json")],
         "governance:policy_translation": [{"slug": w.policy.slug, "language": "de"}],
         "governance:proposal_new": [{"slug": w.policy.slug}],
         "governance:version": [{"slug": w.policy.slug, "number": 1}],

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from community.demo.planting.afterwards import plant_afterwards
 from community.demo.planting.asking import plant_questions
+from community.demo.planting.documents import plant_documents
 from community.demo.planting.everyday import plant_letters
 from community.demo.planting.faces import plant_faces
 from community.demo.planting.inbox import plant_inbox
@@ -28,6 +29,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("articles and what was said of them", plant_library),
     ("the library, and how visitors signed in", plant_shelf),
     ("terms and the vote on them", plant_votes),
+    ("what stands beside policies", plant_documents),
     ("reports and the log", plant_order),
     ("what was kept and edited", plant_afterwards),
     ("ideas, polls and announcements", plant_kinds),
