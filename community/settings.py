@@ -273,6 +273,9 @@ IDENTITY_PROVIDERS = identities.given()
 
 # Of elsewhere a page shows what its reader clicks on: videos and pictures of these hosts (core/embeds.py).
 PEERTUBE_HOSTS = env.hosts("PEERTUBE_HOSTS")
+# How many sign a petition before it is put to all: this many, or this share of who is active, the lower.
+PETITION_SIGNATURES = env.number("PETITION_SIGNATURES", 500, least=1)
+PETITION_PERCENT_OF_ACTIVE = env.number("PETITION_PERCENT_OF_ACTIVE", 5, least=1, most=100)
 PICTURE_HOSTS = env.hosts("PICTURE_HOSTS", ["upload.wikimedia.org", "i.imgur.com"])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -20,6 +20,9 @@ facts.subject("policy", lambda ids: [POLICIES])
 facts.unseen(
     "governance.ArgumentPinned", "governance.ArgumentUnpinned"
 )  # proposals are made anew for each
+facts.unseen(
+    "governance.ProposalDrafted", "governance.PetitionSigned"
+)  # no page for visitors shows it
 facts.unseen("governance.AcceptanceDue")  # what is told to members stands on no page for visitors
 facts.unseen("governance.RollObjectionMade", "governance.RollObjectionAnswered")
 

@@ -10,6 +10,27 @@ class PolicyEstablished:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalDrafted:
+    """Written, or written anew; nobody but its author and managers sees it."""
+
+    proposal_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionOpened:
+    proposal_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionSigned:
+    """Somebody signed; who, is theirs."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalAnnounced:
     proposal_id: int
     policy_id: int
@@ -20,6 +41,37 @@ class ProposalAnnounced:
 class CommentOpened:
     proposal_id: int
     topic_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentClosed:
+    proposal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalCalled:
+    """The dates of its vote are set; by nobody where those who discussed it were enough."""
+
+    proposal_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalWithdrawn:
+    proposal_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OptionWithdrawn:
+    proposal_id: int
+    option_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalLapsed:
+    proposal_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +189,25 @@ class RollObjectionMade:
 class RollObjectionAnswered:
     proposal_id: int
     objection_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoteVoided:
+    """An open vote ended without a count."""
+
+    proposal_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteAnswered:
+    proposal_id: int
+    by_id: int
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMissed:
+    """The date by which the company owed its answer has passed."""
+
+    proposal_id: int

@@ -1,7 +1,6 @@
 """What the pages of policies and votes read, each with a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -14,27 +13,25 @@ from governance.actions.cast_ballot import ballot_name
 from governance.clauses import ClauseChange, compare_anchored
 from governance.models import (
     BallotBox,
+    CompanyAnswer,
     Policy,
     PolicyVersion,
     Proposal,
+    ProposalOption,
+    ProposalStep,
     ProposalText,
     RollEntry,
+    Signature,
     State,
     Tally,
 )
+from governance.models.states import ENDED
+from governance.process.acts import Act, acts_for
+from governance.process.milestones import Milestone, milestones
 from governance.quorum import Turnout, needed_ballots
-from governance.rules import may_vote
+from governance.rules import may_sign, may_vote
 from governance.secrecy import box
 from governance.secrecy.keys import KeyMissing
-
-
-@dataclass(slots=True)
-class Milestone:
-    """A date on the line of a proposal: `stage` is done, now or nothing for what is to come."""
-
-    label: str
-    moment: datetime | None
-    stage: str
 
 
 @dataclass(slots=True)
@@ -56,6 +53,12 @@ class ProposalPage:
     tally: Tally | None
     vote: Verdict
     has_voted: bool
+    acts: list[Act]
+    steps: list[ProposalStep]
+    options: list[ProposalOption]
+    answer: CompanyAnswer | None
+    signature: Verdict | None
+    has_signed: bool
 
 
 def policies_list(viewer: Viewer) -> QuerySet[Policy]:
@@ -78,12 +81,35 @@ def policies_list(viewer: Viewer) -> QuerySet[Policy]:
     )
 
 
-def proposals_list(viewer: Viewer) -> QuerySet[Proposal]:
-    return (
+@dataclass(slots=True)
+class Shelf:
+    """Proposals that stand alike, under one heading."""
+
+    heading: str
+    proposals: list[Proposal]
+
+
+def proposals_list(viewer: Viewer) -> list[Shelf]:
+    """All proposals one may see by where they stand, what needs the reader first; the ended ones of late."""
+    found = (
         Proposal.objects.visible_to(viewer)
         .select_related("policy", "tally")
         .defer("why", "why_html", "policy__space")
     )
+    running = list(found.exclude(state__in=ENDED).order_by("closes", "comment_closes", "pk"))
+    ended = found.filter(state__in=ENDED).order_by("-drafted_at")
+    shelves = [
+        Shelf(heading, [each for each in running if each.state in states])
+        for heading, states in (
+            (_("Voting now"), {State.VOTING}),
+            (_("Before the members"), {State.ANNOUNCED, State.COMMENT, State.WAITING}),
+            (_("Collecting signatures"), {State.PETITION}),
+            (_("Decided, and not done yet"), {State.COUNTED, State.DECIDED}),
+            (_("Drafts, seen by their authors and managers"), {State.DRAFT}),
+        )
+    ]
+    shelves.append(Shelf(_("What came of earlier ones"), list(ended[:50])))
+    return [shelf for shelf in shelves if shelf.proposals]
 
 
 def proposal_page(viewer: Viewer, proposal: Proposal) -> ProposalPage:
@@ -96,7 +122,25 @@ def proposal_page(viewer: Viewer, proposal: Proposal) -> ProposalPage:
         tally=getattr(proposal, "tally", None),
         vote=may_vote(viewer, proposal),
         has_voted=has_voted(viewer, proposal),
+        acts=acts_for(viewer, proposal),
+        steps=list(proposal.steps.select_related("by").order_by("at", "pk")),
+        options=list(proposal.options.order_by("position")) if proposal.has_options else [],
+        answer=answer_of(proposal),
+        signature=may_sign(viewer, proposal) if proposal.state == State.PETITION else None,
+        has_signed=has_signed(viewer, proposal),
     )
+
+
+def answer_of(proposal: Proposal) -> CompanyAnswer | None:
+    if proposal.answered_at is None:
+        return None
+    return CompanyAnswer.objects.filter(proposal=proposal).select_related("by").first()
+
+
+def has_signed(viewer: Viewer, proposal: Proposal) -> bool:
+    if not viewer.is_authenticated or not proposal.is_petition:
+        return False
+    return Signature.objects.filter(proposal=proposal, member=viewer.pk).exists()
 
 
 def text_changes(proposal: Proposal) -> list[TextChange]:
@@ -134,24 +178,6 @@ def has_voted(viewer: Viewer, proposal: Proposal) -> bool:
         return box.has_cast(proposal.pk, ballot_name(viewer.pk, proposal.pk))
     except (KeyMissing, BallotBox.DoesNotExist):
         return False
-
-
-def milestones(proposal: Proposal) -> list[Milestone]:
-    """The four dates of a proposal, and where it stands now."""
-    order = [State.ANNOUNCED, State.COMMENT, State.VOTING, State.COUNTED]
-    reached = order.index(State(proposal.state)) if proposal.state in order else 1
-    labels = [_("Announced"), _("Discussion"), _("Voting"), _("Result")]
-    moments = [
-        proposal.announced_at,
-        proposal.comment_opens,
-        proposal.voting_opens,
-        proposal.closes,
-    ]
-    stages = [
-        "done" if place < reached or proposal.is_counted else "now" if place == reached else ""
-        for place in range(len(labels))
-    ]
-    return [Milestone(*each) for each in zip(labels, moments, stages, strict=True)]
 
 
 def open_votes_for(viewer: Viewer) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,9 @@ from accounts.models import Role, Viewer
 from core.rules import ALLOWED, Verdict, denied
 from governance.documents.rules import keeps_policies
 from governance.models import BallotBox, Policy, Proposal, RollEntry, State
+from governance.models.states import BEFORE_VOTE
+from governance.process.eligible import eligible_members
+from governance.process.periods import ACCOUNT_DAYS, LEAST_SIGNATURES
 from governance.secrecy import keys
 from spaces.models import Space
 from spaces.rules import holds_role
@@ -38,6 +42,120 @@ def may_propose(viewer: Viewer, policy: Policy) -> Verdict:
     return denied(_("Only community managers and administrators can put a change to the vote."))
 
 
+def may_run(viewer: Viewer, proposal: Proposal) -> Verdict:
+    """Whether they act for the company in this proposal: call it, answer it, take its own back."""
+    if not viewer.is_authenticated:
+        return denied(_("Sign in first."))
+    if may_propose(viewer, proposal.policy):
+        return ALLOWED
+    return denied(_("Only community managers and administrators can do this."))
+
+
+def may_petition(viewer: Viewer, policy: Policy) -> Verdict:
+    """Whether they may write a petition: a member who counts, and one petition at a time."""
+    if not viewer.is_authenticated:
+        return denied(_("Sign in to write a petition."))
+    if viewer.is_suspended:
+        return denied(_("You are suspended, so you cannot write a petition at present."))
+    if not eligible_members(policy).filter(pk=viewer.pk).exists():
+        return denied(_not_eligible(policy))
+    running = Proposal.objects.filter(
+        proposed_by=viewer.pk, source_kind=Proposal.SourceKind.PETITION, state__in=BEFORE_VOTE
+    )
+    if running.exists():
+        return denied(_("You have a petition under way. One at a time."))
+    return ALLOWED
+
+
+def may_edit_draft(viewer: Viewer, proposal: Proposal) -> Verdict:
+    if proposal.state != State.DRAFT:
+        return denied(_("It is announced, and no draft any more."))
+    return _of_its_author(viewer, proposal)
+
+
+def may_announce(viewer: Viewer, proposal: Proposal) -> Verdict:
+    """The company's drafts are announced by the company; a petition by enough signatures."""
+    if proposal.state != State.DRAFT or proposal.is_petition:
+        return denied(_("Only a draft of the company can be announced."))
+    return may_run(viewer, proposal)
+
+
+def may_open_petition(viewer: Viewer, proposal: Proposal) -> Verdict:
+    if proposal.state != State.DRAFT or not proposal.is_petition:
+        return denied(_("Only the draft of a petition can be put out for signatures."))
+    if not viewer.is_authenticated or proposal.proposed_by_id != viewer.pk:
+        return denied(_("Only who wrote it can do this."))
+    return _may_be_heard(viewer, proposal)
+
+
+def may_sign(viewer: Viewer, proposal: Proposal) -> Verdict:
+    if not viewer.is_authenticated:
+        return denied(_("Sign in to sign."))
+    now = Proposal.objects.filter(pk=proposal.pk).values_list(Now(), flat=True).get()
+    if proposal.state != State.PETITION or not proposal.petition_closes:
+        return denied(_("No signatures are collected for it at present."))
+    if proposal.petition_closes <= now:
+        return denied(_("The time for signatures is over."))
+    return _may_be_heard(viewer, proposal)
+
+
+def may_call(viewer: Viewer, proposal: Proposal) -> Verdict:
+    if proposal.state not in (State.COMMENT, State.WAITING):
+        return denied(_("Only what is or was in discussion can be called to the vote."))
+    if proposal.called_at:
+        return denied(_("It is called to the vote already."))
+    return may_run(viewer, proposal)
+
+
+def may_withdraw(viewer: Viewer, proposal: Proposal) -> Verdict:
+    """Whoever put it forward may take it back, and not once the vote has opened."""
+    if not proposal.is_before_vote:
+        return denied(_("Once its vote has opened a proposal cannot be withdrawn."))
+    return _of_its_author(viewer, proposal)
+
+
+def may_void(viewer: Viewer, proposal: Proposal) -> Verdict:
+    if not proposal.is_voting:
+        return denied(_("Only an open vote can be void."))
+    if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
+        return ALLOWED
+    return denied(_("Only administrators can say that a vote is void."))
+
+
+def may_answer(viewer: Viewer, proposal: Proposal) -> Verdict:
+    """A vote that does not bind is answered by the company, once."""
+    if proposal.state != State.DECIDED or proposal.answered_at or proposal.in_force_on:
+        return denied(_("There is no answer to give: it binds, or it has been answered."))
+    return may_run(viewer, proposal)
+
+
+def signatures_asked(active: int) -> int:
+    """How many signatures a petition needs: the house's number or its share of active members, the lower."""
+    share = -(-active * settings.PETITION_PERCENT_OF_ACTIVE // 100)
+    return max(LEAST_SIGNATURES, min(settings.PETITION_SIGNATURES, share))
+
+
+def _of_its_author(viewer: Viewer, proposal: Proposal) -> Verdict:
+    if not proposal.is_petition:
+        return may_run(viewer, proposal)
+    if viewer.is_authenticated and proposal.proposed_by_id == viewer.pk and not viewer.is_suspended:
+        return ALLOWED
+    return denied(_("Only who wrote the petition can do this."))
+
+
+def _may_be_heard(viewer: Viewer, proposal: Proposal) -> Verdict:
+    if viewer.is_authenticated and viewer.is_suspended:
+        return denied(_("You are suspended at present."))
+    if eligible_members(proposal.policy).filter(pk=viewer.pk).exists():
+        return ALLOWED
+    return denied(_not_eligible(proposal.policy))
+
+
+def _not_eligible(policy: Policy) -> str:
+    words = _("Your account is younger than %d days.") % ACCOUNT_DAYS
+    return f"{words} {_('Members of its space can do this.')}" if policy.space_id else words
+
+
 def may_vote(viewer: Viewer, proposal: Proposal) -> Verdict:
     """Whether they may cast a ballot, or change it, at this moment of the database's clock.
 
@@ -65,6 +183,10 @@ def may_vote(viewer: Viewer, proposal: Proposal) -> Verdict:
 def _not_open(proposal: Proposal, now: datetime) -> Verdict:
     if proposal.is_counted:
         return denied(_("The vote is closed and counted."))
+    if proposal.has_ended:
+        return denied(_("There is no vote on it any more."))
+    if not proposal.voting_opens or not proposal.closes:
+        return denied(_("It has not been called to the vote."))
     if proposal.closes <= now:
         return denied(_("The vote has closed and is being counted."))
     if proposal.voting_opens <= now:

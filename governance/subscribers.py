@@ -1,13 +1,32 @@
 """Who watches a vote is told that something changed; what, their page asks for."""
 
+from typing import Any
+
 from accounts.administration.merging import hand_over
 from accounts.events import MemberDeleted, MembersMerged
 from accounts.models import Member
 from accounts.privacy.forgetting import known_traces
 from core import live
 from events.registry import subscribe
-from governance.actions import forget_amendments, rename_in_proposals
-from governance.events import CommentOpened, ProposalDecided, VotingOpened
+from governance.actions import (
+    forget_amendments,
+    forget_signatures,
+    recount_signatures,
+    rename_in_proposals,
+)
+from governance.events import (
+    AnswerMissed,
+    CommentClosed,
+    CommentOpened,
+    PetitionSigned,
+    ProposalCalled,
+    ProposalDecided,
+    ProposalLapsed,
+    ProposalWithdrawn,
+    VoteAnswered,
+    VoteVoided,
+    VotingOpened,
+)
 from governance.models import (
     AcceptanceDemand,
     Amendment,
@@ -24,9 +43,14 @@ from governance.models import (
     TextRevision,
 )
 
+STAGES = (
+    AnswerMissed, CommentClosed, CommentOpened, PetitionSigned, ProposalCalled, ProposalDecided,
+    ProposalLapsed, ProposalWithdrawn, VoteAnswered, VoteVoided, VotingOpened,
+)  # fmt: skip
 
-@subscribe(CommentOpened, VotingOpened, ProposalDecided, name="governance.show_stage")
-def show_stage(fact: CommentOpened | VotingOpened | ProposalDecided) -> None:
+
+@subscribe(*STAGES, name="governance.show_stage")
+def show_stage(fact: Any) -> None:
     live.tell(f"proposal:{fact.proposal_id}", "stage")
 
 
@@ -36,6 +60,7 @@ def forget_their_handle(fact: MemberDeleted) -> None:
     new = Member.objects.values_list("handle", flat=True).get(pk=fact.member_id)
     RollObjection.objects.filter(member=fact.member_id).update(words="")
     rename_in_proposals(handles=known_traces(fact.deletion_id).handles, new=new)
+    forget_signatures(member_id=fact.member_id)
     if fact.takes_posts:
         forget_amendments(member_id=fact.member_id)
 
@@ -61,3 +86,4 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
             AcceptanceDemand: ("by", "ended_by"),
         },
     )
+    recount_signatures(member_id=event.to_id)

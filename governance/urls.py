@@ -6,11 +6,13 @@ from governance.views import (
     ballot,
     clause,
     count,
+    drafting,
     history,
     policy,
     proposal,
     receipt,
     roll,
+    steps,
     translation,
 )
 
@@ -48,7 +50,7 @@ urlpatterns = [
     path(
         "policies/<slug:slug>/history/", policy.PolicyHistoryView.as_view(), name="policy_history"
     ),
-    path("policies/<slug:slug>/proposal/", proposal.ProposalNewView.as_view(), name="proposal_new"),
+    path("policies/<slug:slug>/proposal/", drafting.ProposalNewView.as_view(), name="proposal_new"),
     path(
         "policies/<slug:slug>/translations/",
         translation.TranslationsView.as_view(),
@@ -63,7 +65,7 @@ urlpatterns = [
         "policies/<slug:slug>/versions/<int:number>/", policy.PolicyView.as_view(), name="version"
     ),
     path("proposals/", proposal.ProposalListView.as_view(), name="proposals"),
-    path("proposals/new/", proposal.ProposalStartView.as_view(), name="proposal_start"),
+    path("proposals/new/", drafting.ProposalStartView.as_view(), name="proposal_start"),
     path("proposals/<int:proposal_id>/", proposal.ProposalView.as_view(), name="proposal"),
     path("proposals/<int:proposal_id>/turnout/", proposal.TurnoutView.as_view(), name="turnout"),
     path("proposals/<int:proposal_id>/ballot/", ballot.BallotView.as_view(), name="ballot"),
@@ -87,6 +89,25 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/tally.json", count.TallyView.as_view(), name="tally"),
     path("proposals/<int:proposal_id>/count/", count.CountView.as_view(), name="count"),
     path("voting/", history.RulesView.as_view(), name="rules"),
+    path(
+        "proposals/<int:proposal_id>/announcement/",
+        steps.AnnouncementView.as_view(),
+        name="announcement",
+    ),
+    path("proposals/<int:proposal_id>/answer/", steps.AnswerView.as_view(), name="answer"),
+    path("proposals/<int:proposal_id>/call/", steps.CallView.as_view(), name="call"),
+    path("proposals/<int:proposal_id>/draft/", drafting.DraftView.as_view(), name="draft"),
+    path("proposals/<int:proposal_id>/petition/", steps.PetitionView.as_view(), name="petition"),
+    path("proposals/<int:proposal_id>/signature/", steps.SignatureView.as_view(), name="signature"),
+    path("proposals/<int:proposal_id>/void/", steps.VoidView.as_view(), name="void"),
+    path(
+        "proposals/<int:proposal_id>/withdrawal/", steps.WithdrawalView.as_view(), name="withdrawal"
+    ),
+    path(
+        "proposals/<int:proposal_id>/options/<int:position>/withdrawal/",
+        steps.OptionWithdrawalView.as_view(),
+        name="option_withdrawal",
+    ),
     path("voting/history/", history.HistoryView.as_view(), name="history"),
     path("voting/recount.py", history.ToolView.as_view(), name="recount_tool"),
     path(

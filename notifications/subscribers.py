@@ -16,7 +16,7 @@ from forums.curating import carrying
 from forums.curating.events import OF_TWO, TopicsMerged, TopicSplit, TopicSplitUndone
 from forums.events import PostCreated, PostEdited, PostThanked, SolutionMarked, TopicOpened
 from forums.models import Post, State, Topic
-from governance.events import ProposalDecided, VotingOpened
+from governance.events import AnswerMissed, ProposalDecided, VoteAnswered, VotingOpened
 from governance.models import Proposal
 from notifications.actions import (
     begin_call,
@@ -129,6 +129,15 @@ def tell_of_decision(event: ProposalDecided) -> None:
     topic = Topic.objects.filter(proposal=event.proposal_id).select_related("space").first()
     if topic:
         _tell_of_proposal(event.proposal_id, Kind.DECIDED, followers_of(topic))
+
+
+@subscribe(AnswerMissed, VoteAnswered, name="notifications.tell_of_answer")
+def tell_of_answer(event: AnswerMissed | VoteAnswered) -> None:
+    """Who discussed it hears of the company's answer, and that there is none in time."""
+    topic = Topic.objects.filter(proposal=event.proposal_id).select_related("space").first()
+    if topic:
+        kind = Kind.ANSWERED if isinstance(event, VoteAnswered) else Kind.UNANSWERED
+        _tell_of_proposal(event.proposal_id, kind, followers_of(topic))
 
 
 @subscribe(NoticeDue, name="notifications.tell_notice")

@@ -11,7 +11,13 @@ from events.registry import subscribe
 from forums import events as forums
 from forums.curating import events as curating
 from forums.tagging.queries import topics_touched_by
-from governance.events import PolicyChanged, PolicyEstablished, ProposalAnnounced, ProposalDecided
+from governance.events import (
+    PetitionOpened,
+    PolicyChanged,
+    PolicyEstablished,
+    ProposalAnnounced,
+    ProposalDecided,
+)
 from search import engine
 from search.actions import reindex
 from search.sources import articles, policies, topics
@@ -55,8 +61,8 @@ def reindex_policy(event: PolicyChanged | PolicyEstablished) -> None:
     reindex(kind=policies.POLICY, ids=[event.policy_id])
 
 
-@subscribe(ProposalAnnounced, ProposalDecided, name=policies.PROPOSAL_SUBSCRIBER)
-def reindex_proposal(event: ProposalAnnounced | ProposalDecided) -> None:
+@subscribe(PetitionOpened, ProposalAnnounced, ProposalDecided, name=policies.PROPOSAL_SUBSCRIBER)
+def reindex_proposal(event: PetitionOpened | ProposalAnnounced | ProposalDecided) -> None:
     reindex(kind=policies.PROPOSAL, ids=[event.proposal_id])
 
 

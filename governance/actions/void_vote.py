@@ -2,8 +2,10 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.models import Member
+from events.publishing import publish
 from governance.actions.empty_box import discard_box
 from governance.actions.take_step import take_step
+from governance.events import VoteVoided
 from governance.models import Proposal, State
 
 
@@ -15,3 +17,4 @@ def void_vote(*, proposal: Proposal, why: str, by: Member | None = None) -> None
     """
     discard_box(proposal=proposal)
     take_step(proposal, State.VOID, by=by, note=why, withdrawn_at=Now(), why_withdrawn=why)
+    publish(VoteVoided(proposal_id=proposal.pk, by_id=by.pk if by else None))

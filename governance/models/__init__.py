@@ -16,7 +16,7 @@ from governance.models.states import State
 from governance.models.step import CompanyAnswer, ProposalStep, Signature
 from governance.models.tally import Tally
 from governance.models.tally_file import TallyFile
-from governance.models.text import ProposalOption, ProposalText
+from governance.models.text import PolicyClaim, ProposalOption, ProposalText
 from governance.models.translation import PolicyTranslation
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "CountedBallot",
     "Policy",
     "PolicyAcceptance",
+    "PolicyClaim",
     "PolicyTranslation",
     "PolicyVersion",
     "Proposal",

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from forums.models import Topic
 from governance.models.policy import Policy
-from governance.models.states import AFTER_COUNT, BEFORE_VOTE, ENDED, OPEN, State
+from governance.models.states import ABOUT_TO_BE, AFTER_COUNT, BEFORE_VOTE, ENDED, OPEN, State
+from governance.process.periods import CALL_WITHIN, RECOUNT_EVERY
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -48,6 +49,31 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def due_for_comment(self) -> ProposalQuerySet:
         return self.filter(state=State.ANNOUNCED, comment_opens__lte=Now())
 
+    def claiming(self) -> ProposalQuerySet:
+        """Those that keep others from changing the same policy: before the members, or about to be in force."""
+        return self.filter(Q(state__in=OPEN) | Q(state__in=ABOUT_TO_BE, in_force_on__isnull=False))
+
+    def signed_enough(self) -> ProposalQuerySet:
+        return self.filter(state=State.PETITION, signature_count__gte=F("signatures_needed"))
+
+    def due_for_lapse(self) -> ProposalQuerySet:
+        unsigned = Q(state=State.PETITION, petition_closes__lte=Now())
+        unsigned &= Q(signature_count__lt=F("signatures_needed"))
+        uncalled = Q(state=State.WAITING, called_at=None, comment_closes__lte=Now() - CALL_WITHIN)
+        return self.filter(unsigned | uncalled)
+
+    def due_for_recount(self) -> ProposalQuerySet:
+        """In discussion, not called yet, and written to or not counted for a while."""
+        talked = Q(topic__bumped_at__gt=F("commenters_counted_at"))
+        stale = Q(commenters_counted_at=None) | Q(commenters_counted_at__lte=Now() - RECOUNT_EVERY)
+        return self.filter(
+            talked | stale, state__in=[State.COMMENT, State.WAITING], called_at=None
+        ).exclude(topic=None)
+
+    def due_for_waiting(self) -> ProposalQuerySet:
+        over = self.filter(state=State.COMMENT, comment_closes__lte=Now())
+        return over.exclude(called_at__isnull=False, voting_opens__lte=Now())
+
     def due_for_voting(self) -> ProposalQuerySet:
         called = self.filter(state__in=[State.COMMENT, State.WAITING]).exclude(called_at=None)
         return called.filter(voting_opens__lte=Now())
@@ -59,7 +85,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=State.COUNTED)
 
     def due_for_force(self) -> ProposalQuerySet:
-        return self.filter(state=State.DECIDED, in_force_on__lte=Now())
+        return self.filter(state__in=ABOUT_TO_BE, in_force_on__lte=Now())
+
+    def overdue(self) -> ProposalQuerySet:
+        """The company owes an answer and has missed its date."""
+        return self.filter(state=State.DECIDED, answered_at=None, answer_due__lte=Now())
+
+    def newly_overdue(self) -> ProposalQuerySet:
+        return self.overdue().filter(answer_missed_at=None)
 
 
 class Proposal(models.Model):
@@ -152,6 +185,7 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     in_force_on = models.DateTimeField(null=True, blank=True)
     answer_due = models.DateTimeField(null=True, blank=True)
+    answer_missed_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     why_withdrawn = models.CharField(
@@ -166,9 +200,6 @@ class Proposal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["proposed_by", "key"], name="proposal_once_a_key"),
-            models.UniqueConstraint(
-                fields=["policy"], condition=Q(state__in=OPEN), name="one_proposal_before_members"
-            ),
             models.CheckConstraint(
                 condition=Q(comment_opens__lte=F("voting_opens")) & Q(voting_opens__lt=F("closes")),
                 name="proposal_dates_in_order",

@@ -27,6 +27,8 @@ BEFORE_VOTE = (State.DRAFT, State.PETITION, State.ANNOUNCED, State.COMMENT, Stat
 OPEN = (State.ANNOUNCED, State.COMMENT, State.WAITING, State.VOTING, State.COUNTED)
 # There is a count, and everybody may read it.
 AFTER_COUNT = (State.COUNTED, State.DECIDED, State.IN_FORCE, State.REJECTED, State.ANSWERED)
+# Where a text may wait for the date on which it comes into force.
+ABOUT_TO_BE = (State.DECIDED, State.ANSWERED)
 # Nothing more will happen.
 ENDED = (
     State.IN_FORCE, State.REJECTED, State.ANSWERED, State.WITHDRAWN, State.LAPSED, State.VOID,

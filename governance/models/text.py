@@ -45,6 +45,19 @@ class ProposalTextQuerySet(models.QuerySet["ProposalText"]):
         return texts
 
 
+class PolicyClaim(models.Model):
+    """A policy is before the members with this proposal, and with no other meanwhile.
+
+    Written by triggers (migration 0006), as the proposal's state and texts change; read only.
+    """
+
+    policy = models.OneToOneField(Policy, on_delete=models.CASCADE, related_name="claim")
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="claims")
+
+    def __str__(self) -> str:
+        return f"policy {self.policy_id} is claimed by {self.proposal_id}"
+
+
 class ProposalText(models.Model):
     """The whole text of one policy as it would read; of an option, where texts compete."""
 

@@ -30,6 +30,8 @@ class Kind(models.TextChoices):
     VOTE_ENDS = "vote_ends", _("a vote is about to end")
     OBJECTION = "objection", _("an objection to a roll")
     DECIDED = "decided", _("a vote is decided")
+    ANSWERED = "answered", _("the company answered a vote")
+    UNANSWERED = "unanswered", _("the company is late with its answer to a vote")
     DUPLICATE = "duplicate", _("marked yours as asked before")
     STATUS = "status", _("answered an idea")
     REMINDER = "reminder", _("a reminder of yours")

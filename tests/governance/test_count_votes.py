@@ -17,8 +17,10 @@ from governance.actions import (
     cast_ballot,
     close_voting,
     open_voting,
+    propose,
 )
 from governance.models import Policy, PolicyVersion, Proposal, Roll, RollEntry, Tally
+from governance.process.drafts import Terms
 from governance.quorum import needed_ballots
 from spaces.models import Membership
 from tests.governance.conftest import AFTER, BEFORE, close, days, make_old, make_proposal
@@ -104,9 +106,14 @@ def test_quorum_is_rounded_up(size: int, percent: int, needed: int) -> None:
         ("nn", "rejected", "binding", "rejected"),
     ],
 )
-def test_outcome(vote: Proposal, choices: str, outcome: str, tier: str, state: str) -> None:
+def test_outcome(
+    policy: Policy, board: Board, manager: Member, choices: str, outcome: str, tier: str, state: str
+) -> None:
     """Of a roll of three with a quorum of half: two ballots bind, one is answered; a tie keeps what is."""
-    Proposal.objects.update(binding_quorum_percent=50)
+    fill_roll(3)
+    vote = make_proposal(manager, policy, binding_quorum_percent=50)
+    advance_proposals()
+    vote.refresh_from_db()
     positions = {"y": [1], "n": [2], "a": []}
     for entry, letter in zip(RollEntry.objects.select_related("member"), choices, strict=False):
         cast_ballot(member=entry.member, proposal=vote, choice=positions[letter])
@@ -165,6 +172,7 @@ def test_stages_are_taken_once_however_often_beat_runs(vote: Proposal) -> None:
     kinds = Event.objects.filter(kind__startswith="governance.").order_by("pk")
     assert [each.kind.split(".")[1] for each in kinds] == [
         "PolicyEstablished",
+        "ProposalDrafted",
         "ProposalAnnounced",
         "CommentOpened",
         "VotingOpened",
@@ -201,17 +209,22 @@ def test_one_open_proposal_a_policy(vote: Proposal, manager: Member) -> None:
     ("more", "said"),
     [
         ({"source": BEFORE + "\n\n"}, "nothing would change"),
-        ({"voting_opens": days(5), "closes": days(4)}, "First the discussion"),
-        ({"comment_opens": days(-1), "voting_opens": days(-2)}, "First the discussion"),
-        ({"closes": days(-1)}, "in the future"),
+        ({"voting_opens": days(5)}, "when the discussion is over"),
+        ({"voting_opens": days(31), "closes": days(33)}, "3 days at least"),
+        ({"terms": Terms(comment_days=6)}, "7 days at least"),
+        ({"terms": Terms(voting_days=2)}, "3 days at least"),
+        ({"terms": Terms(answer_quorum_percent=31)}, "not above the one that binds"),
+        ({"terms": Terms(answer_quorum_percent=0)}, "shares from 1 to 100"),
+        ({"terms": Terms(method="single")}, "has no options"),
         ({"source": "## a\n" * 201}, "200 clauses"),
     ],
 )
 def test_proposal_that_makes_no_sense_is_refused(
     policy: Policy, manager: Member, more: dict, said: str
 ) -> None:
+    facts = {"title": "A change", "why": "So.", "affected": "All", "source": AFTER}
     with pytest.raises(ValidationError, match=said):
-        make_proposal(manager, policy, **more)
+        propose(member=manager, policy=policy, **(facts | more))
 
 
 @pytest.mark.parametrize("who", ["member", "evangelist", "executive", "agent"])

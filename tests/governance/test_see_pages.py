@@ -10,7 +10,7 @@ from governance.models import Policy, Proposal
 from governance.secrecy import box
 from governance.secrecy.receipts import new_code, receipt_hash
 from spaces.models import Space
-from tests.governance.conftest import AFTER, BEFORE, close, days, make_old, make_proposal
+from tests.governance.conftest import close, days, make_old, make_proposal
 
 
 def see(client: Client, name: str, *args: object, status: int = 200) -> str:
@@ -249,41 +249,10 @@ def test_result_is_there_after_the_close(client: Client, vote: Proposal, member:
     assert "1 of 3 on the roll voted." in see(client, "count", vote.pk)
 
 
-def test_manager_proposes_through_a_preview(
-    client: Client, policy: Policy, board, manager: Member
-) -> None:
-    client.force_login(manager)
-    address = reverse("governance:proposal_new", args=["house-rules"])
-    assert BEFORE.splitlines()[4] in client.get(address).content.decode()
-    form = {
-        "key": "3f0c3c3e-8a4b-4d0c-9a58-8d4b6a5d0a11",
-        "title": "Allow links to shops",
-        "source": AFTER,
-        "why": "Because *so*.",
-        "affected": "All",
-        "comment_opens": days(0).strftime("%Y-%m-%dT%H:%M"),
-        "voting_opens": days(7).strftime("%Y-%m-%dT%H:%M"),
-        "closes": days(14).strftime("%Y-%m-%dT%H:%M"),
-        "binding_quorum_percent": "25",
-    }
-
-    preview = client.post(address, form | {"preview": "1"})
-    assert "<ins>" in preview.content.decode()
-    assert not Proposal.objects.exists()
-
-    client.post(address, form)
-    client.post(address, form)  # pressed twice
-    proposal = Proposal.objects.get()
-    assert proposal.state == "comment"
-    assert proposal.topic.title == "Allow links to shops"
-    assert proposal.binding_quorum_percent == 25
-
-
 def test_members_cannot_propose(client: Client, policy: Policy, member: Member) -> None:
     client.force_login(member)
 
     see(client, "proposal_new", "house-rules", status=403)
-    see(client, "proposal_start", status=403)
     see(client, "policy_new", status=403)
     assert "Propose a change" not in see(client, "policy", "house-rules")
 

@@ -139,6 +139,7 @@ def name_everything(w: World) -> None:
         "governance:published_list": [{"proposal_id": w.proposal.pk, "number": 1}],
         "governance:policy_feed": [{"slug": w.policy.slug, "form": form} for form in ("atom", "json")],
         "governance:policy_translation": [{"slug": w.policy.slug, "language": "de"}],
+        "governance:option_withdrawal": [{"proposal_id": w.proposal.pk, "position": 1}],
         "governance:proposal_new": [{"slug": w.policy.slug}],
         "governance:version": [{"slug": w.policy.slug, "number": 1}],
         "notifications:notification": [
