@@ -11,7 +11,7 @@ from governance.tallies import question_and_titles
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An option in a round. `percent` is of all that counted for somebody in it."""
+    """An option in a round. `percent` is of the ballots that counted for somebody in it."""
 
     title: str
     number: int
@@ -78,7 +78,7 @@ def result_of(proposal: Proposal, tally: Tally) -> Result:
     winner = titles.get(facts.get("winner", tally.winner) or 0, "")
     rounds = facts.get("rounds") or []
     squares = rounds[0] if rounds and "paths" in rounds[0] else {}
-    shown = [] if squares else _rounds(rounds, titles, facts.get("winner", tally.winner))
+    shown = [] if squares else _rounds(rounds, titles, tally)
     standing = [each for each in question.options if each not in question.withdrawn]
     tied = [titles[each] for each in facts.get("tied", [])]
     return Result(
@@ -98,13 +98,13 @@ def result_of(proposal: Proposal, tally: Tally) -> Result:
     )
 
 
-def _rounds(
-    rounds: list[dict[str, Any]], titles: dict[int, str], winner: int | None
-) -> list[Round]:
-    shown = []
+def _rounds(rounds: list[dict[str, Any]], titles: dict[int, str], tally: Tally) -> list[Round]:
+    winner, shown = tally.counts.get("winner", tally.winner), []
     for number, each in enumerate(rounds, 1):
         counts = {int(position): votes for position, votes in each["counts"].items()}
         total, goes = sum(counts.values()), each.get("out")
+        if tally.method == Proposal.Method.APPROVAL:  # a ballot may mark several
+            total = tally.ballots - tally.abstain - tally.counts.get("lapsed", 0)
         lines = [
             Line(
                 title=titles.get(position, str(position)),

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import View
 
+from core.limits import demand_pace, who
 from core.rules import demand
 from governance.models import Proposal, Tally, TallyFile
 from governance.results import result_of
@@ -31,6 +32,7 @@ class TallyView(View):
 
     def get(self, request: HttpRequest, proposal_id: int) -> FileResponse:
         _proposal, tally = _counted(request, proposal_id)
+        demand_pace(f"tally:{who(request)}", limit=30, seconds=60, when_down=True)
         file = TallyFile.objects.filter(tally=tally).first()
         if file is None:
             raise Http404(_("The public file of this vote is not written yet."))

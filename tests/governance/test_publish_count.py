@@ -159,6 +159,16 @@ def test_withdrawn_option_on_the_page_and_in_the_file(client: Client, closed: Pr
     assert "Named only what was withdrawn" in page
 
 
+def test_approval_is_shown_as_a_share_of_ballots(client: Client, closed: Proposal) -> None:
+    """Each of four approves of the first, two of the second: 100 % and 50 %, not 67 and 33."""
+    ask(closed, "approval", *TITLES)
+    put_in(closed, (1, 2), (1, 2), (1,), (1,), ())
+    counted(closed)
+    page = client.get(reverse("governance:count", args=[closed.pk])).content.decode()
+    assert '<td class="number">100.0</td>' in page
+    assert '<td class="number">50.0</td>' in page
+
+
 def test_database_makes_the_same_leaves(closed: Proposal) -> None:
     put_in(closed, *[(1,), (2,), ()] * 10)
     leaves = [merkle.leaf(each.line()) for each in counted_ballots(closed.pk)]
