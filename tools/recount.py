@@ -68,13 +68,8 @@ def by_schulze(choices, lots):
     return rounds, [a for a in lots if all(path[a][b] >= path[b][a] for b in path[a])]
 
 
-METHODS = {
-    "yes_no": by_marks,
-    "single": by_marks,
-    "approval": by_marks,
-    "ranked_irv": by_runoff,
-    "schulze": by_schulze,
-}
+METHODS = dict.fromkeys(("yes_no", "single", "approval"), by_marks)
+METHODS.update(ranked_irv=by_runoff, schulze=by_schulze)
 
 
 def keyed(numbers):
@@ -83,11 +78,8 @@ def keyed(numbers):
 
 def prefer(choices, one, other):
     """How many rank the one above the other; who is not named is below all who are."""
-    found = 0
-    for choice, n in choices.items():
-        if one in choice and other not in choice[: choice.index(one)]:
-            found += n
-    return found
+    above = (c for c in choices if one in c and other not in c[: c.index(one)])
+    return sum(choices[choice] for choice in above)
 
 
 def count(rules, ballots, root, roll_size):
@@ -104,8 +96,7 @@ def count(rules, ballots, root, roll_size):
     elif winner and keeps not in (None, winner):
         votes = prefer(choices, winner, keeps)
         voices = votes + prefer(choices, keeps, winner)
-    two_thirds = rules["majority"] == "two_thirds"
-    carried = votes * 3 >= voices * 2 if two_thirds else votes * 2 > voices
+    carried = votes * 2 > voices if rules["majority"] == "half" else votes * 3 >= voices * 2
     bind = max(1, -(-roll_size * rules["binding_quorum_percent"] // 100))
     answer = max(1, -(-roll_size * rules["answer_quorum_percent"] // 100))
     tier = "must_answer" if len(ballots) >= answer else "advisory"
@@ -139,7 +130,15 @@ class Report:
 
 
 def in_order(row):
-    return all(row[i] < row[i + 1] for i in range(len(row) - 1))
+    hashes = all(len(each) == 64 and not each.strip("0123456789abcdef") for each in row)
+    return hashes and all(row[i] < row[i + 1] for i in range(len(row) - 1))
+
+
+def once(pairs):
+    """A key that stands twice would tell people one thing and this program another."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice")
+    return dict(pairs)
 
 
 def check_all(tally, report, code=None):
@@ -147,13 +146,12 @@ def check_all(tally, report, code=None):
     ballots, entries, check = tally["ballots"], tally["roll_entries"], report.check
     report.say(f"{tally['vote']['title']}: {len(ballots)} ballots by {rules['method']}")
     check(tally["format"] == "hearth-tally-1", "the file's format is one this program knows")
-
-    receipts = [ballot[0] for ballot in ballots]
+    receipts, replaced = [ballot[0] for ballot in ballots], tally["superseded"]
     check(in_order(receipts), "ballots stand in the order of their receipts, each once")
     options = {o["position"] for o in rules["options"]}
     most = 1 if rules["method"] in ("yes_no", "single") else len(options)
-    forms = {tuple(ballot[1]) for ballot in ballots}
-    fit = all(len(set(f)) == len(f) <= most and options.issuperset(f) for f in forms)
+    forms = {(len(ballot), *ballot[1]) for ballot in ballots}
+    fit = all(len({*f}) == len(f) <= most and options.issuperset(f) and n < 4 for n, *f in forms)
     check(fit, "every choice is one that the ballot offered")
     texts = (" ".join([b[0], ",".join(map(str, b[1])), *b[2:]]) for b in ballots)
     levels = tree([leaf(text.encode()) for text in texts])
@@ -161,14 +159,13 @@ def check_all(tally, report, code=None):
     check(root.hex() == tally["root"], "the ballots make the published Merkle root")
     inner = [[node.hex() for node in level] for level in levels[1:]]
     check(inner == tally["tree"], "the proof of every receipt leads to that root")
-    replaced = tally["superseded"]
-    check(len({*receipts, *replaced}) == len(receipts) + len(replaced), "no receipt stands twice")
+    alone = len({*receipts, *replaced}) == len(receipts) + len(replaced)
+    check(alone and in_order(replaced), "no receipt stands twice")
 
     check(len(entries) == roll["size"] and in_order(entries), "the roll has its size, each once")
     roll_root = tree([leaf(bytes.fromhex(entry)) for entry in entries])[-1][0]
     check(roll_root.hex() == roll["root"], "the roll is the one published at the opening")
     check(len(ballots) <= len(entries), "there are no more ballots than members on the roll")
-
     again = count(rules, ballots, root, len(entries))
     for key in again:
         said = f"{len(again[key])}, each as published" if key == "rounds" else again[key]
@@ -179,16 +176,24 @@ def check_all(tally, report, code=None):
         check(sought in receipts, f"receipt {code} is counted")
         for place in [i for i, receipt in enumerate(receipts) if receipt == sought]:
             report.say(f"         as {ballots[place][1:]}, leaf {place} (from 0); its proof:")
-            for depth, level in enumerate(levels):
-                for node in level[(place >> depth) ^ 1 : ((place >> depth) ^ 1) + 1]:
-                    report.say("         " + node.hex())
+            beside = [level[(place >> i) ^ 1 :][:1] for i, level in enumerate(levels)]
+            report.say("".join(f"         {n.hex()}\n" for nodes in beside for n in nodes))
     return report
 
 
 if __name__ == "__main__":
     if len(sys.argv) not in (2, 4):
         sys.exit(__doc__)
-    with open(sys.argv[1], encoding="utf-8") as file:  # noqa: PTH123
-        report = check_all(json.load(file), Report(), sys.argv[3] if len(sys.argv) > 3 else None)
+    report = Report()
+    with open(sys.argv[1], "rb") as file:  # noqa: PTH123
+        whole = file.read()
+    try:
+        check_all(json.loads(whole, object_pairs_hook=once), report, *sys.argv[3:])
+    except (AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        report.check(False, f"the file can be read: {error!r}")
+    body, _, seal = whole.rpartition(b',\n"sha256": "')
+    sealed = seal == sha256(body).hexdigest().encode() + b'"\n}\n'
+    report.check(sealed, "the file ends with the hash of all that stands before")
     report.say(f"{report.wrong} WRONG" if report.wrong else "Everything is as published.")
+    report.say(f"SHA-256 of the file; the vote's page names the same: {sha256(whole).hexdigest()}")
     sys.exit(bool(report.wrong))

@@ -4,6 +4,7 @@ The head comes first, for people; then the long lists, an entry a line, written 
 never stands in memory as a whole.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -59,7 +60,7 @@ def tally_facts(counted: Count, decision: Decision) -> dict[str, Any]:
 
 
 def write_tally(
-    out: IO[str],
+    file: IO[str],
     head: dict[str, Any],
     *,
     entries: Iterable[bytes],
@@ -67,6 +68,7 @@ def write_tally(
     ballots: Iterable[Ballot],
 ) -> bytes:
     """Write the file and return the ballots' Merkle root. The ballots come in the order of their receipts."""
+    out = _Sealed(file)
     out.write('{\n"format": ' + json.dumps(FORMAT))
     for key, value in head.items():
         out.write(f",\n{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, indent=1)}")
@@ -78,8 +80,21 @@ def write_tally(
     out.write(',\n"tree": [')
     for number, level in enumerate(levels[1:]):
         out.write((",\n" if number else "\n") + json.dumps(_hashes(level)))
-    out.write("\n]\n}\n")
+    out.write("\n]")
+    out.write(f',\n"sha256": "{out.digest.hexdigest()}"\n}}\n')
     return levels[-1]
+
+
+class _Sealed:
+    """What is written on the way to a file, and its hash, which ends it: no part of it is changed by accident or in passing."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self.out = out
+        self.digest = hashlib.sha256()
+
+    def write(self, text: str) -> None:
+        self.digest.update(text.encode())
+        self.out.write(text)
 
 
 def _rows(ballots: Iterable[Ballot], leaves: list[bytes]) -> Iterable[str]:
@@ -93,7 +108,7 @@ def _hashes(level: bytes) -> list[str]:
     return [level[at : at + merkle.SIZE].hex() for at in range(0, len(level), merkle.SIZE)]
 
 
-def _write_list(out: IO[str], key: str, rows: Iterable[str]) -> None:
+def _write_list(out: _Sealed, key: str, rows: Iterable[str]) -> None:
     out.write(f',\n"{key}": [')
     before = "\n"
     for row in rows:

@@ -121,6 +121,11 @@ def resign(tally: Tally) -> None:
     ]
 
 
+def cut_words(tally: Tally) -> None:
+    ballot = next(each for each in tally["ballots"] if each[2:])
+    ballot[2:] = ballot[2].split(" ", 1)
+
+
 def drop_ballot(tally: Tally) -> None:
     del tally["ballots"][2]
     resign(tally)
@@ -130,6 +135,21 @@ def stuff_box(tally: Tally) -> None:
     added = [[sha256(b"stuffed %d" % n).hexdigest(), [2]] for n in range(13)]
     tally["ballots"] = sorted(tally["ballots"] + added)
     resign(tally)
+
+
+def read_abstention_as_vote(tally: Tally) -> None:
+    """An abstention with the words "2" makes the same leaf as a vote for 2 under a receipt that ends in a blank."""
+    ballot = next(each for each in tally["ballots"] if not each[1])
+    ballot.append("2")
+    resign(tally)
+    ballot[:] = [ballot[0] + " ", [2]]
+
+
+def read_words_as_choice(tally: Tally) -> None:
+    ballot = next(each for each in tally["ballots"] if each[1] == [3])
+    ballot.append("2")
+    resign(tally)
+    ballot[:] = [ballot[0] + " 3", [2]]
 
 
 def vote_twice(tally: Tally) -> None:
@@ -147,7 +167,16 @@ LIES: list[tuple[str, Callable[[Tally], object], str]] = [
     ("words changed", lambda t: t["ballots"][0].append("No!"), "Merkle root"),
     ("a ballot dropped", drop_ballot, "ballots: 7"),
     ("ballots stuffed", stuff_box, "more ballots than members"),
+    ("an abstention read as a vote", read_abstention_as_vote, "each once"),
+    ("words read as a choice", read_words_as_choice, "each once"),
+    ("words cut in two", lambda t: cut_words(t), "every choice"),
     ("a ballot twice", vote_twice, "each once"),
+    ("something else among the replaced", lambda t: t["superseded"].append("x"), "stands twice"),
+    (
+        "a receipt in capitals",
+        lambda t: t["roll_entries"].insert(0, t["roll_entries"].pop(0).upper()),
+        "size",
+    ),
     ("an option twice", name_option_twice, "every choice"),
     ("another winner", lambda t: t["tally"].__setitem__("winner", 2), "winner: 1"),
     ("a round changed", lambda t: t["tally"]["rounds"][0]["counts"].__setitem__("2", 9), "rounds"),
@@ -171,6 +200,16 @@ def test_no_lie_is_missed(tally: Tally, lie: Callable[[Tally], object], said: st
     assert any(said in each for each in wrong(tally)), wrong(tally)
 
 
+def sealed(tally: Tally) -> str:
+    """The file of that content, its hash made to fit."""
+    return sealed_text(json.dumps({key: tally[key] for key in tally if key != "sha256"}))
+
+
+def sealed_text(text: str) -> str:
+    body = text.removesuffix("}")
+    return f'{body},\n"sha256": "{sha256(body.encode()).hexdigest()}"\n}}\n'
+
+
 def run(file: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """As a stranger would: another directory, nothing of ours to import, no packages at all."""
     command = [sys.executable, "-I", "-S", str(TOOL), str(file), *more]
@@ -179,8 +218,9 @@ def run(file: Path, *more: str) -> subprocess.CompletedProcess[str]:
 
 def test_stranger_runs_it(tally: Tally, tmp_path: Path) -> None:
     file = tmp_path / "tally.json"
-    file.write_text(json.dumps(tally))
+    file.write_text(sealed(tally))
     assert run(file).returncode == 0
+    assert sha256(file.read_bytes()).hexdigest() in run(file).stdout
 
     found = run(file, "--receipt", CODE.lower())
     assert found.returncode == 0
@@ -195,10 +235,71 @@ def test_stranger_runs_it(tally: Tally, tmp_path: Path) -> None:
 
     assert run(file, "--receipt", "AAAA-AAAA-AAAA-AAAA-AAAA").returncode == 1
     tally["tally"]["winner"] = 2
-    file.write_text(json.dumps(tally))
+    file.write_text(sealed(tally))
     refused = run(file)
     assert refused.returncode == 1
     assert "WRONG  winner: 1" in refused.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"title": "Option 1"', '"title": "Option 2"'),
+        ('"majority": "half"', '"majority": "two_thirds"'),
+        ('"binding_quorum_percent": 30', '"binding_quorum_percent": 29'),
+        ('"title": "Shall we?"', '"title": "Shall we not?"'),
+        # People read the head, programs the last of two.
+        ('"tally": {', '"tally": {"outcome": "adopted"},\n"tally": {'),
+    ],
+)
+def test_change_of_what_the_ballots_do_not_bind_is_found(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    """Rules, titles and dates that would count the same: the file says itself that it was changed."""
+    ballots = [Ballot(sha256(b"%d" % n).digest(), (1,)) for n in range(9)]
+    text = tally_file(Question(Method.SINGLE, (1, 2, 3), keeps=3), ballots, Rules(), 11)
+    file = tmp_path / "tally.json"
+    file.write_text(text)
+    assert run(file).returncode == 0
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new))
+    found = run(file)
+    assert found.returncode == 1
+    assert "WRONG  the file ends with the hash" in found.stdout
+
+
+@pytest.mark.parametrize("key", ["tally", "rules", "options", "ballots"])
+def test_key_that_stands_twice_is_no_file(tmp_path: Path, tally: Tally, key: str) -> None:
+    """Sealed anew by a liar, it would tell people one thing and the program another."""
+    file = tmp_path / "tally.json"
+    text = json.dumps(tally).replace(f'"{key}": ', f'"{key}": [], "{key}": ', 1)
+    file.write_text(sealed_text(text))
+    found = run(file)
+    assert found.returncode == 1
+    assert "a key stands twice" in found.stdout
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"nonsense",
+        b'{"rules": 1}',
+        b"\xff\xfe",
+        b"[" * 200_000,
+        b'{"a":' * 50_000,
+        b"1" * 5000,
+    ],
+)
+def test_what_is_no_file_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "tally.json"
+    file.write_bytes(content)
+    found = run(file)
+    assert found.returncode == 1
+    assert "WRONG" in found.stdout
+    assert "Traceback" not in found.stderr
 
 
 def test_it_is_short_and_stands_alone() -> None:
