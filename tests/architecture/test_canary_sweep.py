@@ -23,6 +23,7 @@ ENTITLED: dict[str, str] = {
     "privatetagline": "insider manager administrator",
     "privateabout": "insider manager administrator",
     "privatehidden": "insider manager",
+    "privatepolicy": "insider manager administrator",
     "privatereason": "insider manager administrator",
     "boardname": "insider executive manager administrator",
     "boardwhy": "insider manager administrator",
@@ -83,7 +84,7 @@ def test_secrets_come_up_for_the_entitled_alone(world: World):  # noqa: F811
         ("private", "insider"), ("hiddenreply", "manager"), ("deletedtopic", "outsider"),
         ("board", "executive"), ("board", "insider"), ("boardname", "manager"),
         ("draftarticle", "evangelist"), ("casenote", "agent"), ("case", "executive"),
-        ("ownbio", "insider"), ("membersplace", "outsider"), ("memberdraft", "member"), ("reportnote", "manager"),
+        ("privatepolicy", "insider"), ("ownbio", "insider"), ("membersplace", "outsider"), ("memberdraft", "member"), ("reportnote", "manager"),
     } <= seen  # fmt: skip
 
 

@@ -4,14 +4,15 @@ import uuid
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.text import slugify
 
 from accounts.actions import invite, keep_act
 from accounts.actions.questions import answer_question, save_question
-from accounts.models import Browser, Claim, IdentityProvider, InvitationBatch
+from accounts.models import Browser, Claim, IdentityProvider, InvitationBatch, Member
 from content.actions import add_asset, publish_article, write_article
 from content.models import Asset
 from forums.actions import reply, save_draft
-from forums.models import Topic
+from forums.models import Board, Topic
 from forums.reading.marking import mark_all_read
 from governance.actions import (
     advance_proposals,
@@ -25,7 +26,7 @@ from integrations.models import ImportedPost, ImportRun, ImportSource
 from support.actions import answer_case, offer_answers, open_answer, open_case, save_enquiry
 from support.models import Case
 from tests.analytics.conftest import agree, touch
-from tests.governance.conftest import BEFORE, days, make_old, make_proposal
+from tests.governance.conftest import AFTER, BEFORE, days, make_old, make_proposal
 from tests.world.walking import World, canary, deliver_all, picture
 from uploads.actions import store_image, store_upload
 
@@ -70,20 +71,37 @@ def a_vote(w: World) -> None:
 
 def a_discussion(w: World) -> None:
     """A proposal in discussion, an argument, other words for a clause."""
+    w.discussed, w.clause, w.argument, w.amendment = _discussion(w, w.member, "Guest rules", "Guests are kind.")  # fmt: skip
+
+
+def a_private_discussion(w: World) -> None:
+    """The same of a policy that holds in a private space alone."""
+    secret = canary("privatepolicy")
+    Board.objects.filter(pk=w.private_board.pk).update(kinds=["question", "discussion"])
+    found = _discussion(w, w.insider, f"Rules {secret}", secret, space=w.private_space)
+    w.private_discussed, w.private_clause, w.private_argument, w.private_amendment = found
+
+
+def _discussion(w: World, writer: Member, title: str, words: str, **place: object) -> tuple:
     policy = establish_policy(
-        member=w.manager, slug="guest-rules", title="Guest rules", source=BEFORE, summary="Be kind."
-    )
-    w.discussed = make_proposal(w.manager, policy, title="Of guests", voting_opens=days(3))
-    text = w.discussed.texts.get()
-    w.clause = {"proposal_id": w.discussed.pk, "text_id": text.pk, "clause": "clause-1"}
-    w.argument = argue(
-        member=w.member, text=text, clause="clause-1", side="for", source="It helps guests.",
+        member=w.manager, slug=slugify(title), title=title, source=f"{BEFORE}\n\n{words}", summary=words,
+        **place,
+    )  # fmt: skip
+    proposal = make_proposal(
+        w.manager, policy, title=f"On {words}", why=words, affected=words, source=f"{AFTER}\n\n{words}",
+        voting_opens=days(3),
+    )  # fmt: skip
+    text = proposal.texts.get()
+    clause = {"proposal_id": proposal.pk, "text_id": text.pk, "clause": "clause-1"}
+    argument = argue(
+        member=writer, text=text, clause="clause-1", side="for", source=f"It helps. {words}",
         key=uuid.uuid4(),
     )  # fmt: skip
-    w.amendment = propose_amendment(
-        member=w.member, text=text, clause="clause-1", source="## 1. Links\n\nLinks are fine.",
-        why="It is shorter.", key=uuid.uuid4(),
+    amendment = propose_amendment(
+        member=writer, text=text, clause="clause-1", source=f"## 1. Links\n\n{words}", why=words,
+        key=uuid.uuid4(),
     )  # fmt: skip
+    return proposal, clause, argument, amendment
 
 
 def answers_when_asked(w: World) -> None:

@@ -59,6 +59,7 @@ def name_everything(w: World) -> None:
     enquiries = [{"enquiry_id": each.pk} for each in (w.enquiry, w.private_enquiry)]
     pair = [{"slug": w.article.slug}, {"slug": w.draft.slug}]
     files = [{"slug": w.asset.slug}, {"slug": w.private_asset.slug}]
+    policies = [{"slug": each.policy.slug} for each in (w.proposal, w.private_discussed)]
     by_app = {
         "topic_id": topics,
         "post_id": posts,
@@ -128,20 +129,24 @@ def name_everything(w: World) -> None:
         "content:article": pair, "content:article_edit": pair, "content:publication": pair,
         "content:asset": files, "content:asset_file": files, "content:asset_withdrawal": files,
         "content:space_feed": [{"space": each.slug} for each in (w.space, w.private_space)],
-        **{f"governance:policy{name}": [{"slug": w.policy.slug}]
+        **{f"governance:policy{name}": policies
            for name in ("", "_acceptance", "_acceptances", "_acceptances_file", "_comparison", "_history", "_translations")},
-        **{f"governance:{name}": [w.clause] for name in ("clause", "amendment_new", "clause_answer", "argument_pin")},
-        **{f"governance:amendment{name}": [{"amendment_id": w.amendment.pk}] for name in ("", "_support", "_withdrawal")},
-        "governance:argument_end": [{"argument_id": w.argument.pk}],
-        "governance:revision_new": [{"proposal_id": w.discussed.pk, "text_id": w.clause["text_id"]}],
-        "governance:revisions": [{"proposal_id": w.discussed.pk}],
+        **{f"governance:{name}": [w.clause, w.private_clause]
+           for name in ("clause", "amendment_new", "clause_answer", "argument_pin")},
+        **{f"governance:amendment{name}": [{"amendment_id": each.pk} for each in (w.amendment, w.private_amendment)]
+           for name in ("", "_support", "_withdrawal")},
+        "governance:argument_end": [{"argument_id": each.pk} for each in (w.argument, w.private_argument)],
+        "governance:revision_new": [
+            {"proposal_id": each["proposal_id"], "text_id": each["text_id"]} for each in (w.clause, w.private_clause)
+        ],
+        "governance:revisions": [{"proposal_id": each.pk} for each in (w.discussed, w.private_discussed)],
         "governance:roll_objection_answer": [{"proposal_id": w.proposal.pk, "objection_id": w.objection.pk}],
         "governance:published_list": [{"proposal_id": w.proposal.pk, "number": 1}],
-        "governance:policy_feed": [{"slug": w.policy.slug, "form": form} for form in ("atom", "json")],
-        "governance:policy_translation": [{"slug": w.policy.slug, "language": "de"}],
         "governance:option_withdrawal": [{"proposal_id": w.proposal.pk, "position": 1}],
-        "governance:proposal_new": [{"slug": w.policy.slug}],
-        "governance:version": [{"slug": w.policy.slug, "number": 1}],
+        "governance:policy_feed": [{**each, "form": form} for each in policies for form in ("atom", "json")],
+        "governance:policy_translation": [{**each, "language": "de"} for each in policies],
+        "governance:proposal_new": policies,
+        "governance:version": [{**each, "number": 1} for each in policies],
         "notifications:notification": [
             {"notification_id": pk} for pk in Notification.objects.order_by("pk").values_list("pk", flat=True)
         ],
@@ -190,6 +195,6 @@ def name_everything(w: World) -> None:
         if name in w.args or not wanted:
             continue
         if wanted == {"proposal_id"}:
-            w.args[name] = [{"proposal_id": w.proposal.pk}]
+            w.args[name] = [{"proposal_id": each.pk} for each in (w.proposal, w.private_discussed)]
         elif len(wanted) == 1 and (rows := by_app.get(next(iter(wanted)))):
             w.args[name] = rows

@@ -7,6 +7,7 @@ from accounts.models import Browser
 from spaces.models import Space
 from tests.world.besides import (
     a_discussion,
+    a_private_discussion,
     a_vote,
     answers_when_asked,
     articles,
@@ -18,8 +19,8 @@ from tests.world.talk import a_private_board, conversations, earlier_words, what
 from tests.world.walking import World, canary
 
 SCENES = (
-    conversations, a_private_board, what_managers_did, earlier_words, articles, a_vote, a_discussion, answers_when_asked,
-    what_waits, things_and_figures, name_everything,
+    conversations, a_private_board, what_managers_did, earlier_words, articles, a_vote, a_discussion,
+    a_private_discussion, answers_when_asked, what_waits, things_and_figures, name_everything,
 )  # fmt: skip
 
 
