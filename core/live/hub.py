@@ -30,6 +30,7 @@ class Listener(Protocol):
     """Whoever has a page open, as far as the hub deals with them: core.live.watcher has them."""
 
     checked_at: float
+    wire: Any
 
     def tell(self, stream: str, told: bytes) -> None: ...
 
