@@ -12,6 +12,7 @@ from governance.actions import (
     forget_amendments,
     forget_signatures,
     recount_signatures,
+    recount_supports,
     rename_in_proposals,
 )
 from governance.events import (
@@ -87,3 +88,4 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
         },
     )
     recount_signatures(member_id=event.to_id)
+    recount_supports(member_id=event.to_id)

@@ -139,6 +139,14 @@ def forget_amendments(*, member_id: int) -> None:
         _counted(support.amendment, -1)
 
 
+def recount_supports(*, member_id: int) -> None:
+    """Where two accounts of one person became one, what both supported has one supporter fewer."""
+    theirs = AmendmentSupport.objects.filter(member=member_id).values("amendment")
+    for amendment in Amendment.objects.filter(pk__in=theirs).select_for_update(of=("self",)):
+        count = amendment.supports.count()
+        Amendment.objects.filter(pk=amendment.pk).update(supports_count=count)
+
+
 @transaction.atomic
 def answer_clause(*, member: Member, text: ProposalText, clause: str, source: str) -> ClauseAnswer:
     """Say for the company what it makes of what was said about a clause. The same words again change nothing."""

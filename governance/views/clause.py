@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.signed_in import signed_in
+from core.limits import demand_pace, who
 from core.rules import demand
 from core.text import TextRefused
 from forums.models import Post
@@ -49,6 +50,7 @@ class ClauseView(View):
         """Say an argument."""
         text, found = clause_of(request, proposal_id, text_id, clause)
         demand(may_argue(request.user, text.proposal))
+        demand_pace(f"post:{who(request)}", limit=20, seconds=60, when_down=True)
         form = ArgumentForm(request.POST)
         if form.is_valid():
             try:
@@ -113,6 +115,7 @@ class AmendmentNewView(LoginRequiredMixin, View):
     ) -> HttpResponseBase:
         text, found = clause_of(request, proposal_id, text_id, clause)
         demand(may_amend(request.user, text.proposal))
+        demand_pace(f"post:{who(request)}", limit=20, seconds=60, when_down=True)
         form = AmendmentForm(request.POST, text=text, clause=found)
         if form.is_valid():
             try:
