@@ -12,6 +12,7 @@ from governance.events import (
     AmendmentAnswered,
     PolicyChanged,
     ProposalAnnounced,
+    ProposalDecided,
     TextRevised,
 )
 from governance.models import (
@@ -51,6 +52,20 @@ def tell_of_acceptance(event: AcceptanceDue) -> None:
 def tell_of_proposal(event: ProposalAnnounced) -> None:
     proposal = Proposal.objects.select_related("policy__space").get(pk=event.proposal_id)
     _tell_followers(proposal, "announced", _("A change is proposed."))
+
+
+@subscribe(ProposalDecided, name="notifications.tell_followers_of_decision")
+def tell_of_decision(event: ProposalDecided) -> None:
+    """Under the key of what those hear who discussed it: who did both hears it once."""
+    proposal = Proposal.objects.select_related("policy__space").get(pk=event.proposal_id)
+    notice = Notice(
+        key=f"proposal:{proposal.pk}:{Kind.DECIDED}",
+        kind=Kind.DECIDED,
+        url=proposal.get_absolute_url(),
+        topic_id=proposal.topic_id,
+        title=proposal.title,
+    )
+    tell(member_ids=followers_of_policy(proposal.policy), notice=notice)
 
 
 @subscribe(PolicyChanged, name="notifications.tell_followers_of_version")

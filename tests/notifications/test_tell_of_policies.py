@@ -6,6 +6,8 @@ import pytest
 
 from accounts.models import Member
 from governance.actions import (
+    advance_proposals,
+    cast_ballot,
     propose_amendment,
     revise_text,
     support_amendment,
@@ -16,7 +18,7 @@ from notifications.actions import follow
 from notifications.models import Kind, Notification
 from notifications.policies import followers_of_policy
 from spaces.models import Space
-from tests.governance.conftest import discussed, policy  # noqa: F401 - fixtures
+from tests.governance.conftest import close, discussed, policy, vote, vote_keys  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +71,19 @@ def test_follower_who_lost_sight_hears_nothing(
     rules.space = private_space
     rules.save()
     assert followers_of_policy(rules) == set()
+
+
+def test_follower_hears_of_a_decision_once_and_of_the_new_version(
+    vote: Proposal,  # noqa: F811
+    member: Member,
+    newcomer: Member,
+    delivered,
+) -> None:
+    follow(member=newcomer, target=vote.policy)
+    follow(member=newcomer, target=vote.topic)
+    cast_ballot(member=member, proposal=vote, choice=[1])
+    close(vote)
+    advance_proposals()
+    delivered()
+    assert Notification.objects.filter(member=newcomer, kind=Kind.DECIDED).count() == 1
+    assert told().get("newcomer", [])[-1:] == ["Version 2 is in force."]
