@@ -354,6 +354,22 @@ def test_change_of_text_is_explained_and_public(
     assert "see how and why" in client.get(text.proposal.get_absolute_url()).content.decode()
 
 
+def test_text_changed_after_the_period_is_discussed_again(
+    text: ProposalText, manager: Member
+) -> None:
+    Proposal.objects.filter(pk=text.proposal_id).update(
+        state=State.WAITING, called_at=None, voting_opens=None, closes=None,
+        comment_closes=timezone.now() - timedelta(days=1),
+    )  # fmt: skip
+    revise_text(member=manager, text=text, source=text.source + "\nMore.", why="Something came up.")
+
+    proposal = Proposal.objects.get(pk=text.proposal_id)
+    assert proposal.state == State.COMMENT
+    assert proposal.comment_closes > timezone.now() + timedelta(days=29)
+    assert proposal.voting_opens is None
+    assert proposal.steps.filter(state=State.COMMENT, by=manager).exists()
+
+
 def test_database_wants_a_reason_where_nothing_restarts(
     text: ProposalText, manager: Member
 ) -> None:
