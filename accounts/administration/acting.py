@@ -28,6 +28,7 @@ END = "accounts:acting_end"
 SHUT_PATHS = ("/accounts/", "/me/", "/support/cases/", "/studio/", "/moderation/", "/insights/")
 SHUT = {
     "governance:ballot",
+    "governance:roll",  # one's entry and its salt
     "accounts:kept",
     "accounts:kept_act",
     "accounts:claim",
