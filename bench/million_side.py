@@ -33,18 +33,18 @@ def ask(path: str, cookie: str) -> dict[str, Any]:
         "wsgi.multithread": False, "wsgi.multiprocess": True, "wsgi.run_once": False, "HTTP_COOKIE": cookie,
     }  # fmt: skip
     said: list[str] = []
-    backend = _backend_seconds()
+    backend = backend_seconds()
     began, own = time.perf_counter(), time.thread_time()
     body = application(environ, lambda status, headers, exc_info=None: said.append(status))
     size = sum(len(piece) for piece in body)
     took = time.perf_counter() - began
-    busy = time.thread_time() - own + _backend_seconds() - backend
+    busy = time.thread_time() - own + backend_seconds() - backend
     if hasattr(body, "close"):
         body.close()
     return {"ms": took * 1000, "cpu_ms": busy * 1000, "status": int(said[0][:3]), "bytes": size}
 
 
-def _backend_seconds() -> float:
+def backend_seconds() -> float:
     """Seconds that PostgreSQL's process for this connection has been on a core."""
     if connection.connection is None:
         return 0.0

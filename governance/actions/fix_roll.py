@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils.translation import ngettext
 
 from accounts.actions import note_activity
 from governance.models import Proposal, Roll
-from governance.rolls.hashes import HASH_SQL, HASHES_A_PAGE, root_of
+from governance.rolls.hashes import HASH_SQL, root_of
 from governance.rolls.reading import pages_of
 from governance.rolls.rule import RollRule
 
@@ -21,14 +22,12 @@ SELECT roll.id, member.id, substr(sha256(seed.secret || int8send(member.id)), 1,
 FROM seed, governance_roll AS roll, accounts_member AS member
 WHERE roll.id = {roll_id} AND {condition}
 """
+# A page for each first byte of a hash: all of them in order, and none of them large.
 _PUBLISH = """
 INSERT INTO governance_rollpage (roll_id, number, hashes)
-SELECT {roll_id}, place / {size}, string_agg(hash, ''::bytea ORDER BY place)
-FROM (
-  SELECT hash, row_number() OVER (ORDER BY hash) - 1 AS place
-  FROM (SELECT {hash} AS hash FROM governance_rollentry AS entry WHERE entry.roll_id = {roll_id}) AS hashed
-) AS ordered
-GROUP BY place / {size}
+SELECT {roll_id}, get_byte(hash, 0), string_agg(hash, ''::bytea ORDER BY hash)
+FROM (SELECT {hash} AS hash FROM governance_rollentry AS entry WHERE entry.roll_id = {roll_id}) AS hashed
+GROUP BY get_byte(hash, 0)
 """
 
 
@@ -42,7 +41,12 @@ def fix_roll(*, proposal: Proposal, at: datetime | None = None) -> Roll:
     """
     rule = RollRule.of(proposal)
     note_activity(within=timedelta(days=rule.active_days or 1))
-    roll = Roll(proposal=proposal, rule_words=rule.words, rule=rule.facts)
+    upheld = proposal.roll_objections.upheld().count()
+    roll = Roll(
+        proposal=proposal,
+        rule_words=_in_words(rule, upheld),
+        rule=rule.facts | {"upheld": upheld},
+    )
     if at:
         roll.fixed_at = at
     roll.save()
@@ -54,11 +58,19 @@ def fix_roll(*, proposal: Proposal, at: datetime | None = None) -> Roll:
         cursor.execute(_FILL.format(roll_id=roll.pk, condition=rule.condition("roll.fixed_at")))
         roll.size = cursor.rowcount
         cursor.execute(
-            _PUBLISH.format(
-                roll_id=roll.pk, size=HASHES_A_PAGE, hash=HASH_SQL.format(proposal_id=proposal.pk)
-            )
+            _PUBLISH.format(roll_id=roll.pk, hash=HASH_SQL.format(proposal_id=proposal.pk))
         )
     roll.entries_root = root_of(pages_of(roll))
-    roll.rule = rule.facts | {"upheld": proposal.roll_objections.upheld().count()}
-    roll.save(update_fields=["size", "entries_root", "rule"])
+    roll.save(update_fields=["size", "entries_root"])
     return roll
+
+
+def _in_words(rule: RollRule, upheld: int) -> str:
+    if not upheld:
+        return rule.words
+    besides = ngettext(
+        "Besides, %d member whose objection was upheld.",
+        "Besides, %d members whose objections were upheld.",
+        upheld,
+    )
+    return f"{rule.words} {besides % upheld}"

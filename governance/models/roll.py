@@ -62,7 +62,7 @@ class RollPage(models.Model):
     """A part of what is published of a roll: hashes of entries in ascending order, one behind the other (governance.rolls.hashes)."""
 
     roll = models.ForeignKey(Roll, on_delete=models.PROTECT, related_name="pages", db_index=False)
-    number = models.PositiveIntegerField(help_text=_("0, 1, 2, …"))
+    number = models.PositiveIntegerField(help_text=_("the first byte of its hashes"))
     hashes = models.BinaryField()
 
     class Meta:

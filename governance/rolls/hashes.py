@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from governance.counting import merkle
 
 SIZE = 32
-HASHES_A_PAGE = 10_000
 
 # The same in SQL, over `entry` (salt, member_id): see `entry_text`.
 HASH_SQL = "sha256(convert_to(encode(entry.salt, 'hex') || ' proposal {proposal_id} member ' || entry.member_id, 'UTF8'))"

@@ -131,10 +131,11 @@ def eligible(rule: RollRule, member_ids: list[int]) -> set[int]:
 
 
 def pages_of(roll: Roll) -> Iterator[bytes]:
-    """The published hashes in ascending order, a page at a time: a million never stand in memory."""
+    """The published hashes in ascending order, an eighth of them at a time: all of millions never stand in memory."""
     pages = RollPage.objects.filter(roll=roll).order_by("number")
-    for number in list(pages.values_list("number", flat=True)):
-        yield bytes(pages.values_list("hashes", flat=True).get(number=number))
+    for first in range(0, 256, 32):
+        some = pages.filter(number__range=(first, first + 31))
+        yield from map(bytes, some.values_list("hashes", flat=True))
 
 
 def roll_hashes(roll: Roll) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Member
 from governance.actions import advance_proposals, fix_roll
 from governance.counting import merkle
-from governance.models import Proposal, Roll, RollEntry, RollPage
+from governance.models import Proposal, Roll, RollEntry
 from governance.rolls.hashes import entry_hash, entry_text
 from governance.rolls.reading import eligible, roll_hashes, standing_of
 from governance.rolls.rule import RollRule
@@ -191,7 +191,7 @@ def test_what_was_noted_is_not_taken_back(vote, member):
 def test_a_roll_is_fixed_once(vote):
     with pytest.raises(DatabaseError), transaction.atomic():
         fix_roll(proposal=Proposal.objects.select_related("policy__space").get(pk=vote.pk))
-    assert RollPage.objects.count() == 1
+    assert Roll.objects.count() == 1
 
 
 def test_later_joiners_and_others_are_told_why(vote, newcomer, visitor):

@@ -31,6 +31,7 @@ def test_upheld_objection_puts_one_on_the_roll(discussed, newcomer, member, mana
     assert set(entries.values_list("member__handle", flat=True)) == {"member", "newcomer"}
     discussed.refresh_from_db()
     assert discussed.roll.rule["upheld"] == 1
+    assert "1 member whose objection was upheld" in discussed.roll.rule_words
 
 
 @pytest.mark.parametrize("answer", [None, False])
