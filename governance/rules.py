@@ -203,12 +203,12 @@ def may_see_tally(viewer: Viewer, proposal: Proposal) -> Verdict:
 
 def may_object(viewer: Viewer, proposal: Proposal) -> Verdict:
     """Whether they may say that the rule of the roll keeps them off it wrongly: once the members know of the vote, before it opens."""
-    if not viewer.is_authenticated:
-        return denied(_("Sign in to see whether you would be on the roll, and to object."))
     if proposal.state in (State.DRAFT, State.PETITION):
         return denied(_("There is no vote to be on the roll of yet."))
     if not proposal.is_before_vote:
         return denied(_("Objections end when voting opens, since the roll is fixed then."))
+    if not viewer.is_authenticated:
+        return denied(_("Sign in to see whether you would be on the roll, and to object."))
     return ALLOWED
 
 
