@@ -82,25 +82,35 @@ def write_replies(
     port: int, topics: list[int], sessions: list[str], *, at_once: int, each: int, begin: int = 0
 ) -> Figure:
     """`at_once` writers post `each` replies one after the other, to topics and as members in turn from the `begin`-th on."""
+    turns = range(begin, begin + at_once * each)
+    asked = [
+        reply_request(port, topics[turn % len(topics)], sessions[turn % len(sessions)])
+        for turn in turns
+    ]
+    return write(port, asked, at_once=at_once, fine={b"302"})
+
+
+def write(port: int, asked: list[bytes], *, at_once: int, fine: set[bytes]) -> Figure:
+    """`at_once` writers send these requests, each its share one after the other; `fine` are the good answers."""
     times: list[float] = []
     bad: list[bytes] = []
 
-    def write(writer: int) -> None:
+    def send(share: list[bytes]) -> None:
         line = socket.create_connection(("127.0.0.1", port), timeout=20)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for n in range(each):
-            turn = begin + writer * each + n
-            said = reply_request(port, topics[turn % len(topics)], sessions[turn % len(sessions)])
+        for said in share:
             began = time.perf_counter()
             line.sendall(said)
             status = _answer(line)
             times.append(time.perf_counter() - began)
-            if status != b"302":
+            if status not in fine:
                 bad.append(status)
         line.close()
 
+    each = -(-len(asked) // at_once)
+    shares = [asked[start : start + each] for start in range(0, len(asked), each)]
     began = time.perf_counter()
-    writers = [threading.Thread(target=write, args=[n]) for n in range(at_once)]
+    writers = [threading.Thread(target=send, args=[share]) for share in shares]
     for writer in writers:
         writer.start()
     for writer in writers:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Viewer
-from core.prepared import Prepared
+from core.prepared import Given, Joined, Prepared
 from core.rules import Verdict
 from governance.actions.cast_ballot import ballot_name
 from governance.clauses import ClauseChange, compare_anchored
@@ -162,6 +162,22 @@ def turnout(proposal: Proposal) -> Turnout | None:
         needed=needed_ballots(roll.size, proposal.binding_quorum_percent),
         shown=roll.shown_count,
     )
+
+
+def on_ballot(viewer: Viewer, proposal_id: int) -> Proposal | None:
+    """What a ballot that comes in needs to know of its proposal, its policy with it: read quickly, since they come at once."""
+    rows = _on_ballot.fetch(viewer, proposal=proposal_id)
+    return _ballot_row(rows[0]) if rows else None
+
+
+_ballot_row = Joined(Proposal, "policy", without=("why", "why_html", "affected", "roll_rule"))
+_on_ballot = Prepared(
+    lambda viewer: (
+        Proposal.objects.visible_to(viewer)
+        .filter(pk=Given("proposal"))
+        .values_list(*_ballot_row.columns)
+    )
+)
 
 
 def has_voted(viewer: Viewer, proposal: Proposal) -> bool:

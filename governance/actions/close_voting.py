@@ -10,7 +10,7 @@ from governance.actions.publish_receipts import lost_receipts
 from governance.actions.take_step import take_step
 from governance.actions.void_vote import void_vote
 from governance.events import VotingClosed
-from governance.models import Proposal, State, Tally
+from governance.models import Proposal, Roll, State, Tally
 
 log = logging.getLogger(__name__)
 _LOST = gettext_noop(
@@ -29,7 +29,6 @@ def close_voting(*, proposal_id: int) -> Tally | None:
     proposal = (
         Proposal.objects.due_for_count()
         .select_for_update(of=("self",))
-        .select_related("roll")
         .filter(pk=proposal_id)
         .first()
     )
@@ -42,8 +41,11 @@ def close_voting(*, proposal_id: int) -> Tally | None:
         log.error("Vote %s is void: %s.", proposal.pk, lost)
         void_vote(proposal=proposal, why=_LOST)
         return None
+    # The roll before the box, as whoever counts the turnout takes them.
+    proposal.roll = Roll.objects.select_for_update().get(proposal=proposal)
     proposal.roll.voted_count = empty_box(proposal=proposal)
-    proposal.roll.save(update_fields=["voted_count"])
+    proposal.roll.shown_count = max(proposal.roll.shown_count, proposal.roll.voted_count)
+    proposal.roll.save(update_fields=["voted_count", "shown_count"])
     tally = count_ballots(proposal=proposal)
     tally.save()
     take_step(proposal, State.COUNTED)

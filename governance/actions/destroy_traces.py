@@ -12,7 +12,8 @@ from governance.secrecy import box, keys, traces
 
 FILLER = "SELECT pg_logical_emit_message(true, 'hearth', repeat('-', 1048576)) FROM generate_series(1, %s)"
 SEGMENT_MB = 16
-PAUSE_SECONDS = 2.0
+SEGMENTS_A_TURN = 8
+PAUSE_SECONDS = 1.0
 
 
 class TracesLeft(Exception):
@@ -87,23 +88,27 @@ def _clear_log(
     if not folders:
         _demand_log_moved_on(kept)
         return {"looked": 0, "size": 0, "how": "by the word of the database"}
-    until = time.monotonic() + seconds
+    until, wanted = time.monotonic() + seconds, traces.wal_needles(kept.uid)
+    found = whole = traces.search(folders, wanted)
     while True:
-        found = traces.search(folders, traces.wal_needles(kept.uid))
-        if not found.held:
-            return {"looked": found.looked, "size": found.size, "how": "looked through"}
+        if not found.held:  # neither there, nor anywhere else by now
+            whole = traces.search(folders, wanted) if found is not whole else whole
+            if not whole.held:
+                return {"looked": whole.looked, "size": whole.size, "how": "looked through"}
         if time.monotonic() > until:
             raise TracesLeft(
                 f"The database's own files still hold traces: {_names(found.held)}. They go as it goes on writing: "
                 "run this again later, or as a superuser run CHECKPOINT first."
             )
         told(f"The database's log holds traces in {len(found.held)} files; moving it on.")
-        _move_log_on(len(found.held))
+        _move_log_on()
         time.sleep(PAUSE_SECONDS)
+        found = traces.search({path.parent for path in whole.held}, wanted)
 
 
-def _move_log_on(files: int) -> None:
-    for _ in range(files + 1):
+def _move_log_on() -> None:
+    """Some megabytes at a time: what is full enough is put away by a checkpoint, what is put away is written over."""
+    for _ in range(SEGMENTS_A_TURN):
         with connection.cursor() as cursor:
             cursor.execute(FILLER, [SEGMENT_MB])
     try:

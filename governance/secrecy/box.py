@@ -14,7 +14,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, connections, transaction
 from psycopg import errors, sql
 
-from core.prepared import planned
+from core.planned import planned
 
 LONGEST_REASON = 500
 MARK_SIZE = 16

@@ -116,11 +116,10 @@ def _holds(path: Path, wanted: list[bytes]) -> bool:
         file.seek(0)
         head = file.read(8)
     unpack = next((way for magic, way in PACKED.items() if head.startswith(magic)), None)
-    if unpack is None:
-        return False
-    with unpack(path, "rb") as inside:
-        if _within(inside, wanted):
-            return True
+    if unpack is not None:
+        with unpack(path, "rb") as inside:
+            if _within(inside, wanted):
+                return True
     return _within_members(path, wanted)
 
 

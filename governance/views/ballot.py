@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from governance import actions
 from governance.ballot_form import BallotForm
 from governance.models import Proposal
 from governance.paper import paper_of
-from governance.queries import has_voted
+from governance.queries import has_voted, on_ballot
 from governance.rolls.line import note_reader
 from governance.rules import may_vote
 from governance.views.proposal import visible_proposal
@@ -34,7 +34,9 @@ class BallotView(LoginRequiredMixin, View):
         return self._page(request, proposal, BallotForm(paper=paper_of(proposal)))
 
     def post(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
-        proposal = visible_proposal(request, proposal_id)
+        proposal = on_ballot(request.user, proposal_id)
+        if proposal is None:
+            raise Http404
         demand_pace(f"ballot:{who(request)}", limit=30, seconds=60, when_down=True)
         form = BallotForm(request.POST, paper=paper_of(proposal))
         if not form.is_valid():
@@ -54,7 +56,6 @@ class BallotView(LoginRequiredMixin, View):
                 _("This form was sent before. Your ballot is as it was: look it over, then send it again."),
             )  # fmt: skip
             return self._page(request, proposal, form, status=422)
-        request.space = proposal.policy.space  # type: ignore[attr-defined]
         context = {"proposal": proposal, "code": code}
         return render(request, "governance/receipt/page.html", context)
 

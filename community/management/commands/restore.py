@@ -2,9 +2,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from community.archive import restore
+from governance.actions.note_backup import votes_without_key
 
 
 class Command(BaseCommand):
@@ -19,3 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         manifest = restore(options["file"], replace=options["replace"])
         self.stdout.write(f"Restored the community as it was at {manifest.made_at}.")
+        for vote in votes_without_key():
+            self.stdout.write(
+                f"Vote {vote} is open and its key is not in {settings.VOTE_KEYS_DIR}: bring the folder of keys along, or "
+                "declare the vote void on its page. Until then it takes no ballots and is not counted."
+            )

@@ -1,0 +1,110 @@
+"""`python -m bench.ballots`: a vote of 665,654 ballots: cast through the action from eight connections, through HTTP as members with
+readers beside, and closed.
+
+`BALLOTS` (665,654) are cast through the action; `SENT` (4,000) more through HTTP, by as many members. A table, then JSON.
+"""
+
+import json
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.__main__ import fsync_ms
+from bench.load import Figure, read, write
+from governance.secrecy.receipts import new_code
+from tests.house import House, open_folder
+
+BALLOTS = int(os.environ.get("BALLOTS", "665654"))
+SENT = int(os.environ.get("SENT", "4000"))
+WRITERS, READERS = 8, 4
+TOKEN = "b" * 32
+
+
+def side(house: House, what: str) -> dict[str, Any]:
+    """Have a process of the house do it, and tell what came of it."""
+    said = house.data / "said.json"
+    said.unlink(missing_ok=True)
+    script = f"from bench import ballots_side; ballots_side.{what}({str(said)!r})"
+    done = house.manage("shell", "--no-imports", "-c", script)
+    if not said.exists():
+        raise SystemExit(done.stdout + done.stderr)
+    return json.loads(said.read_text())
+
+
+def ballot_request(port: int, vote: int, session: str) -> bytes:
+    form = {"choice": "1", "receipt": new_code(), "reason": "", "csrfmiddlewaretoken": TOKEN}
+    body = urlencode(form)
+    head = (
+        f"POST /proposals/{vote}/ballot/ HTTP/1.1\r\nHost: localhost:{port}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\nCookie: sessionid={session}; csrftoken={TOKEN}\r\n\r\n"
+    )
+    return (head + body).encode()
+
+
+def with_readers(
+    house: House, facts: dict[str, Any], work: Callable[[], Figure]
+) -> tuple[Figure, Figure]:
+    """What `work` came to while visitors read, and what the readers came to."""
+    found: list[Figure] = []
+    over = threading.Event()
+
+    def readers() -> None:
+        while not over.is_set():
+            found.append(read(house.port, facts["pages"], connections=READERS, seconds=2, runs=1))
+
+    thread = threading.Thread(target=readers)
+    thread.start()
+    time.sleep(0.5)
+    done = work()
+    over.set()
+    thread.join()
+    return done, sorted(found, key=lambda each: each.per_second)[len(found) // 2]
+
+
+def main() -> int:
+    house = House(open_folder(), HEARTH_DEMO="0", DATABASE_TIMEOUT_MS="600000")
+    try:
+        house.start()
+        facts = side(house, "plant")
+        cast = side(house, "cast")
+        sessions = facts["sessions"]
+
+        def send(first: int, number: int) -> Figure:
+            asked = [
+                ballot_request(house.port, facts["vote"], sessions[(first + n) % len(sessions)])
+                for n in range(number)
+            ]
+            return write(house.port, asked, at_once=WRITERS, fine={b"200"})
+
+        send(0, min(200, SENT))  # until each process has seen it
+        alone = send(0, SENT)
+        beside, reading = with_readers(house, facts, lambda: send(0, SENT))
+        closed = side(house, "close")
+        print(
+            "| work | a second | p50 ms | p99 ms |\n|---|---|---|---|\n"
+            f"| {cast['ballots']} ballots through the action, {cast['processes']} connections | {cast['per_second']:.0f} | {cast['p50_ms']:.1f} | {cast['p99_ms']:.1f} |\n"
+            f"| ballots through HTTP, {WRITERS} connections | {alone.per_second:.0f} | {alone.p50_ms:.1f} | {alone.p99_ms:.1f} |\n"
+            f"| the same, {READERS} readers beside | {beside.per_second:.0f} | {beside.p50_ms:.1f} | {beside.p99_ms:.1f} |\n"
+            f"| those readers' pages | {reading.per_second:.0f} | {reading.p50_ms:.1f} | {reading.p99_ms:.1f} |\n\n"
+            f"Closed with {closed['ballots']} ballots in {closed['seconds']:.1f} s: emptied, counted, key destroyed. "
+            f"Bad answers: {alone.bad + beside.bad + reading.bad}. One fsync: {fsync_ms(house)} ms. "
+            f"Load of the machine: {os.getloadavg()[0]:.1f}."
+        )
+        print(json.dumps({
+            "cast": cast, "http": alone.as_dict(), "http_beside": beside.as_dict(),
+            "reading": reading.as_dict(), "close": closed,
+        }))  # fmt: skip
+    finally:
+        house.stop()
+        shutil.rmtree(house.data, ignore_errors=True)
+    return 1 if alone.bad + beside.bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
