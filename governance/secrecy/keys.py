@@ -74,6 +74,7 @@ def notes(name: str) -> list[bytes]:
 def write_once(name: str, content: bytes) -> None:
     """A file of that name with that content, or none. Raises FileExistsError where there is one."""
     path = _path(name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -88,9 +89,7 @@ def write_once(name: str, content: bytes) -> None:
 
 
 def _path(name: str) -> Path:
-    folder = Path(settings.VOTE_KEYS_DIR)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder / name
+    return Path(settings.VOTE_KEYS_DIR, name)
 
 
 def _sync_folder(folder: Path) -> None:
