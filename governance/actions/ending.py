@@ -62,7 +62,7 @@ def lapse(*, proposal_id: int) -> bool:
         if proposal.state == State.PETITION
         else _("Nobody called it to the vote.")
     )
-    take_step(proposal, State.LAPSED, note=why, why_withdrawn=why)
+    take_step(proposal, State.LAPSED, note=why, withdrawn_at=Now(), why_withdrawn=why)
     publish(ProposalLapsed(proposal_id=proposal.pk))
     return True
 

@@ -25,8 +25,10 @@ from core.models import OutgoingMail
 from events.models import Event
 from forums.actions.kinds.recount import recount_poll
 from forums.models import NoiseSpending, Poll, Post, State, Topic
+from governance.actions import advance_proposals
 from governance.actions.cast_ballot import ballot_name
 from governance.models import Proposal
+from governance.models import State as Stage
 from governance.secrecy import box
 from moderation.models import Report
 from notifications.models import Notification, Subscription
@@ -205,6 +207,19 @@ def test_a_vote_is_open(planted):
     assert not box.has_cast(proposal.pk, ballot_name(mara.pk, proposal.pk))
     assert proposal.roll.entries.filter(member__handle="mara").exists()
     assert proposal.roll.size == proposal.roll.entries.count()
+
+
+def test_there_is_a_proposal_at_every_stage(planted, client):
+    stages = set(Proposal.objects.values_list("state", flat=True))
+    assert set(Stage) - stages == {Stage.COUNTED}, "which lasts for a moment"
+    decided = Proposal.objects.filter(state=Stage.DECIDED)
+    assert decided.exclude(in_force_on=None).exists()
+    assert decided.filter(answer_due__gt=timezone.now()).exists() and decided.overdue().exists()
+    page = client.get("/proposals/").content.decode()
+    for proposal in Proposal.objects.exclude(state=Stage.DRAFT):
+        assert proposal.get_absolute_url() in page, proposal
+        assert client.get(proposal.get_absolute_url()).status_code == 200, proposal
+    assert advance_proposals() <= 1, "nothing is due but counting who discusses"
 
 
 def test_the_manager_has_work_and_the_agent_too(planted):

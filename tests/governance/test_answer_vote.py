@@ -186,6 +186,14 @@ def test_terms_and_texts_are_fixed_once_it_is_open(vote: Proposal, manager: Memb
             change(source="Other")
 
 
+def test_vote_is_not_kept_open_longer(vote: Proposal) -> None:
+    with pytest.raises(IntegrityError, match="not put off"), transaction.atomic():
+        Proposal.objects.filter(pk=vote.pk).update(closes=days(30))
+    close(vote)
+    with pytest.raises(IntegrityError, match="not put off"), transaction.atomic():
+        Proposal.objects.filter(pk=vote.pk).update(closes=days(-30))
+
+
 @pytest.mark.parametrize("state", ["draft", "comment", "decided", "in_force", "withdrawn"])
 def test_database_knows_which_steps_there_are(vote: Proposal, state: str) -> None:
     with pytest.raises(IntegrityError, match="No step leads"), transaction.atomic():

@@ -15,6 +15,7 @@ from community.demo.planting.order import plant_order
 from community.demo.planting.people import plant_people
 from community.demo.planting.places import plant_places
 from community.demo.planting.shelf import plant_shelf
+from community.demo.planting.stages import plant_stages
 from community.demo.planting.talk import plant_talk
 from community.demo.planting.visits import plant_visits
 from community.demo.planting.votes import plant_votes
@@ -30,6 +31,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("the library, and how visitors signed in", plant_shelf),
     ("terms and the vote on them", plant_votes),
     ("what stands beside policies", plant_documents),
+    ("a proposal at every stage", plant_stages),
     ("reports and the log", plant_order),
     ("what was kept and edited", plant_afterwards),
     ("ideas, polls and announcements", plant_kinds),
