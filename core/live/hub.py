@@ -30,6 +30,7 @@ class Listener(Protocol):
     """Whoever has a page open, as far as the hub deals with them: core.live.watcher has them."""
 
     checked_at: float
+    opened_at: float
     wire: Any
 
     def tell(self, stream: str, told: bytes) -> None: ...
@@ -37,6 +38,8 @@ class Listener(Protocol):
     def doubt(self) -> None: ...
 
     def end(self, session_key: str) -> None: ...
+
+    def turn_out(self, code: int) -> None: ...
 
     def is_due(self, now: float) -> bool: ...
 
@@ -64,7 +67,10 @@ class Hub:
                 del self._groups[group]
 
     def everybody(self) -> list[Listener]:
-        return list(self._groups.get(EVERYONE, ()))
+        return self.those(EVERYONE)
+
+    def those(self, group: str) -> list[Listener]:
+        return list(self._groups.get(group, ()))
 
     def soon(self, work: Coroutine[Any, Any, None]) -> None:
         """Have it done, by a task that lasts no longer than it."""

@@ -20,6 +20,8 @@ from core.live.hub import Hub, encoded
 from core.live.streams import EVERYONE, authorise, may_enter, person, tell
 
 MOST_STREAMS = 20
+MOST_PAGES = 60
+"""So many open pages of one member are told things in one process; the next one lets the oldest go."""
 CHECKED_EVERY_SECONDS = 60  # also when the word that a session ended was lost
 NEVER_LATER_SECONDS = (
     120  # who could not be asked about for so long is told nothing before they are
@@ -81,8 +83,8 @@ class Watcher:
     """Authorised per stream on subscribing and again when rights change."""
 
     __slots__ = (
-        "_counted_since", "_doubts", "_held", "_said", "_words", "checked_at", "hub", "is_gone", "member", "name", "session_key", "streams",
-        "wire", "wrote_at",
+        "_counted_since", "_doubts", "_held", "_said", "_words", "checked_at", "hub", "is_gone", "member", "name", "opened_at", "session_key",
+        "streams", "wire", "wrote_at",
     )  # fmt: skip
 
     def __init__(self, hub: Hub, wire: Wire, member: Any, session_key: str | None = None) -> None:
@@ -90,7 +92,7 @@ class Watcher:
         self.name = uuid.uuid4().hex
         self.streams: tuple[str, ...] = ()
         self.wrote_at = 0.0
-        self.checked_at = time.monotonic()
+        self.checked_at = self.opened_at = time.monotonic()
         self.is_gone = False
         self._said: list[str] | None = None
         self._counted_since, self._words = self.checked_at, 0
@@ -108,6 +110,9 @@ class Watcher:
             return False
         self.hub.join(EVERYONE, self)
         if self.is_member:
+            theirs = self.hub.those(person(self.member.pk))
+            if len(theirs) >= MOST_PAGES:
+                min(theirs, key=lambda each: each.opened_at).turn_out(TOO_MANY)
             self.hub.join(person(self.member.pk), self)
         return True
 
@@ -142,7 +147,7 @@ class Watcher:
             self._counted_since, self._words = now, 0
         self._words += 1
         if self._words > MOST_SAID or len(self._said or ()) > MOST_SAID:
-            self._turn_out(TOO_MANY)
+            self.turn_out(TOO_MANY)
         elif self._said is None:
             self._said = [text]
             self.hub.soon(self._deal())
@@ -236,9 +241,10 @@ class Watcher:
     def end(self, session_key: str) -> None:
         """A session of this member ended; if it is ours, so does this socket."""
         if session_key == self.session_key:
-            self._turn_out(SIGNED_OUT)
+            self.turn_out(SIGNED_OUT)
 
-    def _turn_out(self, code: int) -> None:
+    def turn_out(self, code: int) -> None:
+        """Let this page go, with the reason as a WebSocket close code."""
         streams = self._let_go()
         if self.is_member:
             self.hub.soon(in_thread(company.forget, streams, self.member.pk, self.name))
@@ -252,11 +258,11 @@ class Watcher:
             return True
         self.checked_at = time.monotonic()
         if self.is_member and not member.is_authenticated:
-            self._turn_out(SIGNED_OUT)
+            self.turn_out(SIGNED_OUT)
             return True
         self.member = member
         if not is_in:
-            self._turn_out(TURNED_AWAY)
+            self.turn_out(TURNED_AWAY)
             return True
         return False
 
@@ -277,7 +283,7 @@ class Watcher:
                     await self.unwatch(stream)
                     self.answer({"stream": stream, "what": "refused"})
         except Exception:
-            self._turn_out(COME_AGAIN)
+            self.turn_out(COME_AGAIN)
             raise
         self._doubts -= 1
         if not self._doubts:

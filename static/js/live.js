@@ -1,6 +1,7 @@
 // One WebSocket a page: watches every [data-live-stream] and turns frames into DOM events that htmx listens for.
 // A frame {"stream": "topic:7", "what": "post-created", "post": 12} becomes `live-post-created` on the elements of that
 // stream, and `live-changed` on #post-12. After the socket (re)opens, `live-resumed` lets the page catch up.
+const TOO_MANY = 4429; // too many pages of one member are open, or this one asks too much
 const address = document.querySelector("meta[name=live]")?.content;
 const PING_MS = 30_000;
 let socket = null;
@@ -47,8 +48,9 @@ function open() {
     for (const stream of streams()) socket.send(JSON.stringify({ watch: stream }));
   });
   socket.addEventListener("message", (message) => receive(JSON.parse(message.data)));
-  socket.addEventListener("close", () => {
+  socket.addEventListener("close", (event) => {
     if (leaving) return;
+    if (event.code === TOO_MANY) delay = 60_000;
     setTimeout(open, delay + Math.random() * delay);
     delay = Math.min(delay * 2, 15_000);
   });

@@ -378,6 +378,19 @@ def test_a_socket_that_asks_without_end_is_closed(transactional_db, board, outsi
     async_to_sync(story)()
 
 
+def test_one_page_too_many_lets_the_oldest_go(transactional_db, member, outsider, monkeypatch):
+    monkeypatch.setattr("core.live.watcher.MOST_PAGES", 2)
+
+    async def story():
+        await connect(outsider)
+        first, second, third = [await connect(member) for _ in range(3)]
+        assert await first.hear() == {"closed": TOO_MANY}
+        assert await second.hears_nothing()
+        assert await third.hears_nothing()
+
+    async_to_sync(story)()
+
+
 def test_who_is_suspended_is_not_said_to_write(transactional_db, board, member, outsider):
     async def story():
         stream = f"topic:{(await ask_in(board, outsider)).pk}"
