@@ -32,10 +32,10 @@ def acceptance_due(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any]
 
     While nothing is asked of anybody this costs nothing; else one query a day, and the day is noted in the session.
     """
-    if not open_demands() or not request.user.is_authenticated or getattr(request, "acting", None):
+    if not request.user.is_authenticated or getattr(request, "acting", None):
         return None
     today = timezone.now().date().isoformat()
-    if request.method != "GET" or request.session.get(ASKED_ON) == today:
+    if request.method != "GET" or request.session.get(ASKED_ON) == today or not open_demands():
         return None
     request.session[ASKED_ON] = today
     versions = list(versions_due(request.user)[:MOST_ASKED])
