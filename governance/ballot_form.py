@@ -43,8 +43,9 @@ class BallotForm(forms.Form):
 
     def renew(self) -> None:
         """Another receipt, with what was chosen as it was: its own was used."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["receipt"] = new_code()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["receipt"] = new_code()
+        self.data = data
 
     def rows(self) -> list[dict[str, Any]]:
         """The lines of the ballot, with what is chosen in this form."""

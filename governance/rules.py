@@ -146,7 +146,7 @@ def _of_its_author(viewer: Viewer, proposal: Proposal) -> Verdict:
 def _may_be_heard(viewer: Viewer, proposal: Proposal) -> Verdict:
     if viewer.is_authenticated and viewer.is_suspended:
         return denied(_("You are suspended at present."))
-    if eligible_members(proposal.policy).filter(pk=viewer.pk).exists():
+    if viewer.pk and eligible_members(proposal.policy).filter(pk=viewer.pk).exists():
         return ALLOWED
     return denied(_not_eligible(proposal.policy))
 

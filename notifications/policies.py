@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from events.registry import subscribe
-from forums.models import Topic
 from governance.documents.accepting import not_accepted
 from governance.events import (
     AcceptanceDue,
@@ -85,14 +84,13 @@ def tell_of_version(event: PolicyChanged) -> None:
 @subscribe(TextRevised, name="notifications.tell_of_revision")
 def tell_of_revision(event: TextRevised) -> None:
     """Who follows the policy or discusses its change hears that the text is another one."""
-    revision = TextRevision.objects.select_related("text__proposal__policy__space").get(
-        pk=event.revision_id
-    )
+    revision = TextRevision.objects.select_related(
+        "text__proposal__policy__space", "text__proposal__topic__board__space"
+    ).get(pk=event.revision_id)
     proposal = revision.text.proposal
     anew = _("The proposed text was changed, and the comment period begins anew.")
     goes_on = _("The proposed text was changed; the comment period goes on.")
-    topic = Topic.objects.filter(pk=proposal.topic_id).select_related("board__space").first()
-    talking = followers_of(topic) if topic else set()
+    talking = followers_of(proposal.topic) if proposal.topic else set()
     notice = Notice(
         key=f"policy:revision:{revision.pk}",
         kind=Kind.POLICY,

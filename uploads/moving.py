@@ -93,7 +93,8 @@ class _Frames(Image.Image):
         self._opened, self.n_frames, self._at = opened, count, -1
         self._canvas = opened.size
         share = min(1.0, SIDE / max(opened.size))
-        self._small = tuple(max(1, round(side * share)) for side in opened.size)
+        wide, high = (max(1, round(side * share)) for side in opened.size)
+        self._small = (wide, high)
         self.durations: list[int] = []
         self.seek(0)
 

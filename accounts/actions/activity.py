@@ -25,5 +25,5 @@ def note_activity(*, within: timedelta = LATELY) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '4min'")  # a page may not wait, this may
-        cursor.execute(_CARRY, [within])
+        cursor.execute(_CARRY, [within])  # type: ignore[list-item] # psycopg takes it, the stubs do not
         return cursor.rowcount

@@ -34,6 +34,7 @@ def announce(
     check_free(proposal)
     put_before_members(proposal, by=member, comment_opens=comment_opens)
     if voting_opens:
+        assert proposal.comment_closes is not None  # just set
         closes = closes or voting_opens + proposal.voting_period
         check_vote_dates(voting_opens, closes, earliest=proposal.comment_closes)
         Proposal.objects.filter(pk=proposal.pk).update(

@@ -1,6 +1,7 @@
 """The company answers a vote in public, by its date; that it is late is a fact, too."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -34,7 +35,7 @@ def answer_vote(*, member: Member, proposal: Proposal, decision: str, source: st
     )
     demand(may_answer(member, proposal))
     now = moment()
-    dates: dict[str, object] = {"answered_at": now}
+    dates: dict[str, Any] = {"answered_at": now}
     if decision == CompanyAnswer.Decision.ADOPT:
         _check_adoptable(proposal)
         dates["in_force_on"] = now + timedelta(days=proposal.in_force_after_days)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -22,7 +23,7 @@ def decide(*, proposal_id: int) -> bool:
     if proposal is None:
         return False
     tally = proposal.tally
-    dates: dict[str, object] = {"decided_at": Now()}
+    dates: dict[str, Any] = {"decided_at": Now()}
     state = State.DECIDED
     if tally.tier == Tally.Tier.MUST_ANSWER:
         dates["answer_due"] = Now() + timedelta(days=proposal.answer_within_days)

@@ -1,5 +1,6 @@
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -36,7 +37,7 @@ def empty_box(*, proposal: Proposal) -> int:
     key = keys.read_key(kept.key_name)
     box.shut(proposal.pk)
     _mark_roll(proposal, key)
-    given = {"proposal": proposal.pk, "seed": secrets.token_bytes(32)}
+    given: dict[str, Any] = {"proposal": proposal.pk, "seed": secrets.token_bytes(32)}
     with connection.cursor() as cursor:
         cursor.execute(REWRITE.format(box=box.table(proposal.pk)), given)
         ballots = cursor.rowcount

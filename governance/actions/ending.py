@@ -31,8 +31,7 @@ def withdraw_option(*, member: Member, option: ProposalOption, why: str) -> Prop
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=option.proposal_id)
     demand(may_withdraw(member, proposal))
     left = proposal.options.filter(withdrawn_at=None)
-    option = left.filter(pk=option.pk, is_status_quo=False).first()
-    if option is None:
+    if not left.filter(pk=option.pk, is_status_quo=False).exists():
         raise ValidationError(_("This option is not one that can be withdrawn."))
     if left.count() <= 2:
         raise ValidationError(_("One choice would be left. Withdraw the proposal instead."))

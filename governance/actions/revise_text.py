@@ -95,4 +95,4 @@ def _restart(proposal: Proposal, member: Member) -> None:
 
 def _anchors_of_policy(text: ProposalText) -> list[list[str]]:
     rows = text.policy.versions.exclude(anchors=None)
-    return list(rows.values_list("anchors", flat=True))
+    return [anchors for anchors in rows.values_list("anchors", flat=True) if anchors]

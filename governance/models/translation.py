@@ -53,15 +53,15 @@ class PolicyTranslation(models.Model):
     @property
     def tag(self) -> str:
         """The language as HTML and browsers name it."""
-        return str(_TAGS.get(self.language, self.language))
+        return _TAGS.get(self.language, self.language)
 
     @property
     def name(self) -> str:
         """The language as those who read it call it."""
-        return OWN_NAMES.get(self.language, str(self.get_language_display()))
+        return str(OWN_NAMES.get(self.language) or self.get_language_display())
 
 
-_TAGS = {Language.NORWEGIAN: "nb"}
+_TAGS: dict[str, str] = {Language.NORWEGIAN: "nb"}
 OWN_NAMES = {
     "en": "English", "da": "Dansk", "nl": "Nederlands", "fi": "Suomi", "fr": "Français", "de": "Deutsch",
     "hu": "Magyar", "it": "Italiano", "no": "Norsk", "pt": "Português", "ro": "Română", "ru": "Русский",

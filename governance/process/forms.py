@@ -19,7 +19,7 @@ NUMBERS = (
 )  # fmt: skip
 
 
-def _days(label: str, least: int, initial: int, **more: Any) -> forms.IntegerField:
+def _days(label: Any, least: int, initial: int, **more: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=least, max_value=MOST_DAYS, initial=initial, **more
     )

@@ -35,7 +35,8 @@ class OpenVote(NamedTuple):
 
 def _read() -> list[OpenVote]:
     rows = Proposal.objects.open_to_ballots().exclude(roll=None).order_by("closes", "pk")
-    return [OpenVote(*row) for row in rows.values_list("pk", "roll", "title", "closes")]
+    found = rows.values_list("pk", "roll", "title", "closes")
+    return [OpenVote(pk, roll, title, closes) for pk, roll, title, closes in found if closes]
 
 
 open_votes = Remembered(_read)

@@ -194,7 +194,7 @@ def _one_more(request: HttpRequest, policy: Policy) -> QueryDict:
     number = int(total) if total.isdecimal() and int(total) < 24 else 0
     data["text-TOTAL_FORMS"] = str(number + 1)
     for name, value in row.items():
-        data[f"text-{number}-{name}"] = value.pk if isinstance(value, Policy) else value
+        data[f"text-{number}-{name}"] = str(value.pk) if isinstance(value, Policy) else value
     return data
 
 

@@ -1,6 +1,5 @@
 """Each step of a proposal that a person takes: an address of its own, a form, a reason where there is one."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -42,16 +41,16 @@ class StepView(LoginRequiredMixin, View):
     button: Text
     done: Text
     form_class: type[forms.Form] = forms.Form
-    rule: Callable[[Viewer, Proposal], Verdict]
+    rule: "staticmethod[[Viewer, Proposal], Verdict]"
 
     def get(self, request: HttpRequest, proposal_id: int, **more: Any) -> HttpResponse:
         proposal = visible_proposal(request, proposal_id)
-        demand(type(self).rule(request.user, proposal))
+        demand(self.rule(request.user, proposal))
         return self.page(request, proposal, self.form_class())
 
     def post(self, request: HttpRequest, proposal_id: int, **more: Any) -> HttpResponseBase:
         proposal = visible_proposal(request, proposal_id)
-        demand(type(self).rule(request.user, proposal))
+        demand(self.rule(request.user, proposal))
         form = self.form_class(request.POST)
         if form.is_valid():
             try:
@@ -88,7 +87,7 @@ class AnnouncementView(StepView):
     button = gettext_lazy("Announce it")
     done = gettext_lazy("The proposal is announced.")
     form_class = AnnouncementForm
-    rule = may_announce
+    rule = staticmethod(may_announce)
 
     def take(self, request: HttpRequest, proposal: Proposal, **given: Any) -> None:
         actions.announce(member=signed_in(request), proposal=proposal, **given)
@@ -101,7 +100,7 @@ class PetitionView(StepView):
     )
     button = gettext_lazy("Collect signatures")
     done = gettext_lazy("Your petition collects signatures now; yours is the first.")
-    rule = may_open_petition
+    rule = staticmethod(may_open_petition)
 
     def take(self, request: HttpRequest, proposal: Proposal, **given: Any) -> None:
         actions.open_petition(member=signed_in(request), proposal=proposal)
@@ -115,7 +114,7 @@ class CallView(StepView):
     button = gettext_lazy("Call it to the vote")
     done = gettext_lazy("It is called to the vote.")
     form_class = CallForm
-    rule = may_call
+    rule = staticmethod(may_call)
 
     def take(self, request: HttpRequest, proposal: Proposal, **given: Any) -> None:
         actions.call_to_vote(member=signed_in(request), proposal=proposal, **given)
@@ -129,7 +128,7 @@ class WithdrawalView(StepView):
     button = gettext_lazy("Withdraw it")
     done = gettext_lazy("The proposal is withdrawn.")
     form_class = ReasonForm
-    rule = may_withdraw
+    rule = staticmethod(may_withdraw)
 
     def take(self, request: HttpRequest, proposal: Proposal, **given: Any) -> None:
         actions.withdraw_proposal(member=signed_in(request), proposal=proposal, **given)
@@ -141,7 +140,7 @@ class OptionWithdrawalView(StepView):
     button = gettext_lazy("Withdraw this option")
     done = gettext_lazy("The option is withdrawn.")
     form_class = ReasonForm
-    rule = may_withdraw
+    rule = staticmethod(may_withdraw)
 
     def take(self, request: HttpRequest, proposal: Proposal, **given: Any) -> None:
         option = get_object_or_404(proposal.options, position=given["position"])
@@ -156,7 +155,7 @@ class AnswerView(StepView):
     button = gettext_lazy("Publish the answer")
     done = gettext_lazy("The answer is published.")
     form_class = AnswerForm
-    rule = may_answer
+    rule = staticmethod(may_answer)
 
     def take(self, request: HttpRequest, proposal: Proposal, **given: Any) -> None:
         actions.answer_vote(member=signed_in(request), proposal=proposal, **given)
@@ -170,7 +169,7 @@ class VoidView(StepView):
     button = gettext_lazy("End it without a count")
     done = gettext_lazy("The vote is void.")
     form_class = ReasonForm
-    rule = may_void
+    rule = staticmethod(may_void)
 
     def take(self, request: HttpRequest, proposal: Proposal, **given: Any) -> None:
         actions.declare_void(member=signed_in(request), proposal=proposal, why=given["why"])
