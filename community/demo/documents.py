@@ -82,3 +82,16 @@ ANSWERS = {
     "its reason. A reported post is kept until the report is decided: that is 3.3, which stays.",
     "clause-4": "Pictures are asked for one by one, never for advertising, and silence is a no.",
 }  # fmt: skip
+
+# What is said just now about how posts are taken away: arguments, and Wei's words, which wait for an answer.
+OPEN_TOPIC_KEY = "moderation-2"
+OPEN_ARGUMENTS = (
+    Pinned(post=2, clause="clause-2", side="for"),
+    Pinned(post=3, clause="clause-2", side="for"),
+    Pinned(post=4, clause="clause-2", side="against"),
+)
+OPEN_AMENDMENT_POST = 5
+OPEN_AMENDMENT_KEY = 6
+OPEN_CLAUSE = "clause-3"
+OPEN_WORDS = ("within 14 days", "within 7 days")
+OPEN_SUPPORTERS = ("mara", "callum", "agnieszka")

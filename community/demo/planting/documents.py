@@ -37,6 +37,32 @@ def plant_documents(world: World) -> None:
     _plant_amendment(world, text)
 
 
+def plant_opinions(world: World) -> None:
+    """What is said by clause about a proposal that is in discussion now."""
+    topic = world.topics[content.OPEN_TOPIC_KEY].pk
+    text = ProposalText.objects.select_related("base").get(proposal__topic=topic)
+    for each in content.OPEN_ARGUMENTS:
+        post = world.posts[topic, each.post]
+        Argument.objects.create(
+            text=text, clause=each.clause, side=each.side, post=post, by=post.author, at=post.created_at
+        )  # fmt: skip
+    why = world.posts[topic, content.OPEN_AMENDMENT_POST]
+    clause = {each.anchor: each.source for each in text.clauses}[content.OPEN_CLAUSE]
+    amendment = Amendment.objects.create(
+        text=text, clause=content.OPEN_CLAUSE, before=clause, source=clause.replace(*content.OPEN_WORDS),
+        post=why, by=why.author, at=why.created_at, key=uuid.UUID(int=content.OPEN_AMENDMENT_KEY),
+        supports_count=len(content.OPEN_SUPPORTERS),
+    )  # fmt: skip
+    _plant_supports(world, amendment, content.OPEN_SUPPORTERS)
+
+
+def _plant_supports(world: World, amendment: Amendment, handles: tuple[str, ...]) -> None:
+    AmendmentSupport.objects.bulk_create(
+        AmendmentSupport(amendment=amendment, member=world.members[handle], at=_later(amendment.at))
+        for handle in handles
+    )
+
+
 def _plant_rules(world: World) -> None:
     """The newest first: at every moment there is exactly one in force."""
     dates = [world.when(timedelta(days=each.days_ago)) for each in content.RULES]
@@ -114,12 +140,7 @@ def _plant_amendment(world: World, text: ProposalText) -> None:
         supports_count=len(content.SUPPORTERS), answer=content.AMENDMENT_ANSWER,
         answered_by=answer.author, answered_at=answer.created_at,
     )  # fmt: skip
-    AmendmentSupport.objects.bulk_create(
-        AmendmentSupport(
-            amendment=amendment, member=world.members[handle], at=_later(why.created_at)
-        )
-        for handle in content.SUPPORTERS
-    )
+    _plant_supports(world, amendment, content.SUPPORTERS)
     anchors = [each.anchor for each in parse_clauses(text.source)]
     TextRevision.objects.create(
         text=text, number=1, before=former, after=text.source, anchors_before=anchors,

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from community.demo.planting.afterwards import plant_afterwards
 from community.demo.planting.asking import plant_questions
-from community.demo.planting.documents import plant_documents
+from community.demo.planting.documents import plant_documents, plant_opinions
 from community.demo.planting.everyday import plant_letters
 from community.demo.planting.faces import plant_faces
 from community.demo.planting.inbox import plant_inbox
@@ -32,6 +32,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("terms and the vote on them", plant_votes),
     ("what stands beside policies", plant_documents),
     ("a proposal at every stage", plant_stages),
+    ("what is said of one clause by clause", plant_opinions),
     ("reports and the log", plant_order),
     ("what was kept and edited", plant_afterwards),
     ("ideas, polls and announcements", plant_kinds),
