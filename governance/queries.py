@@ -62,22 +62,13 @@ class ProposalPage:
 
 
 def policies_list(viewer: Viewer) -> QuerySet[Policy]:
-    """Policies with the version in force (`.now`) and the proposal still open (`.open_proposals`)."""
+    """Policies with the version in force (`.in_force`) and what is before the members (`.open_proposals`)."""
+    in_force = PolicyVersion.objects.in_force().defer("source", "html", "anchors")
     return (
         Policy.objects.visible_to(viewer)
-        .select_related("space")
-        .prefetch_related(
-            Prefetch(
-                "versions",
-                PolicyVersion.objects.in_force().defer("source", "html", "anchors"),
-                to_attr="in_force",
-            ),
-            Prefetch(
-                "proposals",
-                Proposal.objects.undecided().defer("why", "why_html"),
-                to_attr="open_proposals",
-            ),
-        )
+        .select_related("space", "claim__proposal")
+        .defer("claim__proposal__why", "claim__proposal__why_html")
+        .prefetch_related(Prefetch("versions", in_force, to_attr="in_force"))
     )
 
 

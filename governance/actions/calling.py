@@ -27,7 +27,7 @@ def call_to_vote(
     voting_opens: datetime | None = None,
     closes: datetime | None = None,
 ) -> Proposal:
-    """Set the dates of the vote: not before the discussion is over. Raises NotAllowed, ValidationError."""
+    """Set the dates of the vote: not before the discussion is over, and with a notice of three days. Raises NotAllowed, ValidationError."""
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     demand(may_call(member, proposal))
     earliest = _earliest(proposal)
@@ -62,14 +62,15 @@ def note_commenters(*, proposal_id: int) -> bool:
     )
     if proposal.commenters < proposal.commenters_needed:
         return False
-    opens = max(_earliest(proposal), moment() + NOTICE)
+    opens = _earliest(proposal)
     _call(proposal, opens, opens + proposal.voting_period, by=None)
     return True
 
 
 def _earliest(proposal: Proposal) -> datetime:
-    now = moment()
-    return max(proposal.comment_closes or now, now)
+    """The discussion is over, and there is time to look at the roll and to object."""
+    noticed = moment() + NOTICE
+    return max(proposal.comment_closes or noticed, noticed)
 
 
 def _call(proposal: Proposal, opens: datetime, closes: datetime, *, by: Member | None) -> None:

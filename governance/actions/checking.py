@@ -117,7 +117,11 @@ def _owes_answer(policies: Sequence[Policy]) -> bool:
 def check_vote_dates(opens: datetime, closes: datetime, *, earliest: datetime) -> None:
     if opens < earliest:
         raise ValidationError(
-            {"voting_opens": _("The vote opens when the discussion is over, and not in the past.")}
+            {
+                "voting_opens": _(
+                    "The vote opens when the discussion is over, and three days from now at the earliest."
+                )
+            }
         )
     if (closes - opens).total_seconds() < LEAST_VOTING_DAYS * 86_400:
         raise ValidationError(

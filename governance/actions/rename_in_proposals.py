@@ -1,27 +1,40 @@
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 
 from core.text import TextRefused, cook, rename_mentions
-from governance.models import Proposal
+from governance.models import CompanyAnswer, Proposal
+
+# Where people write freely: the model, and the names of what was written and what it cooked to.
+WRITTEN: tuple[tuple[type[models.Model], str, str], ...] = (
+    (Proposal, "why", "why_html"),
+    (CompanyAnswer, "source", "html"),
+)
 
 
 @transaction.atomic
 def rename_in_proposals(*, handles: Sequence[str], new: str) -> int:
-    """Where a proposal's reasons call somebody by these handles, call them `new`; returns how many did.
+    """Where reasons and answers call somebody by these handles, call them `new`; returns how many did.
 
     The text that was voted on is not touched: what was decided stays word for word.
     """
+    return sum(_rename(*each, handles, new) for each in WRITTEN)
+
+
+def _rename(
+    model: type[models.Model], source: str, html: str, handles: Sequence[str], new: str
+) -> int:
     naming = Q(pk__in=[])
     for handle in handles:
-        naming |= Q(why__icontains=f"@{handle}") | Q(why__icontains=f"/m/{handle}")
-    found = list(Proposal.objects.filter(naming).select_for_update(of=("self",)))
-    for proposal in found:
-        proposal.why = rename_mentions(proposal.why, handles, new)
+        naming |= Q(**{f"{source}__icontains": f"@{handle}"})
+        naming |= Q(**{f"{source}__icontains": f"/m/{handle}"})
+    found = list(model._default_manager.filter(naming).select_for_update(of=("self",)))
+    for row in found:
+        words = rename_mentions(getattr(row, source), handles, new)
         try:
-            proposal.why_html = cook(proposal.why)
+            cooked = str(cook(words, pictures=False))
         except TextRefused:
-            proposal.why_html = rename_mentions(proposal.why_html, handles, new)
-        proposal.save(update_fields=["why", "why_html"])
+            cooked = rename_mentions(getattr(row, html), handles, new)
+        model._default_manager.filter(pk=row.pk).update(**{source: words, html: cooked})
     return len(found)

@@ -13,6 +13,7 @@ from spaces.models import Language, Space
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
+    from governance.models.proposal import Proposal
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
@@ -46,6 +47,12 @@ class Policy(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:policy", args=[self.slug])
+
+    @property
+    def open_proposals(self) -> list[Proposal]:
+        """What is before the members about it: one, or none. Ask for `claim__proposal` with it."""
+        claim = getattr(self, "claim", None)
+        return [claim.proposal] if claim else []
 
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):

@@ -26,7 +26,7 @@ class AnnouncementForm(forms.Form):
 class CallForm(forms.Form):
     voting_opens = MomentField(
         label=_("Voting opens"), required=False,
-        help_text=_("Empty: as soon as the discussion is over."),
+        help_text=_("Empty: as soon as the discussion is over; in three days at the earliest."),
     )  # fmt: skip
     closes = MomentField(
         label=_("Voting closes"), required=False,

@@ -10,7 +10,13 @@ from accounts.models import Member
 from core.rules import NotAllowed
 from events.models import Event
 from forums.models import Board
-from governance.actions import advance_proposals, answer_vote, cast_ballot, propose
+from governance.actions import (
+    advance_proposals,
+    answer_vote,
+    cast_ballot,
+    propose,
+    rename_in_proposals,
+)
 from governance.models import CompanyAnswer, Policy, PolicyVersion, Proposal, State
 from governance.process.drafts import Terms
 from tests.governance.conftest import AFTER, close, days, make_old, make_proposal
@@ -121,6 +127,16 @@ def test_answer_stands(owed: Proposal, manager: Member) -> None:
         CompanyAnswer.objects.update(decision="adopt")
     with pytest.raises(NotAllowed):
         answer_vote(member=manager, proposal=owed, decision="adopt", source=WORDS)
+
+
+def test_answer_calls_nobody_by_a_name_they_gave_up(owed: Proposal, manager: Member) -> None:
+    words = f"{WORDS} It was @{manager.handle} who asked for it."
+    answer = answer_vote(member=manager, proposal=owed, decision="decline", source=words)
+
+    assert rename_in_proposals(handles=[manager.handle], new="gone-7") == 1
+
+    answer.refresh_from_db()
+    assert "@gone-7" in answer.source and manager.handle not in answer.html
 
 
 def test_text_that_changed_meanwhile_is_not_adopted(owed: Proposal, manager: Member) -> None:

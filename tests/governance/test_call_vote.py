@@ -94,7 +94,9 @@ def test_called_after_the_discussion_it_opens_on_its_date(
 ) -> None:
     end_comments(uncalled)
     advance_proposals()
-    call_to_vote(member=manager, proposal=uncalled, voting_opens=days(1))
+    with pytest.raises(ValidationError, match="three days from now"):
+        call_to_vote(member=manager, proposal=uncalled, voting_opens=days(2.9))
+    call_to_vote(member=manager, proposal=uncalled, voting_opens=days(3.1))
     advance_proposals()
     assert stand(uncalled) == State.WAITING
     Proposal.objects.filter(pk=uncalled.pk).update(voting_opens=days(-0.01))

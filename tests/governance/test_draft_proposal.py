@@ -97,7 +97,7 @@ def test_form_grows_by_a_row_without_javascript(
 
 
 def test_several_policies_change_together_or_not_at_all(
-    policy: Policy, privacy: Policy, board: Board, manager: Member
+    client: Client, policy: Policy, privacy: Policy, board: Board, manager: Member
 ) -> None:
     texts = [
         TextDraft(policy=policy, source=AFTER),
@@ -106,6 +106,7 @@ def test_several_policies_change_together_or_not_at_all(
     proposal = announce(member=manager, proposal=draft(manager, policy, texts=texts))
 
     assert {claim.policy for claim in proposal.claims.all()} == {policy, privacy}
+    assert client.get("/policies/").content.decode().count(proposal.get_absolute_url()) == 2
     other = draft(manager, privacy, texts=[TextDraft(policy=privacy, source="Nothing.")])
     with pytest.raises(ValidationError, match="still open"):
         announce(member=manager, proposal=other)
@@ -143,7 +144,7 @@ def test_competing_texts_and_the_text_in_force_are_options(
     ]  # fmt: skip
     assert [each[2] for each in titles] == [False, False, True]
     assert proposal.texts.get(option__position=2).source.endswith("Go on.")
-    assert "All links: House rules" in page
+    assert "All links: what changes" in page
 
 
 def test_option_is_withdrawn_before_the_vote_and_not_the_last(
