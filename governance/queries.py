@@ -1,7 +1,8 @@
 """What the pages of policies and votes read, each with a fixed number of queries."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from accounts.models import Viewer
 from core.prepared import Given, Joined, Prepared
 from core.rules import Verdict
 from governance.actions.cast_ballot import ballot_name
-from governance.clauses import ClauseChange, compare_anchored
+from governance.clauses import ClauseChange, anchored, compare_anchored, follow_clauses
 from governance.models import (
     BallotBox,
     CompanyAnswer,
@@ -32,6 +33,8 @@ from governance.quorum import Turnout, needed_ballots
 from governance.rules import may_sign, may_vote
 from governance.secrecy import box
 from governance.secrecy.keys import KeyMissing
+
+Kept: TypeAlias = tuple[str, ...] | None
 
 
 @dataclass(slots=True)
@@ -137,9 +140,27 @@ def has_signed(viewer: Viewer, proposal: Proposal) -> bool:
 def text_changes(proposal: Proposal) -> list[TextChange]:
     texts = proposal.texts.select_related("policy", "base", "option")
     return [
-        TextChange(text, compare_anchored(text.base.clauses, text.clauses))
-        for text in texts.order_by("option__position", "policy")
+        TextChange(text, changes_of(text)) for text in texts.order_by("option__position", "policy")
     ]
+
+
+def changes_of(text: ProposalText) -> list[ClauseChange]:
+    """What the text changes, made once for all who read it; nobody changes anything in it."""
+    base = text.base
+    return _compared(base.source, _kept(base.anchors), text.source, _kept(text.anchors))
+
+
+@lru_cache(maxsize=256)
+def _compared(before: str, anchors: Kept, after: str, anchors_after: Kept) -> list[ClauseChange]:
+    """The texts are the key, so that there is nothing to forget."""
+    old = anchored(before, anchors and list(anchors))
+    if anchors_after is None:
+        return compare_anchored(old, follow_clauses(old, after))
+    return compare_anchored(old, anchored(after, list(anchors_after)))
+
+
+def _kept(anchors: list[str] | None) -> Kept:
+    return None if anchors is None else tuple(anchors)
 
 
 def turnout(proposal: Proposal) -> Turnout | None:

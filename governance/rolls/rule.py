@@ -25,8 +25,8 @@ IN_SPACE = (
 )
 # An objection the company upheld stands for age and activity; it opens no space and ends no suspension.
 UPHELD = (
-    "EXISTS (SELECT FROM governance_rollobjection objection"
-    " WHERE objection.member_id = member.id AND objection.proposal_id = {proposal_id} AND objection.is_upheld)"
+    "EXISTS (SELECT FROM governance_rollobjection AS objection"
+    "\n      WHERE objection.member_id = member.id AND objection.proposal_id = {proposal_id}\n      AND objection.is_upheld)"
 )
 
 

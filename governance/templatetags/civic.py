@@ -1,7 +1,9 @@
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from core.text import Change
 from governance.clauses import marked
@@ -18,8 +20,14 @@ NOT_YET = (State.DRAFT, State.PETITION, State.ANNOUNCED)
 
 @register.filter
 def as_marked(changes: list[Change]) -> SafeString:
-    """The words of a paragraph with what is added and removed marked."""
-    return marked(changes)
+    """The words of a paragraph with what is added and removed marked; made once for all who read them."""
+    return _marked(get_language(), tuple(changes))
+
+
+@lru_cache(maxsize=4096)
+def _marked(language: str | None, changes: tuple[Change, ...]) -> SafeString:
+    """What is read is the key, so that there is nothing to forget."""
+    return marked(list(changes))
 
 
 @register.simple_tag
