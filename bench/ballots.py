@@ -86,6 +86,7 @@ def main() -> int:
         house.start()
         facts = side(house, "plant")
         cast = side(house, "cast")
+        print(f"  cast: {cast['per_second']:.0f} a second", file=sys.stderr, flush=True)
         sessions = facts["sessions"]
 
         asked = [page_request(house.port, facts["vote"], each) for each in sessions]
@@ -96,6 +97,10 @@ def main() -> int:
         between = cpu_seconds(house)
         alone = write(house.port, sent, at_once=WRITERS, fine={b"200"})
         after = cpu_seconds(house)
+        print(
+            f"  sent: {alone.per_second:.0f} a second, CPU ms of each {cpu(between, after, SENT)}",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
         beside, reading = with_readers(
             house, facts, lambda: write(house.port, again, at_once=WRITERS, fine={b"200"})
         )
