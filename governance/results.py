@@ -8,6 +8,13 @@ from django.utils.translation import gettext as _
 from governance.models import Proposal, Tally
 from governance.tallies import question_and_titles
 
+_RULES = {
+    Tally.Outcome.TIE: "ties",
+    Tally.Outcome.NO_BALLOTS: "no-ballots",
+    Tally.Outcome.NO_MAJORITY: "quorum",
+    Tally.Outcome.ALL_WITHDRAWN: "withdrawn",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -50,6 +57,7 @@ class Result:
 
     words: str
     winner: str
+    outcome: str
     rounds: list[Round] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     preferred: list[Row] = field(default_factory=list)
@@ -61,6 +69,11 @@ class Result:
     lapsed: int = 0
     votes: int = 0
     voices: int = 0
+
+    @property
+    def rule(self) -> str:
+        """Where on the page of rules this outcome stands; empty where it is the plain one."""
+        return _RULES.get(self.outcome, "")
 
     @property
     def last(self) -> Round | None:
@@ -84,6 +97,7 @@ def result_of(proposal: Proposal, tally: Tally) -> Result:
     return Result(
         words=_words(tally, winner, tied, facts),
         winner=winner,
+        outcome=tally.outcome,
         rounds=shown,
         columns=[titles[each] for each in standing] if squares else [],
         preferred=_rows(squares.get("preferred", {}), titles, standing),

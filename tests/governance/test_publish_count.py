@@ -145,6 +145,10 @@ def test_every_method_from_the_ballots_to_a_strangers_recount(
     assert "33 were shown the ballot." in page
     if choices and method != "yes_no":
         assert TITLES[0] in page
+    rule = {"tie": "ties", "no_ballots": "no-ballots", "no_majority": "quorum"}.get(outcome)
+    proposals = client.get(reverse("governance:proposal", args=[closed.pk])).content.decode()
+    link = reverse("governance:rules") + "#"
+    assert f'href="{link}{rule}"' in proposals if rule else link not in proposals
 
 
 def test_withdrawn_option_on_the_page_and_in_the_file(client: Client, closed: Proposal) -> None:
