@@ -33,13 +33,11 @@ def tree(leaves: Iterable[bytes]) -> list[bytes]:
 
 
 def _above(level: bytes) -> bytes:
-    pairs = len(level) // (2 * SIZE)
-    hashes = [
-        sha256(b"\1" + level[at : at + 2 * SIZE]).digest()
-        for at in range(0, pairs * 2 * SIZE, 2 * SIZE)
-    ]
-    hashes.append(level[pairs * 2 * SIZE :])
-    return b"".join(hashes)
+    pairs, hashes = len(level) // (2 * SIZE), bytearray()
+    for at in range(0, pairs * 2 * SIZE, 2 * SIZE):
+        hashes += sha256(b"\1" + level[at : at + 2 * SIZE]).digest()
+    hashes += level[pairs * 2 * SIZE :]
+    return bytes(hashes)
 
 
 def proof(levels: list[bytes], place: int) -> list[bytes]:
