@@ -32,6 +32,7 @@ def clear() -> None:
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is still to be checked blocks it
         cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # what is planted is checked at its end
 
 
 def _delete(paths: list[str]) -> None:
