@@ -6,14 +6,6 @@ from governance.models import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    slug: str
-    title: str
-    summary: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A proposal: `change` replaces words of the text in force, and `options` names such changes where texts compete.
 
@@ -36,89 +28,6 @@ class Stage:
     answer: tuple[str, str] = ("", "")
     topic: str = ""
 
-
-DOCUMENTS = (
-    Document(
-        slug="privacy", title="Privacy",
-        summary="What we keep about you, for how long, and who looks at it.",
-        source="""## 1. What we keep
-
-Your name, your handle, your address and what you write here. How you use the pages only if you say yes.
-
-## 2. For how long
-
-What you write, until you take it away. Records of visits, for 12 months.
-
-## 3. Who looks at it
-
-Six people at Fennimore. Each look at a member's data is recorded, and you can read the record.
-""",
-    ),
-    Document(
-        slug="moderation", title="How we moderate",
-        summary="What happens to a post that breaks the rules, and how to object.",
-        source="""## 1. Reports
-
-A report is looked at within a day. Whoever reported hears what was decided.
-
-## 2. Posts that go
-
-A post that breaks the rules is taken away. Its author is told why.
-
-## 3. Objections
-
-Whoever disagrees writes to the managers. Another manager decides within 14 days.
-""",
-    ),
-    Document(
-        slug="advertising", title="Advertising and partners",
-        summary="There is none, with two exceptions.",
-        source="""## 1. None
-
-There are no advertisements here, and nobody pays for a place in a list.
-
-## 2. Exceptions
-
-Fennimore tells of its own machines on the news board. Partners may answer questions, with a badge that says who pays them.
-""",
-    ),
-    Document(
-        slug="meetings", title="Meetings and open days",
-        summary="How we meet, who pays, and what is expected of everybody.",
-        source="""## 1. Who may come
-
-Every member, and one guest.
-
-## 2. What it costs
-
-Coffee is free. Everybody pays their own way.
-""",
-    ),
-    Document(
-        slug="test-machines", title="Test machines",
-        summary="Who gets a machine to try, and what we ask for in return.",
-        source="""## 1. Who gets one
-
-Members of trust level 3 and higher, by lot.
-
-## 2. What we ask for
-
-A report of any length, good or bad. The machine goes back after 30 days.
-""",
-    ),
-    Document(
-        slug="newsletter", title="Letters from us",
-        summary="When we write to you, and how you make us stop.",
-        source="""## 1. How often
-
-Once a month, and never about anything else than what was said here.
-
-## 2. How to stop
-
-One click in the letter itself.
-""",
-    ),
-)  # fmt: skip
 
 YES, NO, NONE = (1,), (2,), ()
 
@@ -179,6 +88,27 @@ STAGES = (
         steps=(
             (State.DRAFT, 40, ""), (State.ANNOUNCED, 38, ""), (State.COMMENT, 38, ""), (State.WAITING, 8, ""),
             (State.WAITING, 6, "Called to the vote."),
+        ),
+    ),
+    Stage(
+        policy="loans", state=State.VOTING, by="priya",
+        title="How long a machine stays with you",
+        why="Two weeks are *short* for who works shifts, and long for who waits. Rank what you would like best.",
+        affected="Everyone who borrows a machine, and everyone who waits for one.",
+        options=(
+            ("Three weeks", "after 14 days", "after 21 days"),
+            ("A month, with a deposit", "after 14 days, clean and dry.", "after 30 days, clean and dry. A deposit of 50 pounds is paid before."),
+            ("Until somebody waits for it", "after 14 days", "within a week once somebody waits for it"),
+        ),
+        dates={
+            "drafted_at": 37, "announced_at": 36, "comment_opens": 36, "comment_closes": 6, "called_at": 10,
+            "voting_opens": 2, "closes": -5,
+        },
+        more={"method": "ranked_irv"},
+        ballots=((1, 3), (3, 1, 2), (4,), (1,), (2, 1), (), (3, 4)),
+        steps=(
+            (State.DRAFT, 37, ""), (State.ANNOUNCED, 36, ""), (State.COMMENT, 36, ""), (State.COMMENT, 10, "Called to the vote."),
+            (State.VOTING, 2, ""),
         ),
     ),
     Stage(

@@ -26,7 +26,7 @@ from governance.models import (
 )
 from governance.models.states import OPEN
 from governance.models.translation import OWN_NAMES
-from governance.rules import may_propose
+from governance.rules import may_petition, may_propose
 
 MOST_FED = 30
 
@@ -44,6 +44,7 @@ class PolicyPage:
     proposals: list[Proposal]
     """Those that are before the members, or decided and not yet in force."""
     may_propose: Verdict
+    may_petition: Verdict
     may_tend: Verdict
     may_accept: Verdict
     demand: AcceptanceDemand | None
@@ -123,6 +124,7 @@ def policy_page(
         shown=next((each for each in translations if each.language == language), None),
         proposals=list(_pending(viewer, policy)),
         may_propose=may_propose(viewer, policy),
+        may_petition=may_petition(viewer, policy),
         may_tend=may_tend(viewer, policy),
         may_accept=may_accept(viewer, version),
         demand=demand,

@@ -174,7 +174,7 @@ def an_evangelist_publishes(evangelist):
 
 def a_member_votes(member):
     page = member.go("/proposals/")
-    page.locator("main .rows a[href*='/proposals/']").first.click()
+    page.get_by_role("link", name="Shorter memory").click()
     expect(page.locator("ins").first).to_be_visible()
     expect(page.locator("del").first).to_be_visible()
     expect(page.locator(".turnout")).to_contain_text("Quorum")

@@ -124,6 +124,126 @@ STOPS = [
     ),  # fmt: skip
     Stop("status", "/ideas/", "administrator", ROW, "a[href$='/status/']"),
     Stop("voters", "/search/?q=workshop+opens+day", "member", ROW, "a[href$='/voters/']"),
+    # Policies and votes: the document, a proposal at each stage of its way, the ballot, the count.
+    Stop("policy", "/policies/community-terms/", "member"),
+    Stop("policy-compared", "/policies/workbench-rules/comparison/"),
+    Stop("policy-history", "/policies/workbench-rules/history/"),
+    Stop("policy-translated", "/policies/community-terms/?language=de"),
+    Stop("policy-translation", "/policies/community-terms/translations/de/", "manager"),
+    Stop("policy-accepted", "/policies/community-terms/acceptances/", "manager"),
+    Stop("policy-new", "/policies/new/", "manager"),
+    Stop("proposals", "/proposals/", "manager"),
+    Stop("proposal-start", "/proposals/new/", "member"),
+    Stop("proposal-new", "/policies/test-machines/proposal/", "manager"),
+    *(
+        Stop(f"stage-{name}", "/proposals/", role, f"main .row-title a:has-text('{title}')")
+        for name, role, title in (
+            ("draft", "manager", "A letter every two weeks"),
+            ("petition", "member", "Forget visits"),
+            ("announced", "visitor", "Stop all letters"),
+            ("comment", "member", "Say why a post"),
+            ("waiting", "visitor", "Where we meet"),
+            ("voting", "member", "Shorter memory"),
+            ("decided", "visitor", "Test machines for newcomers"),
+            ("answer-due", "manager", "Partners may tell"),
+            ("answer-missed", "visitor", "Fennimore pays"),
+            ("answered", "visitor", "No badges"),
+            ("in-force", "visitor", "Who may look"),
+            ("rejected", "visitor", "Answer objections"),
+            ("withdrawn", "visitor", "Three reports"),
+            ("lapsed", "visitor", "Bring two guests"),
+            ("void", "visitor", "A paper letter"),
+        )
+    ),
+    *(
+        Stop(
+            f"act-{name}",
+            "/proposals/",
+            "manager",
+            f"main .row-title a:has-text('{title}')",
+            f"main .buttons a[href*='/{name}/']",
+        )
+        for name, title in (
+            ("announcement", "A letter every two weeks"),
+            ("draft", "A letter every two weeks"),
+            ("call", "Say why a post"),
+            ("withdrawal", "Say why a post"),
+            ("answer", "Partners may tell"),
+        )
+    ),
+    *(
+        Stop(
+            f"vote-{name}",
+            "/proposals/",
+            role,
+            "main .row-title a:has-text('Shorter memory')",
+            *follow,
+        )
+        for name, role, *follow in (
+            ("ballot-refused", "newcomer", "main a[href$='/roll/']"),
+            ("roll", "member", "main a[href$='/roll/']"),
+            ("secrecy", "visitor", "main a[href$='/secrecy/']"),
+            ("receipts", "visitor", "main a[href$='/receipts/']"),
+            ("published", "visitor", "main a[href$='/receipts/']", "main a[href$='/published/']"),
+            ("revisions", "visitor", "main a[href$='/revisions/']"),
+            ("clause", "member", "main .clause-talk a"),
+            (
+                "amendment",
+                "visitor",
+                "main .clause-talk:has-text('amendment') a",
+                "#amendments .row-title a",
+            ),
+        )
+    ),
+    Stop(
+        "clause-open",
+        "/proposals/",
+        "member",
+        "main .row-title a:has-text('Say why a post')",
+        "main .clause-talk a",
+    ),
+    Stop(
+        "amendment-new",
+        "/proposals/",
+        "member",
+        "main .row-title a:has-text('Say why a post')",
+        "main .clause-talk a",
+        "main a[href$='/amendment/']",
+    ),
+    Stop(
+        "clause-answer",
+        "/proposals/",
+        "manager",
+        "main .row-title a:has-text('Say why a post')",
+        "main .clause-talk a",
+        "main a[href$='/answer/']",
+    ),
+    Stop(
+        "roll-before",
+        "/proposals/",
+        "newcomer",
+        "main .row-title a:has-text('Say why a post')",
+        "main a[href$='/roll/']",
+    ),
+    Stop(
+        "ballot-ranked", "/proposals/", "member", "main .row-title a:has-text('How long a machine')"
+    ),
+    Stop(
+        "count",
+        "/proposals/",
+        "visitor",
+        "main .row-title a:has-text('Test machines for newcomers')",
+        "main a[href$='/count/']",
+    ),
+    Stop(
+        "count-ranked",
+        "/proposals/",
+        "visitor",
+        "main .row-title a:has-text('Who may look')",
+        "main a[href$='/count/']",
+    ),
+    Stop("voting-rules", "/proposals/", "visitor", "main a[href='/voting/']"),
+    Stop("voting-history", "/proposals/", "visitor", "main a[href='/voting/history/']"),
     Stop("refused", "/spaces/home-espresso/boards/", "member"),
     Stop("not-found", "/nowhere/"),
 ]

@@ -3,10 +3,12 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from community.demo import stages as content
+from community.demo.house_rules import DOCUMENTS, Document
+from community.demo.people import CAST
 from community.demo.planting.world import World, own_dates
 from community.demo.stages import Stage
 from core.text import cook
-from governance.actions import cast_ballot, fix_roll
+from governance.actions import cast_ballot, fix_roll, settle_turnout
 from governance.actions.count_ballots import count_ballots
 from governance.actions.empty_box import empty_box
 from governance.actions.open_box import open_box
@@ -20,6 +22,7 @@ from governance.models import (
     ProposalOption,
     ProposalStep,
     ProposalText,
+    Roll,
     Signature,
     State,
 )
@@ -36,13 +39,13 @@ FORMER = {
 
 def plant_stages(world: World) -> None:
     """A proposal at every stage of its way, each under a policy of its own or beside what came of earlier ones."""
-    for each in content.DOCUMENTS:
+    for each in DOCUMENTS:
         _plant_policy(world, each)
     for stage in sorted(content.STAGES, key=lambda each: -each.dates["drafted_at"]):
         _plant_stage(world, stage)
 
 
-def _plant_policy(world: World, document: content.Document) -> None:
+def _plant_policy(world: World, document: Document) -> None:
     since = world.when(timedelta(days=170))
     source = document.source.replace(*FORMER.get(document.slug, ("", "")))
     with own_dates(Policy, PolicyVersion):
@@ -56,7 +59,7 @@ def _plant_policy(world: World, document: content.Document) -> None:
 def _plant_stage(world: World, stage: Stage) -> None:
     dates = {name: _when(world, days) for name, days in stage.dates.items()}
     proposal = _plant_proposal(world, stage, dates)
-    if stage.state in TO_COUNT:
+    if stage.state in {*TO_COUNT, State.VOTING}:
         _plant_vote(world, stage, proposal)
     if stage.answer[0]:
         CompanyAnswer.objects.create(
@@ -110,9 +113,10 @@ def _plant_proposal(world: World, stage: Stage, dates: dict[str, datetime]) -> P
 
 def _plant_vote(world: World, stage: Stage, proposal: Proposal) -> None:
     """Held as any other: a roll, a box with a key of its own, its ballots, the count; then it is moved to its dates."""
+    is_over = stage.state in TO_COUNT
+    closes = world.anchor + timedelta(days=2) if is_over else _when(world, stage.dates["closes"])
     Proposal.objects.filter(pk=proposal.pk).update(
-        voting_opens=_when(world, stage.dates["voting_opens"]),
-        closes=world.anchor + timedelta(days=2),
+        voting_opens=_when(world, stage.dates["voting_opens"]), closes=closes
     )
     _go(proposal, State.COMMENT)
     roll = fix_roll(proposal=proposal, at=proposal.voting_opens)
@@ -120,9 +124,19 @@ def _plant_vote(world: World, stage: Stage, proposal: Proposal) -> None:
     BallotBox.objects.filter(proposal=proposal).update(opened_at=proposal.voting_opens)
     _go(proposal, State.VOTING)
     voters = [entry.member for entry in roll.entries.select_related("member").order_by("pk")]
-    world.dice.shuffle(voters)
+    if is_over:
+        world.dice.shuffle(voters)
+    else:  # who shows the demo as a member has not voted yet
+        voters = [voter for voter in voters if voter.handle not in CAST.values()]
     for voter, choice in zip(voters, stage.ballots, strict=False):
         cast_ballot(member=voter, proposal=proposal, choice=list(choice))
+    if is_over:
+        _count(world, stage, proposal, roll)
+    else:
+        settle_turnout(roll_id=roll.pk)
+
+
+def _count(world: World, stage: Stage, proposal: Proposal, roll: Roll) -> None:
     roll.voted_count = empty_box(proposal=proposal)
     roll.save(update_fields=["voted_count"])
     proposal.roll.refresh_from_db()
