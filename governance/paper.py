@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from governance.counting.profile import NO, YES
 from governance.models import Proposal
-
-YES, NO = 1, 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,11 @@
-from __future__ import annotations
+"""How many ballots a quorum asks for, and how far a vote is from it. Pure: counting reads it, too."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from governance.models import Proposal
 
 
 def needed_ballots(roll_size: int, quorum_percent: int) -> int:
     """The fewest ballots that reach a quorum: the share of the roll, rounded up, and one at least."""
     return max(1, -(-roll_size * quorum_percent // 100))
-
-
-def tier_of(proposal: Proposal, *, ballots: int, roll_size: int) -> str:
-    """What so many ballots oblige to: "binding", "must_answer" or "advisory" (see Tally.Tier)."""
-    binds = ballots >= needed_ballots(roll_size, proposal.binding_quorum_percent)
-    if binds and not proposal.is_advisory:
-        return "binding"
-    if ballots >= needed_ballots(roll_size, proposal.answer_quorum_percent):
-        return "must_answer"
-    return "advisory"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,6 @@ SELECT string_agg(sha256('\\x00'::bytea || convert_to(
 FROM governance_countedballot WHERE proposal_id = %s
 GROUP BY get_byte(receipt_hash, 0) ORDER BY get_byte(receipt_hash, 0)
 """
-ENTRIES = """
-SELECT page.hashes FROM governance_rollpage page JOIN governance_roll roll ON roll.id = page.roll_id
-WHERE roll.proposal_id = %s ORDER BY page.number
-"""
 
 
 def question_and_titles(proposal: Proposal) -> tuple[Question, dict[int, str]]:
@@ -61,14 +57,7 @@ def profile_of(proposal_id: int) -> Profile:
 
 def ballots_root(proposal_id: int) -> bytes:
     """The Merkle root over the counted ballots, in the order of their receipts."""
-    return merkle.root(_joined(LEAVES, proposal_id))
-
-
-def roll_hashes(proposal_id: int) -> Iterator[bytes]:
-    """What is published of the roll's entries, sorted."""
-    for joined in _joined(ENTRIES, proposal_id):
-        for at in range(0, len(joined), merkle.SIZE):
-            yield joined[at : at + merkle.SIZE]
+    return merkle.root(_joined_leaves(proposal_id))
 
 
 def counted_ballots(proposal_id: int) -> Iterator[Ballot]:
@@ -79,10 +68,10 @@ def counted_ballots(proposal_id: int) -> Iterator[Ballot]:
         yield Ballot(bytes(receipt), tuple(choice), reason)
 
 
-def _joined(text: str, proposal_id: int) -> Iterator[bytes]:
+def _joined_leaves(proposal_id: int) -> Iterator[bytes]:
     with connection.cursor() as cursor:
         if connection.in_atomic_block:  # sorting a million in 4 MB takes half as long again
             cursor.execute("SET LOCAL work_mem = '64MB'")
-        cursor.execute(text, [proposal_id])
+        cursor.execute(LEAVES, [proposal_id])
         for (joined,) in cursor:
             yield bytes(joined)

@@ -13,13 +13,9 @@ from django.db.models import Q, QuerySet
 
 from governance.counting.tally_file import rules_facts, write_tally
 from governance.models import Proposal, ReceiptRoot, SupersededReceipt, Tally, TallyFile
+from governance.rolls.reading import roll_hashes
 from governance.secrecy import signing
-from governance.tallies import (
-    counted_ballots,
-    question_and_titles,
-    roll_hashes,
-    rules_of,
-)
+from governance.tallies import counted_ballots, question_and_titles, rules_of
 from uploads.storing import kept
 
 log = logging.getLogger(__name__)
@@ -82,7 +78,7 @@ def _write(out: IO[str], tally: Tally) -> bytes:
     return write_tally(
         out,
         head_of(proposal, tally),
-        entries=roll_hashes(pk),
+        entries=roll_hashes(proposal.roll),
         superseded=(bytes(each) for each in hashes.iterator(chunk_size=10_000)),
         ballots=counted_ballots(pk),
     )

@@ -1,7 +1,7 @@
 """A policy's text as clauses: a second-level heading begins one, `## 3. Links` or `## 3. Links {#links}`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
@@ -43,7 +43,7 @@ def parse_clauses(source: str) -> list[Clause]:
     return clauses
 
 
-def anchored(source: str, anchors: list[str] | None) -> list[Clause]:
+def anchored(source: str, anchors: Sequence[str] | None) -> list[Clause]:
     """The clauses under the anchors that were kept with the text; their own where none were."""
     clauses = parse_clauses(source)
     if anchors is None or len(anchors) != len(clauses):

@@ -15,7 +15,7 @@ from accounts.models import Role
 from forums.models import Topic
 from governance.models.policy import Policy
 from governance.models.states import ABOUT_TO_BE, AFTER_COUNT, BEFORE_VOTE, ENDED, OPEN, State
-from governance.process.periods import CALL_WITHIN, RECOUNT_EVERY
+from governance.process.periods import ACCOUNT_DAYS, ACTIVE_DAYS, CALL_WITHIN, RECOUNT_EVERY
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -25,7 +25,7 @@ PERCENT = [MinValueValidator(1), MaxValueValidator(100)]
 
 def default_roll_rule() -> dict[str, int]:
     """Active in the last so many days, with an account so many days old."""
-    return {"active_days": 30, "account_days": 14}
+    return {"active_days": ACTIVE_DAYS, "account_days": ACCOUNT_DAYS}
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

@@ -3,9 +3,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from governance.counting.profile import NO, YES
 from governance.models.proposal import Proposal
-
-YES, NO = "1", "2"  # the positions on a ballot by yes or no
 
 
 class Tally(models.Model):
@@ -67,11 +66,11 @@ class Tally(models.Model):
 
     @property
     def yes(self) -> int:
-        return self._first_round().get(YES, 0)
+        return self._first_round().get(str(YES), 0)
 
     @property
     def no(self) -> int:
-        return self._first_round().get(NO, 0)
+        return self._first_round().get(str(NO), 0)
 
     @property
     def is_binding(self) -> bool:

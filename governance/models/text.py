@@ -48,7 +48,7 @@ class ProposalTextQuerySet(models.QuerySet["ProposalText"]):
 class PolicyClaim(models.Model):
     """A policy is before the members with this proposal, and with no other meanwhile.
 
-    Written by triggers (migration 0006), as the proposal's state and texts change; read only.
+    Written by triggers (migration 0012), as the proposal's state and texts change; read only.
     """
 
     policy = models.OneToOneField(Policy, on_delete=models.CASCADE, related_name="claim")

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from accounts.models import Member
 from governance.models import Policy, Proposal
-from governance.process.periods import ACCOUNT_DAYS
+from governance.process.periods import ACCOUNT_DAYS, ACTIVE_DAYS
 from spaces.models import Membership
 
 
@@ -27,6 +27,6 @@ def eligible_members(policy: Policy) -> QuerySet[Member]:
 
 
 def active_members(proposal: Proposal) -> QuerySet[Member]:
-    """Those of them who were here in the last 30 days, or in the days that its roll asks for."""
-    days = proposal.roll_rule.get("active_days") or 30
+    """Those of them who were here lately, or in the days that its roll asks for."""
+    days = proposal.roll_rule.get("active_days") or ACTIVE_DAYS
     return eligible_members(proposal.policy).filter(seen_at__gte=Now() - timedelta(days=days))

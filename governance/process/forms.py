@@ -1,6 +1,7 @@
 """The form a proposal is written in: what it is, how it is decided, and a row for each text."""
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -13,16 +14,9 @@ from governance.models import Policy, Proposal
 from governance.process.drafts import OptionDraft, Terms, TextDraft
 from governance.process.periods import LEAST_COMMENT_DAYS, LEAST_VOTING_DAYS, MOST_DAYS
 
-NUMBERS = (
-    "binding_quorum_percent", "answer_quorum_percent", "answer_within_days", "in_force_after_days",
-    "comment_days", "voting_days", "threshold", "threshold_percent_of_active",
-)  # fmt: skip
 
-
-def _days(label: Any, least: int, initial: int, **more: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, min_value=least, max_value=MOST_DAYS, initial=initial, **more
-    )
+def _days(label: Any, least: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=least, max_value=MOST_DAYS)
 
 
 class ProposalForm(forms.Form):
@@ -41,38 +35,40 @@ class ProposalForm(forms.Form):
 
 
 class TermsForm(forms.Form):
-    """How it is decided; for the company's proposals. Petitions are decided by the house's terms."""
+    """How it is decided; for the company's proposals. It begins as the house's terms, by which petitions are decided."""
 
     method = forms.ChoiceField(
-        label=_("How members choose"), choices=Proposal.Method, initial=Proposal.Method.YES_NO,
+        label=_("How members choose"), choices=Proposal.Method,
         help_text=_("Where texts compete, keeping the text in force is added as an option by itself."),
     )  # fmt: skip
-    majority = forms.ChoiceField(
-        label=_("What it takes to pass"), choices=Proposal.Majority, initial=Proposal.Majority.HALF
-    )
+    majority = forms.ChoiceField(label=_("What it takes to pass"), choices=Proposal.Majority)
     binding_quorum_percent = forms.IntegerField(
         label=_("It binds if this share of the roll votes, in percent"),
-        min_value=1, max_value=100, initial=30,
+        min_value=1, max_value=100,
     )  # fmt: skip
     answer_quorum_percent = forms.IntegerField(
         label=_("The company must answer from this share on, in percent"),
-        min_value=1, max_value=100, initial=10,
+        min_value=1, max_value=100,
     )  # fmt: skip
     is_advisory = forms.BooleanField(
         label=_("It never binds, whatever the turnout"), required=False
     )
-    answer_within_days = _days(_("Days in which the company answers"), 1, 30)
-    in_force_after_days = _days(_("Days from the decision until it is in force"), 0, 14)
-    comment_days = _days(_("Days of discussion"), LEAST_COMMENT_DAYS, 30)
-    voting_days = _days(_("Days of the vote"), LEAST_VOTING_DAYS, 7)
+    answer_within_days = _days(_("Days in which the company answers"), 1)
+    in_force_after_days = _days(_("Days from the decision until it is in force"), 0)
+    comment_days = _days(_("Days of discussion"), LEAST_COMMENT_DAYS)
+    voting_days = _days(_("Days of the vote"), LEAST_VOTING_DAYS)
     threshold = forms.IntegerField(
         label=_("Members with something to say who call the vote by themselves"),
-        min_value=1, max_value=10_000_000, initial=7000,
+        min_value=1, max_value=10_000_000,
     )  # fmt: skip
     threshold_percent_of_active = forms.IntegerField(
         label=_("or this share of the active members, in percent, if that is fewer"),
-        min_value=1, max_value=100, initial=10,
+        min_value=1, max_value=100,
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**asdict(Terms()), **self.initial}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -15,7 +15,10 @@ CALL_WITHIN = timedelta(days=60)
 PETITION_DAYS = 60
 LEAST_SIGNATURES = 3
 ACCOUNT_DAYS = 14
-"""How old an account is that signs, or counts as a voice in the discussion."""
+"""How old an account is that signs, counts as a voice in the discussion, or is on a roll."""
+
+ACTIVE_DAYS = 30
+"""Who was here so lately is active: on a roll, and among those of whom a share calls a vote."""
 
 SUBSTANTIVE_WORDS = 20
 RECOUNT_EVERY = timedelta(hours=1)

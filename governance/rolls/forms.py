@@ -10,7 +10,7 @@ class ObjectionForm(forms.Form):
     )  # fmt: skip
 
 
-class AnswerForm(forms.Form):
+class ObjectionAnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -9,8 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-ACTIVE_DAYS, ACCOUNT_DAYS = 30, 14
-MOST_DAYS = 365
+from governance.process.periods import ACCOUNT_DAYS, ACTIVE_DAYS
 
 # Activity is any page read while signed in: noted once an hour a session, carried to members in batches
 # (accounts.actions.note_activity). Joining and signing in count, too.

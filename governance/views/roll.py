@@ -16,7 +16,7 @@ from core.limits import demand_pace, who
 from core.rules import demand
 from governance import actions
 from governance.models import Proposal, RollObjection
-from governance.rolls.forms import AnswerForm, ObjectionForm
+from governance.rolls.forms import ObjectionAnswerForm, ObjectionForm
 from governance.rolls.reading import roll_file, roll_page
 from governance.rules import may_answer_objection, may_object
 from governance.views.proposal import visible_proposal
@@ -35,7 +35,7 @@ def show_roll(
     proposal: Proposal,
     *,
     form: ObjectionForm | None = None,
-    answered: tuple[int, AnswerForm] | None = None,
+    answered: tuple[int, ObjectionAnswerForm] | None = None,
 ) -> HttpResponse:
     """The page, with a form that could not be taken as it was sent."""
     request.space = proposal.policy.space  # type: ignore[attr-defined]
@@ -47,7 +47,10 @@ def show_roll(
         "file_url": request.build_absolute_uri(reverse("governance:roll_file", args=[proposal.pk])),
         "form": form or ObjectionForm(),
         "answers": [
-            (each, wrong if each.pk == wrong_id else AnswerForm(auto_id=f"id_{each.pk}_%s"))
+            (
+                each,
+                wrong if each.pk == wrong_id else ObjectionAnswerForm(auto_id=f"id_{each.pk}_%s"),
+            )
             for each in page.to_answer
         ],
     }
@@ -99,7 +102,7 @@ class ObjectionAnswerView(LoginRequiredMixin, View):
         proposal = visible_proposal(request, proposal_id)
         demand(may_answer_objection(request.user, proposal))
         objection = get_object_or_404(RollObjection, pk=objection_id, proposal=proposal)
-        form = AnswerForm(request.POST, auto_id=f"id_{objection.pk}_%s")
+        form = ObjectionAnswerForm(request.POST, auto_id=f"id_{objection.pk}_%s")
         if form.is_valid():
             try:
                 actions.answer_objection(
