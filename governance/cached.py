@@ -17,13 +17,10 @@ def of_proposals(proposal_ids: list[int]) -> list[str]:
 
 facts.subject("proposal", of_proposals)
 facts.subject("policy", lambda ids: [POLICIES])
-facts.unseen(
-    "governance.ArgumentPinned", "governance.ArgumentUnpinned"
-)  # proposals are made anew for each
-facts.unseen(
-    "governance.ProposalDrafted", "governance.PetitionSigned"
-)  # no page for visitors shows it
-facts.unseen("governance.AcceptanceDue")  # what is told to members stands on no page for visitors
+# No page that is kept for visitors shows these: pages of proposals are made anew for each who asks.
+facts.unseen("governance.AcceptanceDue")
+facts.unseen("governance.ArgumentPinned", "governance.ArgumentUnpinned")
+facts.unseen("governance.ProposalDrafted", "governance.PetitionSigned")
 facts.unseen("governance.RollObjectionMade", "governance.RollObjectionAnswered")
 
 page("governance:policies")
