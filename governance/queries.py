@@ -106,8 +106,11 @@ def proposals_list(viewer: Viewer) -> list[Shelf]:
     return [shelf for shelf in shelves if shelf.proposals]
 
 
-def proposal_page(viewer: Viewer, proposal: Proposal) -> ProposalPage:
-    """Never holds a running result: the tally is a row only after the count."""
+def proposal_page(viewer: Viewer, proposal: Proposal, *, sees_own: bool = True) -> ProposalPage:
+    """Never holds a running result: the tally is a row only after the count.
+
+    Without `sees_own` it does not tell whether they voted or signed: for whoever acts as a member.
+    """
     return ProposalPage(
         proposal=proposal,
         texts=text_changes(proposal),
@@ -115,13 +118,13 @@ def proposal_page(viewer: Viewer, proposal: Proposal) -> ProposalPage:
         turnout=turnout(proposal),
         tally=getattr(proposal, "tally", None),
         vote=may_vote(viewer, proposal),
-        has_voted=has_voted(viewer, proposal),
+        has_voted=sees_own and has_voted(viewer, proposal),
         acts=acts_for(viewer, proposal),
         steps=list(proposal.steps.select_related("by").order_by("at", "pk")),
         options=list(proposal.options.order_by("position")) if proposal.has_options else [],
         answer=answer_of(proposal),
         signature=may_sign(viewer, proposal) if proposal.state == State.PETITION else None,
-        has_signed=has_signed(viewer, proposal),
+        has_signed=sees_own and has_signed(viewer, proposal),
     )
 
 

@@ -13,7 +13,7 @@ from governance.models import BallotBox, Policy, Proposal, RollEntry, State
 from governance.models.states import BEFORE_VOTE
 from governance.process.eligible import eligible_members
 from governance.process.periods import ACCOUNT_DAYS, LEAST_SIGNATURES
-from governance.secrecy import keys
+from governance.secrecy import box, keys
 from spaces.models import Space
 from spaces.rules import holds_role
 
@@ -115,11 +115,19 @@ def may_withdraw(viewer: Viewer, proposal: Proposal) -> Verdict:
 
 
 def may_void(viewer: Viewer, proposal: Proposal) -> Verdict:
+    """Only a vote whose ballots nobody can count: else whoever fears a result could call it off."""
     if not proposal.is_voting:
         return denied(_("Only an open vote can be void."))
-    if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
-        return ALLOWED
-    return denied(_("Only administrators can say that a vote is void."))
+    if not (viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR)):
+        return denied(_("Only administrators can say that a vote is void."))
+    if _can_be_counted(proposal):
+        return denied(_("The key and the ballots of this vote are here, so it will be counted."))
+    return ALLOWED
+
+
+def _can_be_counted(proposal: Proposal) -> bool:
+    kept = BallotBox.objects.filter(proposal=proposal).first()
+    return kept is not None and keys.has_key(kept.key_name) and box.exists(proposal.pk)
 
 
 def may_answer(viewer: Viewer, proposal: Proposal) -> Verdict:

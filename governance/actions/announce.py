@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from core.rules import demand
@@ -12,6 +14,7 @@ from governance.actions.take_step import take_step
 from governance.events import ProposalAnnounced
 from governance.models import Proposal, State
 from governance.process.clock import moment
+from governance.process.periods import OPENS_WITHIN
 from governance.rules import may_announce
 
 
@@ -32,6 +35,10 @@ def announce(
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     demand(may_announce(member, proposal))
     check_free(proposal)
+    if comment_opens and comment_opens > moment() + OPENS_WITHIN:
+        raise ValidationError(
+            {"comment_opens": _("The discussion opens within %d days.") % OPENS_WITHIN.days}
+        )
     put_before_members(proposal, by=member, comment_opens=comment_opens)
     if voting_opens:
         assert proposal.comment_closes is not None  # just set

@@ -15,7 +15,7 @@ from events.publishing import publish
 from governance.actions.checking import check_free
 from governance.actions.take_step import take_step
 from governance.events import AnswerMissed, VoteAnswered
-from governance.models import CompanyAnswer, Proposal, ProposalStep, ProposalText, State
+from governance.models import CompanyAnswer, Proposal, ProposalStep, ProposalText, State, Tally
 from governance.process.clock import moment
 from governance.rules import may_answer
 
@@ -74,6 +74,10 @@ def note_missed_answer(*, proposal_id: int) -> bool:
 
 
 def _check_adoptable(proposal: Proposal) -> None:
+    if proposal.tally.outcome != Tally.Outcome.ADOPTED:
+        raise ValidationError(
+            _("The vote did not ask for this text: it cannot be put in force as what was asked.")
+        )
     texts = ProposalText.objects.decided(proposal)
     if not texts.exists():
         raise ValidationError(_("The vote names no one text that could be adopted."))

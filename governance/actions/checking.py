@@ -104,10 +104,21 @@ def check_free(proposal: Proposal) -> None:
         raise ValidationError(
             _("A text it would change has changed since. Look at it again and save it.")
         )
+    if not proposal.is_petition and _petition_waits(policies):
+        raise ValidationError(
+            _(
+                "A petition on this policy has enough signatures and waits for its turn. It goes first."
+            )
+        )
     if not proposal.is_petition and _owes_answer(policies):
         raise ValidationError(
             _("The company owes an answer to a vote on this policy, and is late. It answers first.")
         )
+
+
+def _petition_waits(policies: Sequence[Policy]) -> bool:
+    """Else the company could keep a petition out for good, by always having a change of its own before the members."""
+    return Proposal.objects.signed_enough().filter(texts__policy__in=policies).exists()
 
 
 def _owes_answer(policies: Sequence[Policy]) -> bool:

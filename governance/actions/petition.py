@@ -92,6 +92,7 @@ def settle_petition(*, proposal_id: int) -> bool:
     if signatures < (proposal.signatures_needed or 0):
         Proposal.objects.filter(pk=proposal.pk).update(signature_count=signatures)
         return False
+    _follow_texts_in_force(proposal)
     try:
         check_free(proposal)
     except ValidationError:
@@ -115,6 +116,13 @@ def recount_signatures(*, member_id: int) -> None:
     """Two accounts that both signed are one now: count the petitions they signed anew."""
     signed = Signature.objects.filter(member=member_id, proposal__state=State.PETITION)
     _recount(list(signed.values_list("proposal", flat=True)))
+
+
+def _follow_texts_in_force(proposal: Proposal) -> None:
+    """What was signed is a whole text: it stays, compared with the one in force now. Else a change in between would end every petition."""
+    for text in proposal.texts.exclude(base__superseded_at=None).select_related("policy"):
+        text.base = text.policy.versions.in_force().get()
+        text.save(update_fields=["base"])
 
 
 def _recount(proposal_ids: list[int]) -> None:

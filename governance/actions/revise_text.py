@@ -14,6 +14,8 @@ from governance.clauses import MOST_CLAUSES, cook_clauses, follow_clauses, parse
 from governance.commenting.rules import DISCUSSED, may_revise
 from governance.events import TextRevised
 from governance.models import Amendment, Proposal, ProposalText, State, TextRevision
+from governance.process.clock import moment
+from governance.process.periods import STANDS_BEFORE_VOTE
 
 
 @transaction.atomic
@@ -45,6 +47,8 @@ def change_text(
         ProposalText.objects.select_for_update(of=("self",)).select_related("base").get(pk=text.pk)
     )
     check_revision(text, source)
+    if why_no_restart.strip():
+        _check_in_time(proposal)
     cook_clauses(source)
     before, why_no_restart = text.clauses, why_no_restart.strip()
     earlier = text.revisions.values_list("anchors_before", flat=True)
@@ -79,6 +83,16 @@ def check_revision(text: ProposalText, source: str) -> None:
         )
     if len(parse_clauses(source)) > MOST_CLAUSES:
         raise ValidationError({"source": _("A policy has %d clauses at most.") % MOST_CLAUSES})
+
+
+def _check_in_time(proposal: Proposal) -> None:
+    """What everybody read is what they vote on."""
+    opens = proposal.voting_opens if proposal.called_at else None
+    if opens and opens < moment() + STANDS_BEFORE_VOTE:
+        raise ValidationError(
+            _("The vote opens within %d days: a text that changes now begins its discussion anew.")
+            % STANDS_BEFORE_VOTE.days
+        )
 
 
 def _restart(proposal: Proposal, member: Member) -> None:

@@ -28,15 +28,24 @@ def default_roll_rule() -> dict[str, int]:
     return {"active_days": ACTIVE_DAYS, "account_days": ACCOUNT_DAYS}
 
 
+NEVER_SHOWN = Q(state=State.DRAFT) | Q(
+    state=State.WITHDRAWN, announced_at__isnull=True, petition_closes__isnull=True
+)
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, viewer: Viewer) -> ProposalQuerySet:
-        """Of the policies they may read; a draft only for who writes it and for managers."""
+        """Of the policies they may read; what nobody was shown yet only for who writes it and for managers."""
         found = self.filter(policy__in=Policy.objects.visible_to(viewer))
         if not viewer.is_authenticated:
-            return found.exclude(state=State.DRAFT)
+            return found.shown()
         if viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR):
             return found
-        return found.filter(~Q(state=State.DRAFT) | Q(proposed_by=viewer.pk))
+        return found.filter(~NEVER_SHOWN | Q(proposed_by=viewer.pk))
+
+    def shown(self) -> ProposalQuerySet:
+        """Announced, or put out for signatures, whatever became of it; a draft that was withdrawn stays a draft."""
+        return self.filter(~NEVER_SHOWN)
 
     def undecided(self) -> ProposalQuerySet:
         """Before the members: announced, and not counted and decided yet."""

@@ -8,17 +8,21 @@ from governance.process.periods import SUBSTANTIVE_WORDS
 
 # Words of one's own: quoted lines go, and so does saying one word twenty times. Scripts that write without
 # spaces are counted by their letters, two a word. The opening post is the proposal's own, and does not count.
+# Addresses are nobody's words, nor are the lines we put under an argument; and the same words of many are one voice:
+# that of whoever said them first.
 _VOICES = """
-SELECT count(DISTINCT post.author_id)
-FROM forums_post post
-WHERE post.topic_id = %s AND post.number > 1 AND post.state = 'visible'
-  AND post.author_id IN (SELECT id FROM ({eligible}) eligible)
-  AND (
-    SELECT count(DISTINCT word)
-    FROM regexp_split_to_table(
-      lower(regexp_replace(post.source, '^\\s*>.*$', '', 'gn')), '\\W+') word
-    WHERE word <> ''
-  ) + length(regexp_replace(post.source, '[^぀-ヿ㐀-鿿가-힯]', '', 'g')) / 2 >= %s
+WITH said AS (
+  SELECT post.number, post.author_id, btrim(lower(regexp_replace(regexp_replace(regexp_replace(
+    post.source, '^\\s*>.*$', '', 'gn'), '\\[[^]]*\\]\\([^)]*\\)|https?://\\S+', ' ', 'g'), '\\W+', ' ', 'g'))) AS words
+  FROM forums_post post
+  WHERE post.topic_id = %s AND post.number > 1 AND post.state = 'visible'
+    AND post.author_id IN (SELECT id FROM ({eligible}) eligible)
+), first_said AS (
+  SELECT DISTINCT ON (words) author_id, words FROM said ORDER BY words, number
+)
+SELECT count(DISTINCT author_id) FROM first_said
+WHERE (SELECT count(DISTINCT word) FROM string_to_table(words, ' ') word WHERE word <> '')
+  + length(regexp_replace(words, '[^぀-ヿ㐀-鿿가-힯]', '', 'g')) / 2 >= %s
 """
 
 

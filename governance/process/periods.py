@@ -9,6 +9,12 @@ MOST_DAYS = 365
 NOTICE = timedelta(days=3)
 """Between the call by the threshold and the opening: time to look at the roll."""
 
+OPENS_WITHIN = timedelta(days=60)
+"""Between the announcement and the discussion. Meanwhile nobody else can change the policy."""
+
+STANDS_BEFORE_VOTE = timedelta(days=2)
+"""A text that changes in these last days before its vote begins its discussion anew, whatever the reason."""
+
 CALL_WITHIN = timedelta(days=60)
 """What nobody calls to the vote so long after its discussion lapses."""
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from governance.paper import paper_of
 from governance.queries import has_voted, on_ballot
 from governance.rolls.line import note_reader
 from governance.rules import may_vote
-from governance.views.proposal import visible_proposal
+from governance.views.proposal import proposal_to_vote_on
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
@@ -30,13 +30,12 @@ class BallotView(LoginRequiredMixin, View):
     """
 
     def get(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
-        proposal = visible_proposal(request, proposal_id)
+        proposal = proposal_to_vote_on(request, proposal_id)
         return self._page(request, proposal, BallotForm(paper=paper_of(proposal)))
 
     def post(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
-        proposal = on_ballot(request.user, proposal_id)
-        if proposal is None:
-            raise Http404
+        # Who may no longer read it, and is on its roll, takes the longer way.
+        proposal = on_ballot(request.user, proposal_id) or proposal_to_vote_on(request, proposal_id)
         demand_pace(f"ballot:{who(request)}", limit=30, seconds=60, when_down=True)
         form = BallotForm(request.POST, paper=paper_of(proposal))
         if not form.is_valid():

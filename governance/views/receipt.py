@@ -13,7 +13,9 @@ from governance.models import CountedBallot, Proposal, ReceiptRoot, SupersededRe
 from governance.paper import paper_of
 from governance.secrecy import box, signing
 from governance.secrecy.receipts import as_printed, is_code, receipt_hash
-from governance.views.proposal import visible_proposal
+from governance.views.proposal import proposal_to_vote_on, visible_proposal
+
+MOST_DAYS = 10_000  # no vote is open so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,10 @@ class ReceiptCheckView(View):
     """
 
     def get(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
-        return self._page(request, visible_proposal(request, proposal_id))
+        return self._page(request, proposal_to_vote_on(request, proposal_id))
 
     def post(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
-        proposal = visible_proposal(request, proposal_id)
+        proposal = proposal_to_vote_on(request, proposal_id)
         demand_pace(f"receipt:{who(request)}", limit=30, seconds=60, when_down=True)
         code = as_printed(request.POST.get("code", "")[:100])
         return self._page(request, proposal, code, look_up(proposal, code))
@@ -82,7 +84,7 @@ class PublishedListView(View):
     def get(self, request: HttpRequest, proposal_id: int, number: int) -> JsonResponse:
         proposal = visible_proposal(request, proposal_id)
         roots = ReceiptRoot.objects.filter(proposal=proposal).order_by("day")
-        root = roots[number - 1 : number].first() if number else None
+        root = roots[number - 1 : number].first() if 0 < number < MOST_DAYS else None
         if root is None:
             raise Http404
         words = signing.statement(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Prefetch
 
 from core.html import plain_text
-from governance.models import Policy, PolicyVersion, Proposal, ProposalText, State
+from governance.models import Policy, PolicyVersion, Proposal, ProposalText
 from search.registry import Document, Source
 from spaces.models import Language
 
@@ -23,7 +23,7 @@ def policy_ids() -> Iterator[int]:
 
 
 def proposals(proposal_ids: Sequence[int]) -> list[Document]:
-    found = Proposal.objects.filter(pk__in=proposal_ids).exclude(state=State.DRAFT)
+    found = Proposal.objects.filter(pk__in=proposal_ids).shown()
     found = found.select_related("policy__space").prefetch_related(
         Prefetch("texts", ProposalText.objects.only("proposal", "summary").order_by("pk"))
     )

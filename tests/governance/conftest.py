@@ -72,7 +72,10 @@ def make_proposal(manager: Member, policy: Policy, **more: object) -> Proposal:
     return proposal
 
 
-GUARDED = ("governance_proposal", "governance_proposaltext", "governance_proposaloption")
+GUARDED = (
+    "governance_proposal", "governance_proposaltext", "governance_proposaloption", "governance_tally",
+    "governance_countedballot", "governance_supersededreceipt",
+)  # fmt: skip
 
 
 @contextmanager

@@ -46,8 +46,9 @@ def stand(proposal: Proposal) -> str:
 
 
 def say(members: list[Member], topic: Topic, words: str = WORDS) -> None:
+    """Each in words of their own: the same words of many are one voice."""
     for each in members:
-        reply(author=each, topic=topic, source=words)
+        reply(author=each, topic=topic, source=f"{words}\n\nSays {each.name}.")
     Topic.objects.filter(pk=topic.pk).update(bumped_at=timezone.now())
 
 

@@ -8,6 +8,7 @@ from accounts.models import Member
 from core.rules import NotAllowed
 from governance.actions import advance_proposals, cast_ballot, declare_void, withdraw_proposal
 from governance.models import Proposal, State, Tally
+from governance.secrecy import keys
 from tests.governance.conftest import close, make_proposal
 
 WHY = "We found a better way to say it."
@@ -50,6 +51,7 @@ def test_vote_that_cannot_be_counted_is_void_and_counts_nothing(
     cast_ballot(member=manager, proposal=vote, choice=[1])
     with pytest.raises(NotAllowed):
         declare_void(proposal=vote, why=WHY, member=manager)
+    keys.destroy_key(vote.box.key_name)
     client.force_login(administrator)
     client.post(reverse("governance:void", args=[vote.pk]), {"why": WHY})
 
