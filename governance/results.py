@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from governance.models import Proposal, Tally
 from governance.tallies import question_and_titles
 
-_RULES = {
+_RULES: dict[str, str] = {
     Tally.Outcome.TIE: "ties",
     Tally.Outcome.NO_BALLOTS: "no-ballots",
     Tally.Outcome.NO_MAJORITY: "quorum",

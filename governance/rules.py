@@ -15,7 +15,6 @@ from governance.process.eligible import eligible_members
 from governance.process.periods import ACCOUNT_DAYS, LEAST_SIGNATURES
 from governance.secrecy import box, keys
 from spaces.models import Space
-from spaces.rules import holds_role
 
 
 def may_establish(viewer: Viewer, space: Space | None = None) -> Verdict:
@@ -35,9 +34,7 @@ def spaces_to_establish(viewer: Viewer) -> list[Space]:
 def may_propose(viewer: Viewer, policy: Policy) -> Verdict:
     if not viewer.is_authenticated:
         return denied(_("Sign in to propose a change."))
-    if viewer.has_role(Role.MANAGER, Role.ADMINISTRATOR) or (
-        policy.space_id is not None and holds_role(viewer, policy.space_id, Role.MANAGER)
-    ):
+    if keeps_policies(viewer, policy.space_id):
         return ALLOWED
     return denied(_("Only community managers and administrators can put a change to the vote."))
 
@@ -221,6 +218,6 @@ def may_object(viewer: Viewer, proposal: Proposal) -> Verdict:
 
 
 def may_answer_objection(viewer: Viewer, proposal: Proposal) -> Verdict:
-    if may_propose(viewer, proposal.policy).allowed:
+    if may_propose(viewer, proposal.policy):
         return ALLOWED
     return denied(_("Only community managers and administrators answer objections."))

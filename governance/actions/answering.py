@@ -13,7 +13,7 @@ from core.rules import demand
 from core.text import cook
 from events.publishing import publish
 from governance.actions.checking import check_free
-from governance.actions.take_step import take_step
+from governance.actions.take_step import locked_if_due, take_step
 from governance.events import AnswerMissed, VoteAnswered
 from governance.models import CompanyAnswer, Proposal, ProposalStep, ProposalText, State, Tally
 from governance.process.clock import moment
@@ -55,12 +55,7 @@ def answer_vote(*, member: Member, proposal: Proposal, decision: str, source: st
 @transaction.atomic
 def note_missed_answer(*, proposal_id: int) -> bool:
     """Write into the public record that the company is late; once."""
-    proposal = (
-        Proposal.objects.overdue()
-        .filter(answer_missed_at=None, pk=proposal_id)
-        .select_for_update(of=("self",))
-        .first()
-    )
+    proposal = locked_if_due(Proposal.objects.newly_overdue(), proposal_id)
     if proposal is None:
         return False
     Proposal.objects.filter(pk=proposal.pk).update(answer_missed_at=Now())

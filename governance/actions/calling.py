@@ -10,6 +10,7 @@ from accounts.models import Member
 from core.rules import demand
 from events.publishing import publish
 from governance.actions.checking import check_vote_dates
+from governance.actions.take_step import locked_if_due
 from governance.events import ProposalCalled
 from governance.models import Proposal, ProposalStep
 from governance.process.clock import moment
@@ -41,13 +42,7 @@ def call_to_vote(
 @transaction.atomic
 def note_commenters(*, proposal_id: int) -> bool:
     """Count who had something to say in the discussion, and call the vote if they are enough."""
-    proposal = (
-        Proposal.objects.due_for_recount()
-        .select_for_update(of=("self",))
-        .select_related("policy")
-        .filter(pk=proposal_id)
-        .first()
-    )
+    proposal = locked_if_due(Proposal.objects.due_for_recount(), proposal_id, "policy")
     if proposal is None:
         return False
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from events.publishing import publish
 from governance.actions.count_ballots import count_ballots
 from governance.actions.empty_box import empty_box
 from governance.actions.publish_receipts import lost_receipts
-from governance.actions.take_step import take_step
+from governance.actions.take_step import locked_if_due, take_step
 from governance.actions.void_vote import void_vote
 from governance.events import VotingClosed
 from governance.models import Proposal, Roll, State, Tally
@@ -26,12 +26,7 @@ def close_voting(*, proposal_id: int) -> Tally | None:
     One transaction: whoever is killed in it leaves the box as it was. A vote that lost published ballots is void.
     Raises keys.KeyMissing where the key of the vote is not on this machine: then the count waits.
     """
-    proposal = (
-        Proposal.objects.due_for_count()
-        .select_for_update(of=("self",))
-        .filter(pk=proposal_id)
-        .first()
-    )
+    proposal = locked_if_due(Proposal.objects.due_for_count(), proposal_id)
     if proposal is None:
         return None
     with connection.cursor() as cursor:  # millions of ballots take their time

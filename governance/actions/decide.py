@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from events.publishing import publish
-from governance.actions.take_step import take_step
+from governance.actions.take_step import locked_if_due, take_step
 from governance.events import ProposalDecided
 from governance.models import Proposal, State, Tally
 
@@ -13,13 +13,7 @@ from governance.models import Proposal, State, Tally
 @transaction.atomic
 def decide(*, proposal_id: int) -> bool:
     """Draw the consequence of a count: in force on a date, an answer due, or nothing changes."""
-    proposal = (
-        Proposal.objects.due_for_decision()
-        .select_for_update(of=("self",))
-        .select_related("tally")
-        .filter(pk=proposal_id)
-        .first()
-    )
+    proposal = locked_if_due(Proposal.objects.due_for_decision(), proposal_id, "tally")
     if proposal is None:
         return False
     tally = proposal.tally

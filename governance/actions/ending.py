@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from core.rules import demand
 from events.publishing import publish
-from governance.actions.take_step import take_step
+from governance.actions.take_step import locked_if_due, take_step
 from governance.actions.void_vote import void_vote
 from governance.events import OptionWithdrawn, ProposalLapsed, ProposalWithdrawn
 from governance.models import Proposal, ProposalOption, ProposalStep, State
@@ -48,12 +48,7 @@ def withdraw_option(*, member: Member, option: ProposalOption, why: str) -> Prop
 @transaction.atomic
 def lapse(*, proposal_id: int) -> bool:
     """End what did not find enough signatures in its time, or was not called to the vote in its own."""
-    proposal = (
-        Proposal.objects.due_for_lapse()
-        .select_for_update(of=("self",))
-        .filter(pk=proposal_id)
-        .first()
-    )
+    proposal = locked_if_due(Proposal.objects.due_for_lapse(), proposal_id)
     if proposal is None:
         return False
     why = (

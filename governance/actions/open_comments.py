@@ -6,7 +6,7 @@ from events.publishing import publish
 from forums.actions import open_topic
 from forums.models import Board, Topic
 from forums.rules import may_open_topic
-from governance.actions.take_step import take_step
+from governance.actions.take_step import locked_if_due, take_step
 from governance.events import CommentOpened
 from governance.models import Proposal, State
 from spaces.models import Space
@@ -15,12 +15,8 @@ from spaces.models import Space
 @transaction.atomic
 def open_comments(*, proposal_id: int) -> bool:
     """Open the discussion of an announced proposal, if it is time by the database's clock."""
-    proposal = (
-        Proposal.objects.due_for_comment()
-        .select_for_update(of=("self",))
-        .select_related("policy", "proposed_by")
-        .filter(pk=proposal_id)
-        .first()
+    proposal = locked_if_due(
+        Proposal.objects.due_for_comment(), proposal_id, "policy", "proposed_by"
     )
     if proposal is None:
         return False

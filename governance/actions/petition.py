@@ -13,7 +13,7 @@ from events.publishing import publish
 from governance.actions.announce import put_before_members
 from governance.actions.checking import check_free
 from governance.actions.open_comments import open_comments
-from governance.actions.take_step import take_step
+from governance.actions.take_step import locked_if_due, take_step
 from governance.events import PetitionOpened, PetitionSigned
 from governance.models import Proposal, Signature, State
 from governance.process.eligible import active_members, eligible_members
@@ -77,13 +77,7 @@ def settle_petition(*, proposal_id: int) -> bool:
 
     It waits as long as another proposal for its policy is before the members.
     """
-    proposal = (
-        Proposal.objects.signed_enough()
-        .select_for_update(of=("self",))
-        .select_related("policy")
-        .filter(pk=proposal_id)
-        .first()
-    )
+    proposal = locked_if_due(Proposal.objects.signed_enough(), proposal_id, "policy")
     if proposal is None:
         return False
     signatures = Signature.objects.filter(

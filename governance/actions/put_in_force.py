@@ -3,7 +3,7 @@ from django.db.models.functions import Now
 
 from events.publishing import publish
 from governance.actions.new_version import new_version
-from governance.actions.take_step import take_step
+from governance.actions.take_step import locked_if_due, take_step
 from governance.events import PolicyChanged
 from governance.models import Policy, PolicyVersion, Proposal, ProposalText, State
 
@@ -11,12 +11,7 @@ from governance.models import Policy, PolicyVersion, Proposal, ProposalText, Sta
 @transaction.atomic
 def put_in_force(*, proposal_id: int) -> bool:
     """Put the decided texts in force, all of them in one transaction, if their date has come."""
-    proposal = (
-        Proposal.objects.due_for_force()
-        .select_for_update(of=("self",))
-        .filter(pk=proposal_id)
-        .first()
-    )
+    proposal = locked_if_due(Proposal.objects.due_for_force(), proposal_id)
     if proposal is None:
         return False
     for text in ProposalText.objects.decided(proposal):

@@ -1,5 +1,16 @@
 from accounts.models import Member
 from governance.models import Proposal, ProposalStep, State
+from governance.models.proposal import ProposalQuerySet
+
+
+def locked_if_due(due: ProposalQuerySet, proposal_id: int, *beside: str) -> Proposal | None:
+    """The proposal, locked and with its relations `beside`, if it is among those that are `due`.
+
+    None where its moment has not come, or another beat was quicker: so each step is safe to repeat.
+    """
+    if beside:
+        due = due.select_related(*beside)
+    return due.select_for_update(of=("self",)).filter(pk=proposal_id).first()
 
 
 def take_step(
