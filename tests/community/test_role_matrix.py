@@ -306,7 +306,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "governance:option_withdrawal": ("", ""),
     "governance:petition": ("", ""),
     "governance:signature": ("", ""),
-    "governance:void": ("D", "D"),
+    "governance:void": ("", ""),
     "governance:withdrawal": ("", ""),
     "governance:turnout": ("VMOEAXGD", ""),
     "governance:ballot": ("MOEAXGD", "MOEAXGD"),
