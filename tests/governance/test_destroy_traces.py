@@ -12,10 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member
+from core.rules import NotAllowed
 from forums.models import Board
 from governance.actions import cast_ballot
 from governance.models import BallotBox, Proposal
-from governance.secrecy import traces
+from governance.secrecy import box, keys, traces
+from governance.secrecy.receipts import receipt_hash
 from tests.governance.conftest import close
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long, pytest.mark.timeout(400)]
@@ -127,3 +129,34 @@ def test_one_vote_is_not_taken_for_another() -> None:
 
     assert not any(each in b"COPY public.governance_box_12 (pseudonym, choice" for each in found)
     assert any(each in b"COPY public.governance_box_1 (pseudonym, choice" for each in found)
+
+
+def test_vote_goes_on_from_a_backup_where_its_key_is(
+    vote: Proposal, member: Member, outsider: Member, backups: Path, capsys
+) -> None:
+    """What came after the backup is lost: its members' receipts tell them, and they vote again."""
+    before = cast_ballot(member=member, proposal=vote, choice=[1])
+    call_command("backup", backups / "during.tar.gz", verbosity=0)
+    lost = cast_ballot(member=outsider, proposal=vote, choice=[2])
+
+    call_command("restore", backups / "during.tar.gz", "--replace", verbosity=0)
+
+    assert "key is not in" not in capsys.readouterr().out
+    assert box.find(vote.pk, receipt_hash(before)) == "recorded"
+    assert box.find(vote.pk, receipt_hash(lost)) == "unknown"
+    cast_ballot(member=outsider, proposal=vote, choice=[2])
+    assert close(vote).tally.ballots == 2
+
+
+def test_vote_restored_without_its_key_is_named(
+    vote: Proposal, member: Member, backups: Path, capsys
+) -> None:
+    cast_ballot(member=member, proposal=vote, choice=[1])
+    call_command("backup", backups / "during.tar.gz", verbosity=0)
+    keys.destroy_key(vote.box.key_name)
+
+    call_command("restore", backups / "during.tar.gz", "--replace", verbosity=0)
+
+    assert f"Vote {vote.pk} is open and its key is not in" in capsys.readouterr().out
+    with pytest.raises(NotAllowed, match="key of this vote"):
+        cast_ballot(member=member, proposal=vote, choice=[2])
