@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from core import live, slots
+from core import compiled, live, slots
 
 
 class GovernanceConfig(AppConfig):
@@ -15,6 +15,7 @@ class GovernanceConfig(AppConfig):
         import_module("governance.cached")
         queries = import_module("governance.queries")
         fillers = import_module("governance.slots")
+        compiled.add_global("ballot_lines", import_module("governance.written").ballot_lines)
         live.register("proposal", queries.may_watch_proposal)
         slots.fill("home_civic", "governance/proposal/_open_votes.html", context=fillers.open_votes)
         slots.fill(

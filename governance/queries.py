@@ -1,8 +1,8 @@
 """What the pages of policies and votes read, each with a fixed number of queries."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, TypeAlias
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -11,55 +11,41 @@ from accounts.models import Viewer
 from core.prepared import Given, Joined, Prepared
 from core.rules import Verdict
 from governance.actions.cast_ballot import ballot_name
-from governance.clauses import ClauseChange, anchored, compare_anchored, follow_clauses
+from governance.commenting.rules import is_talked_about, may_revise
+from governance.commenting.talk import talk_of
 from governance.models import (
     BallotBox,
     CompanyAnswer,
     Policy,
     PolicyVersion,
     Proposal,
-    ProposalOption,
-    ProposalStep,
-    ProposalText,
     RollEntry,
     Signature,
     State,
-    Tally,
 )
 from governance.models.states import ENDED
 from governance.process.acts import Act, acts_for
-from governance.process.milestones import Milestone, milestones
 from governance.quorum import Turnout, needed_ballots
-from governance.rules import may_sign, may_vote
+from governance.rolls.reading import standing_of
+from governance.rolls.standing import Standing
+from governance.rules import may_sign, may_vote_now
 from governance.secrecy import box
 from governance.secrecy.keys import KeyMissing
-
-Kept: TypeAlias = tuple[str, ...] | None
-
-
-@dataclass(slots=True)
-class TextChange:
-    """What becomes of one policy: its clauses, compared with the version that it would change."""
-
-    text: ProposalText
-    changes: list[ClauseChange]
+from governance.showing import options_to_show, steps_to_show, texts_to_show
+from governance.written import Sheet
 
 
 @dataclass(slots=True)
 class ProposalPage:
-    """A proposal as its page shows it to one person."""
+    """A proposal as its page shows it to one person: `sheet` is the same for all."""
 
-    proposal: Proposal
-    texts: list[TextChange]
-    milestones: list[Milestone]
+    sheet: Sheet
     turnout: Turnout | None
-    tally: Tally | None
+    standing: Standing | None
     vote: Verdict
     has_voted: bool
     acts: list[Act]
-    steps: list[ProposalStep]
-    options: list[ProposalOption]
-    answer: CompanyAnswer | None
+    may_revise: Verdict
     signature: Verdict | None
     has_signed: bool
 
@@ -106,26 +92,40 @@ def proposals_list(viewer: Viewer) -> list[Shelf]:
     return [shelf for shelf in shelves if shelf.proposals]
 
 
-def proposal_page(viewer: Viewer, proposal: Proposal, *, sees_own: bool = True) -> ProposalPage:
+def proposal_page(
+    viewer: Viewer, proposal: Proposal, asked_at: datetime, *, sees_own: bool = True
+) -> ProposalPage:
     """Never holds a running result: the tally is a row only after the count.
 
     Without `sees_own` it does not tell whether they voted or signed: for whoever acts as a member.
     """
+    standing = standing_of(viewer, proposal)
+    is_on_roll = standing is not None and standing.is_fixed and standing.is_on
     return ProposalPage(
-        proposal=proposal,
-        texts=text_changes(proposal),
-        milestones=milestones(proposal),
+        sheet=Sheet(
+            proposal=proposal,
+            texts=texts_to_show(viewer, proposal),
+            steps=steps_to_show(viewer, proposal),
+            options=options_to_show(viewer, proposal),
+            answer=answer_of(proposal),
+            talk=talk_of(viewer, proposal) if is_talked_about(proposal) else (),
+        ),
         turnout=turnout(proposal),
-        tally=getattr(proposal, "tally", None),
-        vote=may_vote(viewer, proposal),
-        has_voted=sees_own and has_voted(viewer, proposal),
+        standing=standing,
+        vote=may_vote_now(viewer, proposal, asked_at, is_on_roll=is_on_roll),
+        has_voted=sees_own and _has_voted(viewer, proposal, standing),
         acts=acts_for(viewer, proposal),
-        steps=list(proposal.steps.select_related("by").order_by("at", "pk")),
-        options=list(proposal.options.order_by("position")) if proposal.has_options else [],
-        answer=answer_of(proposal),
+        may_revise=may_revise(viewer, proposal),
         signature=may_sign(viewer, proposal) if proposal.state == State.PETITION else None,
         has_signed=sees_own and has_signed(viewer, proposal),
     )
+
+
+def _has_voted(viewer: Viewer, proposal: Proposal, standing: Standing | None) -> bool:
+    """Once counted it stands with their entry, which is read by then."""
+    if standing and proposal.is_counted:
+        return standing.has_voted
+    return has_voted(viewer, proposal)
 
 
 def answer_of(proposal: Proposal) -> CompanyAnswer | None:
@@ -138,32 +138,6 @@ def has_signed(viewer: Viewer, proposal: Proposal) -> bool:
     if not viewer.is_authenticated or not proposal.is_petition:
         return False
     return Signature.objects.filter(proposal=proposal, member=viewer.pk).exists()
-
-
-def text_changes(proposal: Proposal) -> list[TextChange]:
-    texts = proposal.texts.select_related("policy", "base", "option")
-    return [
-        TextChange(text, changes_of(text)) for text in texts.order_by("option__position", "policy")
-    ]
-
-
-def changes_of(text: ProposalText) -> list[ClauseChange]:
-    """What the text changes, made once for all who read it; nobody changes anything in it."""
-    base = text.base
-    return _compared(base.source, _kept(base.anchors), text.source, _kept(text.anchors))
-
-
-@lru_cache(maxsize=256)
-def _compared(before: str, anchors: Kept, after: str, anchors_after: Kept) -> list[ClauseChange]:
-    """The texts are the key, so that there is nothing to forget."""
-    old = anchored(before, anchors and list(anchors))
-    if anchors_after is None:
-        return compare_anchored(old, follow_clauses(old, after))
-    return compare_anchored(old, anchored(after, list(anchors_after)))
-
-
-def _kept(anchors: list[str] | None) -> Kept:
-    return None if anchors is None else tuple(anchors)
 
 
 def turnout(proposal: Proposal) -> Turnout | None:

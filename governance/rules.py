@@ -167,16 +167,23 @@ def may_vote(viewer: Viewer, proposal: Proposal) -> Verdict:
     The roll stands: who was put on it votes, also when suspended since. Else whoever suspends could choose who votes.
     """
     now = Proposal.objects.filter(pk=proposal.pk).values_list(Now(), flat=True).get()
-    open_now = proposal.is_voting and proposal.voting_opens <= now < proposal.closes
-    if not open_now:
+    mine = RollEntry.objects.filter(roll__proposal=proposal, member=viewer.pk)
+    is_on_roll = proposal.is_voting and viewer.is_authenticated and mine.exists()
+    return may_vote_now(viewer, proposal, now, is_on_roll=is_on_roll)
+
+
+def may_vote_now(viewer: Viewer, proposal: Proposal, now: datetime, *, is_on_roll: bool) -> Verdict:
+    """The same where the database's time was read already, and whether they are on the roll."""
+    opens, closes = proposal.voting_opens, proposal.closes
+    if not (proposal.is_voting and opens and closes and opens <= now < closes):
         return _not_open(proposal, now)
     if not viewer.is_authenticated:
         return denied(_("Sign in to vote."))
-    if not RollEntry.objects.filter(roll__proposal=proposal, member=viewer.pk).exists():
+    if not is_on_roll:
         return denied(
             _("You are not on the roll of this vote, which was fixed when voting opened.")
         )
-    if not keys.has_key(BallotBox.objects.get(proposal=proposal).key_name):
+    if not keys.has_key(proposal.box.key_name):
         return denied(
             _(
                 "The key of this vote is not on this machine, so no ballot can be taken. The community’s operators have to bring it, or to declare the vote void."

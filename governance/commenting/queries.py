@@ -1,10 +1,8 @@
 """What the pages of the comment period read, each with a fixed number of queries."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
@@ -78,24 +76,6 @@ class AmendmentPage:
     may_withdraw: Verdict
 
 
-@dataclass(slots=True)
-class Talk:
-    """What was said about one clause, in numbers."""
-
-    path: str = ""
-    arguments: Counter[str] = field(default_factory=Counter)
-    amendments: int = 0
-    answered_at: datetime | None = None
-
-    @property
-    def is_for(self) -> int:
-        return self.arguments[Argument.Side.FOR]
-
-    @property
-    def is_against(self) -> int:
-        return self.arguments[Argument.Side.AGAINST]
-
-
 @dataclass(frozen=True, slots=True)
 class Revised:
     """A change of a proposed text: the clauses that it touched."""
@@ -149,33 +129,12 @@ def amendment_page(viewer: Viewer, amendment: Amendment) -> AmendmentPage:
     )
 
 
-def talk_of(viewer: Viewer, proposal: Proposal) -> dict[tuple[int, str], Talk]:
-    """By text and clause: how many arguments, amendments, and whether the company answered. Three queries."""
-    talks: dict[tuple[int, str], Talk] = defaultdict(Talk)
-    arguments = Argument.objects.visible_to(viewer).filter(text__proposal=proposal).order_by()
-    for text, clause, side, count in arguments.values_list("text", "clause", "side").annotate(
-        n=Count("pk")
-    ):
-        talks[text, clause].arguments[side] = count
-    amendments = Amendment.objects.visible_to(viewer).filter(text__proposal=proposal).order_by()
-    for text, clause, count in amendments.values_list("text", "clause").annotate(n=Count("pk")):
-        talks[text, clause].amendments = count
-    answers = ClauseAnswer.objects.current().filter(text__proposal=proposal)
-    for text, clause, at in answers.values_list("text", "clause", "at"):
-        talks[text, clause].answered_at = at
-    return talks
-
-
 def revisions_of(proposal: Proposal) -> list[Revised]:
     """The newest first."""
     rows = TextRevision.objects.filter(text__proposal=proposal).select_related(
         "text__policy", "by", "amendment"
     )
     return [Revised(each, list(_touched(each))) for each in rows.order_by("-at", "-pk")]
-
-
-def has_revisions(text: ProposalText) -> bool:
-    return TextRevision.objects.filter(text=text).exists()
 
 
 def words_of(post: Post) -> str:

@@ -13,6 +13,12 @@ from governance.models import Amendment, Argument, Proposal, State
 
 DISCUSSED = (State.COMMENT, State.WAITING)
 CHANGEABLE = (State.ANNOUNCED, *DISCUSSED)
+NOT_YET = (State.DRAFT, State.PETITION, State.ANNOUNCED)
+
+
+def is_talked_about(proposal: Proposal) -> bool:
+    """Whether anything can have been said about its clauses."""
+    return proposal.state not in NOT_YET and proposal.topic_id is not None
 
 
 def may_argue(viewer: Viewer, proposal: Proposal) -> Verdict:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from accounts.models import Viewer
+from core.planned import planned
 from core.rules import Verdict
 from governance.models import Proposal, Roll, RollObjection, RollPage
 from governance.rolls.hashes import each_of, entry_hash, entry_text, lines
@@ -16,7 +17,7 @@ from governance.rolls.standing import Standing, why_not
 from governance.rules import may_answer_objection, may_object
 
 _ONE = """
-SELECT {parts}, entry.salt, entry.id IS NOT NULL
+SELECT {parts}, entry.salt, entry.id IS NOT NULL, coalesce(entry.voted, false)
 FROM accounts_member AS member
 LEFT JOIN governance_rollentry AS entry ON entry.member_id = member.id AND entry.roll_id = %(roll)s
 WHERE member.id = %(member)s
@@ -88,7 +89,7 @@ def standing_of(viewer: Viewer, proposal: Proposal) -> Standing | None:
         return None
     roll: Roll | None = getattr(proposal, "roll", None)
     rule = RollRule.of(proposal)
-    held, salt, is_on = _held(rule, viewer.pk, roll)
+    held, salt, is_on, has_voted = _held(rule, viewer.pk, roll)
     if roll is None:
         held["activity"] = True  # they are here
         reason = why_not(rule, held, is_fixed=False)
@@ -100,24 +101,24 @@ def standing_of(viewer: Viewer, proposal: Proposal) -> Standing | None:
             reason=why_not(rule, held | {"upheld": False}, is_fixed=True),
         )
     if salt is None:  # fixed before entries had salts
-        return Standing(is_on=True, is_fixed=True)
+        return Standing(is_on=True, is_fixed=True, has_voted=has_voted)
     names = {"proposal_id": proposal.pk, "member_id": viewer.pk}
     return Standing(
-        is_on=True, is_fixed=True, entry=entry_text(salt, **names), hash=entry_hash(salt, **names).hex()
+        is_on=True, is_fixed=True, has_voted=has_voted,
+        entry=entry_text(salt, **names), hash=entry_hash(salt, **names).hex(),
     )  # fmt: skip
 
 
 def _held(
     rule: RollRule, member_id: int, roll: Roll | None
-) -> tuple[dict[str, bool], bytes | None, bool]:
+) -> tuple[dict[str, bool], bytes | None, bool, bool]:
     parts = rule.parts("%(at)s::timestamptz" if roll else "statement_timestamp()")
     given: dict[str, Any] = {"member": member_id, "roll": roll and roll.pk}
     if roll:
         given["at"] = roll.fixed_at
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE.format(parts=", ".join(parts.values())), given)
-        *answers, salt, is_on = cursor.fetchone()
-    return dict(zip(parts, answers, strict=True)), salt and bytes(salt), is_on
+    rows = planned(_ONE.format(parts=", ".join(parts.values())), given)
+    *answers, salt, is_on, has_voted = rows[0]
+    return dict(zip(parts, answers, strict=True)), salt and bytes(salt), is_on, has_voted
 
 
 def eligible(rule: RollRule, member_ids: list[int]) -> set[int]:

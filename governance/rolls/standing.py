@@ -19,6 +19,8 @@ class Standing:
     entry: str = ""
     """The text whose hash is in the published file; only its member sees it."""
     hash: str = ""
+    has_voted: bool = False
+    """Marked at the close and not before."""
 
     @property
     def words(self) -> str:

@@ -9,7 +9,8 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.signed_in import signed_in
+from accounts.signed_in import reader_of, signed_in
+from core.compiled import page
 from core.limits import demand_pace, who
 from governance import actions
 from governance.ballot_form import BallotForm
@@ -63,10 +64,13 @@ class BallotView(LoginRequiredMixin, View):
     ) -> HttpResponse:
         request.space = proposal.policy.space  # type: ignore[attr-defined]
         note_reader(request, proposal)
+        reader = reader_of(request)
         context: dict[str, Any] = {
             "proposal": proposal,
             "form": form,
-            "vote": may_vote(request.user, proposal),
-            "has_voted": has_voted(request.user, proposal),
+            "vote": may_vote(reader, proposal),
+            "has_voted": has_voted(reader, proposal),
         }
-        return render(request, "governance/ballot/page.html", context, status=status)
+        answer = page(request, "governance/ballot/page.jinja", context)
+        answer.status_code = status
+        return answer

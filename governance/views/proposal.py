@@ -1,35 +1,40 @@
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views import View
 
+from accounts.signed_in import reader_of
+from core.compiled import page
 from governance.ballot_form import BallotForm
-from governance.models import Proposal, RollEntry, State
+from governance.models import Proposal
 from governance.paper import paper_of
 from governance.queries import proposal_page, proposals_list, turnout
 from governance.rolls.line import note_reader
-from governance.rolls.reading import standing_of
-
-BESIDE = ("policy__space", "proposed_by", "roll", "tally", "topic", "box")
+from governance.showing import readable_proposal, votable_proposal
 
 
 def visible_proposal(request: HttpRequest, proposal_id: int) -> Proposal:
-    proposals = Proposal.objects.visible_to(request.user).select_related(*BESIDE)
-    return get_object_or_404(proposals, pk=proposal_id)
+    found = readable_proposal(reader_of(request), proposal_id)
+    if found is None:
+        raise Http404("There is no such proposal.")
+    return found[0]
 
 
 def proposal_to_vote_on(request: HttpRequest, proposal_id: int) -> Proposal:
-    """One they may read; or whose open vote they are on the roll of.
+    return vote_and_time(request, proposal_id)[0]
+
+
+def vote_and_time(request: HttpRequest, proposal_id: int) -> tuple[Proposal, datetime]:
+    """One they may read; or whose open vote they are on the roll of. And the database's time as it was read.
 
     The roll stands: whoever keeps a space does not choose who votes by showing members out of it meanwhile.
     """
-    visible = Proposal.objects.visible_to(request.user).select_related(*BESIDE)
-    found = visible.filter(pk=proposal_id).first()
-    if found is not None:
-        return found
-    on_roll = RollEntry.objects.filter(roll__proposal=OuterRef("pk"), member=request.user.pk)
-    votes = Proposal.objects.filter(Exists(on_roll), state=State.VOTING).select_related(*BESIDE)
-    return get_object_or_404(votes, pk=proposal_id)
+    reader = reader_of(request)
+    found = readable_proposal(reader, proposal_id) or votable_proposal(reader, proposal_id)
+    if found is None:
+        raise Http404("There is no such proposal.")
+    return found
 
 
 def is_acting(request: HttpRequest) -> bool:
@@ -47,16 +52,18 @@ class ProposalView(View):
     """What changes, why, when, how many have voted, and the ballot."""
 
     def get(self, request: HttpRequest, proposal_id: int) -> HttpResponse:
-        proposal = proposal_to_vote_on(request, proposal_id)
+        proposal, asked_at = vote_and_time(request, proposal_id)
         request.space = proposal.policy.space  # type: ignore[attr-defined]
         note_reader(request, proposal)
         context = {
-            "page": proposal_page(request.user, proposal, sees_own=not is_acting(request)),
+            "view": proposal_page(
+                reader_of(request), proposal, asked_at, sees_own=not is_acting(request)
+            ),
             "proposal": proposal,
-            "standing": standing_of(request.user, proposal),
             "form": BallotForm(paper=paper_of(proposal)) if proposal.is_voting else None,
+            "is_acting": is_acting(request),
         }
-        return render(request, "governance/proposal/page.html", context)
+        return page(request, "governance/proposal/page.jinja", context)
 
 
 class TurnoutView(View):
