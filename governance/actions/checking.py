@@ -15,6 +15,7 @@ MOST_OPTIONS = 12
 
 
 def check_terms(terms: Terms, options: Sequence[OptionDraft]) -> None:
+    """Quorums are shares of the roll in percent, periods whole days, none shorter than its least."""
     if not 1 <= terms.answer_quorum_percent <= terms.binding_quorum_percent <= 100:
         raise ValidationError(
             {
@@ -126,6 +127,7 @@ def _owes_answer(policies: Sequence[Policy]) -> bool:
 
 
 def check_vote_dates(opens: datetime, closes: datetime, *, earliest: datetime) -> None:
+    """Not before `earliest`, when the discussion is over; open for its least days; not in years."""
     if opens < earliest:
         raise ValidationError(
             {

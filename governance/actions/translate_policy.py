@@ -52,6 +52,7 @@ def translate_policy(
 
 
 def check_translation(version: PolicyVersion, language: str, source: str) -> None:
+    """Into another language, clause for clause. Raises ValidationError with the form's field."""
     if language == version.policy.language or language == Language.OTHER:
         raise ValidationError({"language": _("Choose the language it is translated into.")})
     mine, theirs = len(parse_clauses(source)), len(version.clauses)

@@ -47,10 +47,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Announced, or put out for signatures, whatever became of it; a draft that was withdrawn stays a draft."""
         return self.filter(~NEVER_SHOWN)
 
-    def undecided(self) -> ProposalQuerySet:
-        """Before the members: announced, and not counted and decided yet."""
-        return self.filter(state__in=OPEN)
-
     def open_to_ballots(self) -> ProposalQuerySet:
         """By the database's clock, the only one that says whether a vote is open."""
         return self.filter(state=State.VOTING, voting_opens__lte=Now(), closes__gt=Now())

@@ -35,6 +35,7 @@ PLACES = {
 
 
 def milestones(proposal: Proposal) -> list[Milestone]:
+    """In the order of time. One query where it ended before its vote was counted, else none."""
     state = State(proposal.state)
     dates = [
         (_("Announced"), proposal.announced_at),

@@ -15,7 +15,7 @@ from governance.secrecy import box, signing
 from governance.secrecy.receipts import as_printed, is_code, receipt_hash
 from governance.views.proposal import proposal_to_vote_on, visible_proposal
 
-MOST_DAYS = 10_000  # no vote is open so long
+MOST_LISTS = 10_000  # one a day: no vote is open so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class PublishedListView(View):
     def get(self, request: HttpRequest, proposal_id: int, number: int) -> JsonResponse:
         proposal = visible_proposal(request, proposal_id)
         roots = ReceiptRoot.objects.filter(proposal=proposal).order_by("day")
-        root = roots[number - 1 : number].first() if 0 < number < MOST_DAYS else None
+        root = roots[number - 1 : number].first() if 0 < number < MOST_LISTS else None
         if root is None:
             raise Http404
         words = signing.statement(
