@@ -15,7 +15,9 @@ class GovernanceConfig(AppConfig):
         import_module("governance.cached")
         queries = import_module("governance.queries")
         fillers = import_module("governance.slots")
-        compiled.add_global("ballot_lines", import_module("governance.written").ballot_lines)
+        written = import_module("governance.written")
+        for part in (written.ballot_lines, written.fixed_roll, written.objection_counts):
+            compiled.add_global(part.__name__, part)
         live.register("proposal", queries.may_watch_proposal)
         slots.fill("home_civic", "governance/proposal/_open_votes.html", context=fillers.open_votes)
         slots.fill(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from governance.counting.profile import NO, YES
-from governance.models import Proposal
+from governance.models import Proposal, ProposalOption
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,24 @@ class Paper:
         return len(self.lines) if self.is_ranked or self.is_approval else 1
 
 
-def paper_of(proposal: Proposal, *, whole: bool = False) -> Paper:
-    """The ballot of this proposal: withdrawn options are not on it, unless the `whole` of it is asked for."""
+def paper_of(
+    proposal: Proposal, *, whole: bool = False, options: list[ProposalOption] | None = None
+) -> Paper:
+    """The ballot of this proposal: withdrawn options are not on it, unless the `whole` of it is asked for.
+
+    `options` are all of the proposal's, in order, where they were read already.
+    """
     if proposal.method == Proposal.Method.YES_NO:
         return Paper(
             proposal.method, (Line(YES, _("Yes, change it")), Line(NO, _("No, keep it as it is")))
         )
-    options = proposal.options.order_by("position")
-    if not whole:
-        options = options.filter(withdrawn_at=None)
+    if options is None:
+        options = list(proposal.options.order_by("position"))
     return Paper(
         proposal.method,
-        tuple(Line(each.position, each.title, each.description_html) for each in options),
+        tuple(
+            Line(each.position, each.title, each.description_html)
+            for each in options
+            if whole or each.withdrawn_at is None
+        ),
     )

@@ -26,11 +26,13 @@ from governance.models import (
     ProposalOption,
     ProposalStep,
     ProposalText,
+    Roll,
     State,
 )
 from governance.paper import Paper
 from governance.process.milestones import milestones
 from governance.quorum import Turnout
+from governance.rolls.reading import Objections
 from governance.showing import values_of
 
 MOST_HELD = 256
@@ -178,6 +180,22 @@ def ballot_lines(proposal: Proposal, paper: Paper) -> SafeString:
         "governance/ballot/_lines.html",
         asked,
         lambda: {"proposal": proposal, "form": BallotForm(paper=paper)},
+    )
+
+
+def fixed_roll(roll: Roll, root: str) -> SafeString:
+    """What everybody is told of a roll; nobody's entry."""
+    shown = (roll.proposal_id, roll.size, roll.fixed_at, root)
+    return _once("governance/roll/_fixed.html", shown, lambda: {"roll": roll, "root": root})
+
+
+def objection_counts(proposal: Proposal, objections: Objections) -> SafeString:
+    """How many objected to the roll, and what became of it."""
+    shown = (proposal.state, objections)
+    return _once(
+        "governance/roll/_counts.html",
+        shown,
+        lambda: {"proposal": proposal, "objections": objections},
     )
 
 

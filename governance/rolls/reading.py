@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from accounts.models import Viewer
 from core.planned import planned
+from core.prepared import Given, Joined, Prepared
 from core.rules import Verdict
 from governance.models import Proposal, Roll, RollObjection, RollPage
 from governance.rolls.hashes import each_of, entry_hash, entry_text, lines
@@ -24,9 +25,27 @@ WHERE member.id = %(member)s
 """
 
 MOST_TO_ANSWER = 50
+_OBJECTION = Joined(RollObjection)
+_own = Prepared(
+    lambda viewer: RollObjection.objects.filter(
+        proposal=Given("proposal"), member=viewer.pk
+    ).values_list(*_OBJECTION.columns)
+)
+_counts = Prepared(
+    lambda viewer: (
+        RollObjection.objects.filter(proposal=Given("proposal"))
+        .values("proposal")
+        .annotate(
+            made=Count("pk"),
+            upheld=Count("pk", Q(is_upheld=True)),
+            declined=Count("pk", Q(is_upheld=False)),
+        )
+        .values_list("made", "upheld", "declined")
+    )
+)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Objections:
     """How many objected to the roll, and what became of it."""
 
@@ -64,22 +83,19 @@ class RollPageView:
 
 
 def roll_page(viewer: Viewer, proposal: Proposal) -> RollPageView:
-    objections = RollObjection.objects.filter(proposal=proposal)
-    counts = objections.aggregate(
-        made=Count("pk"), upheld=Count("pk", Q(is_upheld=True)), declined=Count("pk", Q(is_upheld=False))
-    )  # fmt: skip
+    counts = _counts.fetch(viewer, proposal=proposal.pk)
+    own = _own.fetch(viewer, proposal=proposal.pk) if viewer.is_authenticated else []
     answering = may_answer_objection(viewer, proposal)
-    waiting = objections.waiting().select_related("member").order_by("pk")
-    own = objections.filter(member=viewer.pk).first() if viewer.is_authenticated else None
+    waiting = RollObjection.objects.filter(proposal=proposal).waiting().select_related("member")
     return RollPageView(
         rule=RollRule.of(proposal),
         roll=getattr(proposal, "roll", None),
         standing=standing_of(viewer, proposal),
-        objections=Objections(**counts),
-        own_objection=own,
+        objections=Objections(*counts[0]) if counts else Objections(0, 0, 0),
+        own_objection=_OBJECTION(own[0]) if own else None,
         may_object=may_object(viewer, proposal),
         may_answer=answering,
-        to_answer=list(waiting[:MOST_TO_ANSWER]) if answering.allowed else [],
+        to_answer=list(waiting.order_by("pk")[:MOST_TO_ANSWER]) if answering.allowed else [],
     )
 
 

@@ -55,12 +55,14 @@ class ProposalView(View):
         proposal, asked_at = vote_and_time(request, proposal_id)
         request.space = proposal.policy.space  # type: ignore[attr-defined]
         note_reader(request, proposal)
+        view = proposal_page(
+            reader_of(request), proposal, asked_at, sees_own=not is_acting(request)
+        )
+        paper = paper_of(proposal, options=view.sheet.options)
         context = {
-            "view": proposal_page(
-                reader_of(request), proposal, asked_at, sees_own=not is_acting(request)
-            ),
+            "view": view,
             "proposal": proposal,
-            "form": BallotForm(paper=paper_of(proposal)) if proposal.is_voting else None,
+            "form": BallotForm(paper=paper) if view.vote and not view.has_voted else None,
             "is_acting": is_acting(request),
         }
         return page(request, "governance/proposal/page.jinja", context)

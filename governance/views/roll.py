@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from accounts.signed_in import signed_in
+from accounts.signed_in import reader_of, signed_in
+from core.compiled import page
 from core.limits import demand_pace, who
 from core.rules import demand
 from governance import actions
@@ -19,7 +20,7 @@ from governance.models import Proposal, RollObjection
 from governance.rolls.forms import ObjectionAnswerForm, ObjectionForm
 from governance.rolls.reading import roll_file, roll_page
 from governance.rules import may_answer_objection, may_object
-from governance.views.proposal import visible_proposal
+from governance.views.proposal import is_acting, visible_proposal
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -40,23 +41,24 @@ def show_roll(
     """The page, with a form that could not be taken as it was sent."""
     request.space = proposal.policy.space  # type: ignore[attr-defined]
     wrong_id, wrong = answered or (0, None)
-    page = roll_page(request.user, proposal)
+    view = roll_page(reader_of(request), proposal)
     context = {
         "proposal": proposal,
-        "page": page,
+        "view": view,
         "file_url": request.build_absolute_uri(reverse("governance:roll_file", args=[proposal.pk])),
-        "form": form or ObjectionForm(),
+        "is_acting": is_acting(request),
+        "form": form or (ObjectionForm() if view.may_object else None),
         "answers": [
             (
                 each,
                 wrong if each.pk == wrong_id else ObjectionAnswerForm(auto_id=f"id_{each.pk}_%s"),
             )
-            for each in page.to_answer
+            for each in view.to_answer
         ],
     }
-    return render(
-        request, "governance/roll/page.html", context, status=422 if form or answered else 200
-    )
+    answer = page(request, "governance/roll/page.jinja", context)
+    answer.status_code = 422 if form or answered else 200
+    return answer
 
 
 class RollFileView(View):
