@@ -19,8 +19,10 @@ from tests.world import World, addresses, world  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.timeout(600)]
 
-# What being a manager of another space opens besides: the queue of that space, and nothing of this one.
+# What being a manager of another space opens besides: the queue of that space and its policies, and nothing of this one.
 OPENS_TO_N = {
+    ("get", "governance:policy_new"),
+    ("post", "governance:policy_new"),
     ("get", "moderation:queue"),
     ("get", "moderation:questions"),
 }
