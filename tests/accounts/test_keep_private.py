@@ -1,5 +1,7 @@
 """A private community shows visitors the way in and what they agree to; everything else is shut, whatever is added."""
 
+import re
+
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.contrib.auth.models import AnonymousUser
@@ -36,7 +38,7 @@ def test_visitors_read_nothing_but_the_list(world: World, private):  # noqa: F81
                 answer = Client(raise_request_exception=False).get(address, headers=headers)
                 if answer.status_code == 200 and name != "support:follow":
                     open_anyway.add(name)
-                    if b"zq" in answer.content:
+                    if re.search(rb"zq[a-z]+xk", answer.content):
                         leaks.append(address)
             if not is_open(name):
                 posted = Client(raise_request_exception=False).post(address, {})
