@@ -47,6 +47,8 @@ class LivePolicyMiddleware:
         request.live_url = address  # type: ignore[attr-defined]
         response = self.get_response(request)
         origins = tuple(form_origins(request)) if response.status_code < 500 else ()
+        if HEADER in response:
+            return response  # what is handed out has a stricter one of its own
         if response.status_code < 400:
             response[HEADER] = _policy(address, origins)
         else:  # Django's own pages of what went wrong, where it is debugged, have none

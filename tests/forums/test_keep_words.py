@@ -220,7 +220,7 @@ class TestList:
                 )
                 keep(member, other, "words")
                 keep(member, other.posts.get(), "other words")
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(14):
                 client.get(reverse("forums:drafts"))
 
 

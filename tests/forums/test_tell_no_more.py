@@ -30,7 +30,7 @@ def test_a_struck_wording_is_told_of_without_its_words(board, member, manager):
     first, second = rows("earlier-wordings", member)
     assert (first["words"], first["struck_for"]) == ("", "Somebody's number.")
     assert (second["words"], second["struck_for"]) == ("Call me.", None)
-    assert "555" not in str(rows("posts", member)) + str(rows("earlier-wordings", member))
+    assert "555 0" not in str(rows("posts", member)) + str(rows("earlier-wordings", member))
     give_back(by=manager, revision=revision)
     assert rows("earlier-wordings", member)[0]["words"] == "Call 555 0100."
 
