@@ -179,7 +179,8 @@ def test_browser_leaves_no_receipt_behind(
         found = client.post(reverse("governance:receipt_check", args=[ranked.pk]), {"code": code})
         assert found.status_code == 200
         assert holding(code) == set(), checked
-        close(ranked)
+        if not checked:
+            close(ranked)
     assert holding(hashed) == holding("zqwordsxk") == {"governance_countedballot"}
 
 
