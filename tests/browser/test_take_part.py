@@ -83,7 +83,11 @@ def test_an_idea_is_wanted_answered_and_stands_on_the_roadmap(arrive):
     page = on_a_phone(mara)
     mara.enter("Mara Lindqvist")
     page.goto("/ideas/")
-    page.goto(page.locator(".ideas .row-title a").first.get_attribute("href"))
+    ideas = [each.get_attribute("href") for each in page.locator(".ideas .row-title a").all()]
+    for idea in ideas:  # one that she may vote for and has not yet
+        page.goto(idea)
+        if page.get_by_role("button", name="Vote for it").count():
+            break
     address, title = page.url, page.get_by_role("heading", level=1).inner_text()
     votes = page.locator(".vote-count strong")
     before = int(votes.inner_text())
