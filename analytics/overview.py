@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from analytics.lens import Lens
 from analytics.metrics import confirmed, contacts, leads, questions, saved
 from analytics.metrics.base import NOT_ENOUGH, Definition, Figure, Metric
 from analytics.models import PageCount, SupportIntent
 from analytics.models.page_count import OPENED
-from analytics.periods import Period
 from analytics.wording import (
     Trend,
     apart,
@@ -47,36 +47,36 @@ class Card:
         return any(letter.isdigit() for letter in self.number)
 
 
-def cards(period: Period) -> list[Card]:
-    known = known_since(period)
+def cards(lens: Lens) -> list[Card]:
+    known = known_since(lens)
     return [
-        _confirmed(period, known),
-        _contacts(period, known),
-        _saved(period, known),
-        _wait(period, known),
+        _confirmed(lens, known),
+        _contacts(lens, known),
+        _saved(lens, known),
+        _wait(lens, known),
     ]
 
 
-def known_since(period: Period) -> bool:
+def known_since(lens: Lens) -> bool:
     """Whether the community was there for all of the period before, so that a comparison is fair."""
     first = [
         Topic.objects.aggregate(at=Min("created_at"))["at"],
         Case.objects.aggregate(at=Min("opened_at"))["at"],
     ]
-    start = period.before().start
+    start = lens.before().start
     return any(at is not None and at <= start for at in first)
 
 
-def _trend(metric: Metric, now: Figure, period: Period, known: bool, more_is_good: bool) -> Trend:
+def _trend(metric: Metric, now: Figure, lens: Lens, known: bool, more_is_good: bool) -> Trend:
     if not known:
         return Trend(_("There is no period before to compare with."))
-    before = metric.figure(period.before())
+    before = metric.figure(lens.before())
     sure = (
-        differ(_counted(now), _counted(before), period.days, period.before().days)
+        differ(_counted(now), _counted(before), lens.days, lens.before().days)
         if metric in (confirmed.METRIC, contacts.METRIC, saved.METRIC)
         else apart(now, before)
     )
-    return trend(now, before, period, more_is_good=more_is_good, is_sure=sure)
+    return trend(now, before, lens.period, more_is_good=more_is_good, is_sure=sure)
 
 
 def _counted(figure: Figure) -> Figure:
@@ -85,9 +85,9 @@ def _counted(figure: Figure) -> Figure:
     return found.confirmed if found else figure
 
 
-def _confirmed(period: Period, known: bool) -> Card:
+def _confirmed(lens: Lens, known: bool) -> Card:
     metric = confirmed.METRIC
-    figure = metric.figure(period)
+    figure = metric.figure(lens)
     provisional = figure.details["provisional"]
     accepted = ngettext(
         "%(n)s accepted an answer to their question",
@@ -107,14 +107,14 @@ def _confirmed(period: Period, known: bool) -> Card:
     )
     return Card(
         metric.name, metric.definition, whole(figure.value or 0), f"{accepted}, {pressed}", held,
-        _trend(metric, figure, period, known, True),
-        f"{reverse('analytics:deflection_rows')}?grade=confirmed&{period.query}", _("See the conversations"),
+        _trend(metric, figure, lens, known, True),
+        f"{reverse('analytics:deflection_rows')}?grade=confirmed&{lens.query}", _("See the conversations"),
     )  # fmt: skip
 
 
-def _contacts(period: Period, known: bool) -> Card:
+def _contacts(lens: Lens, known: bool) -> Card:
     metric = contacts.METRIC
-    figure = metric.figure(period)
+    figure = metric.figure(lens)
     read = figure.details["after_reading"]
     words = (
         ngettext(
@@ -128,15 +128,15 @@ def _contacts(period: Period, known: bool) -> Card:
     )
     return Card(
         metric.name, metric.definition, whole(figure.value or 0), words, "",
-        _trend(metric, figure, period, known, False),
-        f"{reverse('analytics:contact_rows')}?{period.query}", _("See the contacts"),
+        _trend(metric, figure, lens, known, False),
+        f"{reverse('analytics:contact_rows')}?{lens.query}", _("See the contacts"),
     )  # fmt: skip
 
 
-def _saved(period: Period, known: bool) -> Card:
+def _saved(lens: Lens, known: bool) -> Card:
     metric = saved.METRIC
-    link = f"{reverse('analytics:saving')}?{period.query}"
-    found = saved.saving(period)
+    link = f"{reverse('analytics:saving')}?{lens.query}"
+    found = saved.saving(lens)
     if found is None:
         return Card(
             metric.name, metric.definition, "–",
@@ -155,14 +155,14 @@ def _saved(period: Period, known: bool) -> Card:
     )
     return Card(
         metric.name, metric.definition, span(money(found.low, currency), money(found.high, currency)), words, left,
-        _trend(metric, metric.figure(period), period, known, True), link, _("See how it is reckoned"),
+        _trend(metric, metric.figure(lens), lens, known, True), link, _("See how it is reckoned"),
     )  # fmt: skip
 
 
-def _wait(period: Period, known: bool) -> Card:
+def _wait(lens: Lens, known: bool) -> Card:
     metric = questions.FIRST_RESPONSE
-    figure = metric.figure(period)
-    link = f"{reverse('analytics:question_rows')}?{period.query}"
+    figure = metric.figure(lens)
+    link = f"{reverse('analytics:question_rows')}?{lens.query}"
     asked = ngettext("%(n)s question was asked", "%(n)s questions were asked", figure.sample) % {
         "n": whole(figure.sample)
     }
@@ -184,7 +184,7 @@ def _wait(period: Period, known: bool) -> Card:
     }
     return Card(
         metric.name, metric.definition, duration(figure.value), words, between,
-        _trend(metric, figure, period, known, False), link, _("See the questions"),
+        _trend(metric, figure, lens, known, False), link, _("See the questions"),
     )  # fmt: skip
 
 
@@ -200,14 +200,14 @@ class Beside:
     """Of the pages read, how many by people who agreed to be measured."""
 
 
-def beside(period: Period) -> Beside:
-    solution = questions.SOLUTION_RATE.figure(period)
+def beside(lens: Lens) -> Beside:
+    solution = questions.SOLUTION_RATE.figure(lens)
     return Beside(
         solution=solution,
         solution_words=_share_words(solution),
-        leads=leads.METRIC.figure(period),
-        sources=leads.by_source(period),
-        consented_share=consented_share(period),
+        leads=leads.METRIC.figure(lens),
+        sources=leads.by_source(lens),
+        consented_share=consented_share(lens),
     )
 
 
@@ -220,9 +220,9 @@ def _share_words(figure: Figure) -> str:
     }
 
 
-def consented_share(period: Period) -> str:
+def consented_share(lens: Lens) -> str:
     """Empty where no page was counted."""
-    days = PageCount.objects.filter(day__gte=period.first, day__lte=period.last)
+    days = PageCount.objects.filter(day__gte=lens.first, day__lte=lens.last)
     days = days.exclude(kind__startswith=OPENED)
     counted = dict(days.values_list("consented").annotate(Sum("number")).order_by())
     everything = sum(counted.values())

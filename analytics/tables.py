@@ -7,8 +7,8 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from analytics.lens import Lens
 from analytics.metrics import Definition
-from analytics.periods import Period
 from core.cells import safe
 
 
@@ -17,11 +17,11 @@ class _Echo:
         return line
 
 
-def notes(definition: Definition, period: Period | None) -> Iterator[list[object]]:
+def notes(definition: Definition, lens: Lens | None) -> Iterator[list[object]]:
     """Lines that begin with #: what is counted, for when, and when it was read."""
     yield [f"# {definition.title}"]
-    if period:
-        yield [f"# {_('Period')}: {period.first.isoformat()} – {period.last.isoformat()}"]
+    if lens:
+        yield [f"# {_('Period')}: {lens.first.isoformat()} – {lens.last.isoformat()}"]
     for label, text in definition.lines():
         yield [f"# {label}: {text}"]
     yield [f"# {_('Read at')}: {timezone.now().isoformat(timespec='seconds')}"]
@@ -33,14 +33,14 @@ def answer(
     rows: Iterable[Sequence[object]],
     *,
     definition: Definition,
-    period: Period | None = None,
+    lens: Lens | None = None,
 ) -> StreamingHttpResponse:
     """A download. The notes come first; readers that know comments skip them by their #."""
     writer = csv.writer(_Echo())
 
     def lines() -> Iterator[str]:
         yield "\ufeff"
-        for note in notes(definition, period):
+        for note in notes(definition, lens):
             yield writer.writerow(note)
         yield writer.writerow(head)
         for row in rows:

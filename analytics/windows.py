@@ -1,6 +1,6 @@
 """Which acts of a person belong to one wish for help, and what became of it. Pure: no database here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -54,6 +54,26 @@ def grade_of(clues: Sequence[Clue]) -> Grade:
     if Kind.SOLVED_TOPIC_READ in kinds:
         return Grade.POTENTIAL
     return Grade.NONE
+
+
+SAYS_MOST = (
+    Kind.SOLUTION_ACCEPTED,
+    Kind.ENQUIRY_SOLVED,
+    Kind.ANSWER_OPENED,
+    Kind.SOLVED_TOPIC_READ,
+    Kind.QUESTION_ASKED,
+    Kind.CASE_OPENED,
+)
+"""Whose conversation an intent is filed under, the first kind there is: what solved it, what was read, what was asked."""
+
+
+def decided_by(clues: Sequence[T], topic_of: Callable[[T], int | None]) -> int | None:
+    """The conversation that decided an intent: of the kind that says most, the last one; None if there was none."""
+    for kind in SAYS_MOST:
+        for clue in sorted(clues, key=lambda each: each.at, reverse=True):
+            if clue.kind == kind and (topic := topic_of(clue)):
+                return topic
+    return None
 
 
 def _ended_well(clues: Sequence[Clue]) -> bool:

@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from analytics.assumptions import waiting_window
+from analytics.lens import Lens
 from analytics.metrics import ALL
 from analytics.models import FrozenFigure
 from analytics.periods import last_months
@@ -31,7 +32,7 @@ def freeze_months() -> int:
         )
         for month in months
         for metric in ALL
-        if (metric.name, month.first) not in known and (figure := metric.figure(month)).sample
+        if (metric.name, month.first) not in known and (figure := metric.figure(Lens(month))).sample
     ]
     FrozenFigure.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)

@@ -9,8 +9,11 @@ from analytics import evidence, locks
 from analytics.assumptions import waiting_window
 from analytics.models import IntentEvidence, SupportIntent
 from analytics.persons import Persons
-from analytics.windows import grade_of, into_windows
-from support.models import Case
+from analytics.windows import decided_by, grade_of, into_windows
+from forums.models import Topic
+from support.models import Case, Product
+
+DERIVED = ["closes_at", "grade", "consent", "topic", "space", "board", "product"]
 
 
 @transaction.atomic
@@ -96,13 +99,33 @@ def arrange(*, keys: Iterable[str]) -> None:
             known = held.pop((key, group[0].at), None)
             intent = known or SupportIntent(key=key, opened_at=group[0].at)
             _describe(intent, group, window)
+            intent.topic_id = decided_by(group, lambda row: row.topic_id)
             (kept if known else new).append(intent)
             belongs += [(row, intent) for row in group]
+    file_under_places([*new, *kept])
     IntentEvidence.objects.filter(key__in=keys).update(intent=None)
     SupportIntent.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
     SupportIntent.objects.bulk_create(new, batch_size=500)
-    SupportIntent.objects.bulk_update(kept, ["closes_at", "grade", "consent"], batch_size=500)
+    SupportIntent.objects.bulk_update(kept, DERIVED, batch_size=500)
     _file(belongs)
+
+
+def file_under_places(intents: list[SupportIntent]) -> None:
+    """Say of each intent where its conversation stands and which product it is about, in three queries."""
+    ids = {intent.topic_id for intent in intents if intent.topic_id}
+    topics = Topic.objects.in_bulk(ids)
+    by_space = dict(
+        Product.objects.exclude(space=None).order_by("-position").values_list("space", "pk")
+    )
+    tagged = Topic.objects.filter(pk__in=ids, tags__products__isnull=False)
+    by_tag = dict(tagged.order_by("-tags__products__position").values_list("pk", "tags__products"))
+    for intent in intents:
+        topic = topics.get(intent.topic_id or 0)
+        intent.space_id = topic.space_id if topic else None
+        intent.board_id = topic.board_id if topic else None
+        intent.product_id = (
+            (by_tag.get(topic.pk) or by_space.get(topic.space_id)) if topic else None
+        )
 
 
 def _file(belongs: list[tuple[IntentEvidence, SupportIntent]]) -> None:

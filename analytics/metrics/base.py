@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from analytics.periods import Period, zone
+from analytics.lens import Lens
+from analytics.periods import zone
 
 Words = str | Promise
 NOT_ENOUGH = _("not enough evidence yet")
@@ -59,8 +60,8 @@ class Metric:
 
     name: str
     definition: Definition
-    figure: Callable[[Period], Figure]
-    rows: Callable[[Period], QuerySet[Any]] | None = None
+    figure: Callable[[Lens], Figure]
+    rows: Callable[[Lens], QuerySet[Any]] | None = None
     is_count: bool = False
 
 

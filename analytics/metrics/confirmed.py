@@ -2,26 +2,27 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from analytics.lens import Lens
 from analytics.metrics.base import LEFT_OUT, Definition, Figure, Metric
 from analytics.models import IntentEvidence, SupportIntent
 from analytics.models.intent import SupportIntentQuerySet
-from analytics.periods import Period
 
 SOLVES = Q(evidence__kind=IntentEvidence.Kind.SOLUTION_ACCEPTED)
 
 
-def intents(period: Period) -> SupportIntentQuerySet:
+def intents(lens: Lens) -> SupportIntentQuerySet:
     """All wishes for help that began in the period, whatever became of them."""
-    return SupportIntent.objects.filter(opened_at__gte=period.start, opened_at__lt=period.end)
+    began = SupportIntent.objects.filter(opened_at__gte=lens.start, opened_at__lt=lens.end)
+    return lens.of_intents(began)
 
 
-def rows(period: Period) -> SupportIntentQuerySet:
-    return intents(period).confirmed()
+def rows(lens: Lens) -> SupportIntentQuerySet:
+    return intents(lens).confirmed()
 
 
-def figure(period: Period) -> Figure:
+def figure(lens: Lens) -> Figure:
     """The count; its lower bound leaves out what is still provisional."""
-    counted = rows(period).aggregate(
+    counted = rows(lens).aggregate(
         all=Count("pk", distinct=True),
         provisional=Count("pk", filter=Q(closes_at__gt=timezone.now()), distinct=True),
         by_answer=Count("pk", filter=SOLVES, distinct=True),

@@ -2,21 +2,20 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, RoleGrant
+from analytics.lens import Lens
 from analytics.metrics.base import Definition, Figure, Metric
-from analytics.periods import Period
 from support.models import Case
 
 
-def rows(period: Period) -> QuerySet[Case]:
+def rows(lens: Lens) -> QuerySet[Case]:
     staff = RoleGrant.objects.in_force().exclude(role=Role.EVANGELIST).values("member")
-    return Case.objects.filter(opened_at__gte=period.start, opened_at__lt=period.end).exclude(
-        member__in=staff
-    )
+    cases = Case.objects.filter(opened_at__gte=lens.start, opened_at__lt=lens.end)
+    return lens.of_cases(cases.exclude(member__in=staff))
 
 
-def figure(period: Period) -> Figure:
+def figure(lens: Lens) -> Figure:
     read = Q(enquiry__offered__opened_at__isnull=False)
-    counted = rows(period).aggregate(
+    counted = rows(lens).aggregate(
         all=Count("pk", distinct=True), after_reading=Count("pk", filter=read, distinct=True)
     )
     return Figure(

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analytics.assumptions import waiting_window
+from analytics.lens import Lens
 from analytics.metrics.base import MINIMUM_SAMPLE, Definition, Figure, Metric
-from analytics.periods import Period
 from analytics.statistics.proportions import Interval, newcombe
 from support.models import Enquiry
 
@@ -39,9 +39,9 @@ class Groups:
         return newcombe(self.withheld_sent, self.withheld, self.shown_sent, self.shown)
 
 
-def groups(period: Period) -> Groups:
+def groups(lens: Lens) -> Groups:
     """Enquiries for which there were answers, of the year up to the period's end, whose waiting window has closed."""
-    end = min(period.end, timezone.now() - waiting_window())
+    end = min(lens.end, timezone.now() - waiting_window())
     found = Enquiry.objects.filter(
         answers_found__gt=0, created_at__gte=end - LOOKS_BACK, created_at__lt=end
     )
@@ -60,8 +60,8 @@ def groups(period: Period) -> Groups:
     )
 
 
-def figure(period: Period) -> Figure:
-    found = groups(period)
+def figure(lens: Lens) -> Figure:
+    found = groups(lens)
     effect = found.effect()
     sample = found.shown + found.withheld
     if effect is None:

@@ -1,27 +1,25 @@
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from analytics.lens import Lens
 from analytics.metrics.base import Definition, Figure, Metric
 from analytics.models import Lead, Stage, Touch
-from analytics.periods import Period
 
 
-def rows(period: Period) -> QuerySet[Lead]:
-    return Lead.objects.consented().first_seen_between(period.start, period.end)
+def rows(lens: Lens) -> QuerySet[Lead]:
+    return Lead.objects.consented().first_seen_between(lens.start, lens.end)
 
 
-def figure(period: Period) -> Figure:
-    counted = dict(rows(period).values_list("stage").annotate(Count("pk")).order_by())
+def figure(lens: Lens) -> Figure:
+    counted = dict(rows(lens).values_list("stage").annotate(Count("pk")).order_by())
     by_stage = [(stage.value, stage.label, counted.get(stage.value, 0)) for stage in Stage]
     number = sum(counted.values())
     return Figure(number, sample=number, details={"by_stage": by_stage})
 
 
-def by_source(period: Period) -> list[tuple[str, str, int]]:
+def by_source(lens: Lens) -> list[tuple[str, str, int]]:
     """How they came, in words, and how many, the most frequent first."""
-    counted = (
-        rows(period).values_list("via").annotate(number=Count("pk")).order_by("-number", "via")
-    )
+    counted = rows(lens).values_list("via").annotate(number=Count("pk")).order_by("-number", "via")
     words = dict(Touch.Via.choices)
     return [(via, str(words.get(via, _("not known"))), number) for via, number in counted]
 

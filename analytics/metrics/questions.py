@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, RoleGrant
+from analytics.lens import Lens
 from analytics.metrics.base import LEFT_OUT, MINIMUM_SAMPLE, Definition, Figure, Metric
-from analytics.periods import Period
 from analytics.statistics.proportions import wilson
 from analytics.statistics.survival import kaplan_meier, quantile
 from forums.models import State, Topic
@@ -14,35 +14,32 @@ from forums.models import State, Topic
 HOUR = 3600
 
 
-def rows(period: Period) -> QuerySet[Topic]:
+def rows(lens: Lens) -> QuerySet[Topic]:
     """Questions asked in the period by people from outside the company."""
     staff = RoleGrant.objects.in_force().exclude(role=Role.EVANGELIST).values("member")
-    return (
-        Topic.objects.questions()
-        .filter(
-            state=State.VISIBLE,
-            created_at__gte=period.start,
-            created_at__lt=period.end,
-            author__is_placeholder=False,
-        )
-        .exclude(author__in=staff)
+    asked = Topic.objects.questions().filter(
+        state=State.VISIBLE,
+        created_at__gte=lens.start,
+        created_at__lt=lens.end,
+        author__is_placeholder=False,
     )
+    return lens.of_topics(asked.exclude(author__in=staff))
 
 
-def solved_rows(period: Period) -> QuerySet[Topic]:
-    return rows(period).exclude(solved_at=None)
+def solved_rows(lens: Lens) -> QuerySet[Topic]:
+    return rows(lens).exclude(solved_at=None)
 
 
-def unanswered_rows(period: Period) -> QuerySet[Topic]:
-    return rows(period).filter(answered_at=None)
+def unanswered_rows(lens: Lens) -> QuerySet[Topic]:
+    return rows(lens).filter(answered_at=None)
 
 
-def first_response(period: Period) -> Figure:
+def first_response(lens: Lens) -> Figure:
     """Median wait in seconds with its interval; the 90th percentile and the open ones in the details."""
     now = timezone.now()
     waits = [
         (((answered or now) - asked).total_seconds(), answered is not None)
-        for asked, answered in rows(period).values_list("created_at", "answered_at")
+        for asked, answered in rows(lens).values_list("created_at", "answered_at")
     ]
     waits = [(max(0.0, wait), over) for wait, over in waits]
     details = {
@@ -57,8 +54,8 @@ def first_response(period: Period) -> Figure:
     return Figure(median.value, median.low, median.high, len(waits), details | {"p90": late})
 
 
-def solution_rate(period: Period) -> Figure:
-    counted = rows(period).aggregate(
+def solution_rate(lens: Lens) -> Figure:
+    counted = rows(lens).aggregate(
         all=Count("pk"), solved=Count("pk", filter=Q(solved_at__isnull=False))
     )
     details = {"solved": counted["solved"]}

@@ -4,11 +4,11 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from analytics.assumptions import cost_per_contact
+from analytics.lens import Lens
 from analytics.metrics import confirmed, effect
 from analytics.metrics.base import LEFT_OUT, Definition, Figure, Metric
 from analytics.metrics.effect import Groups
 from analytics.models import Assumption
-from analytics.periods import Period
 from analytics.statistics.proportions import Interval
 
 
@@ -48,7 +48,7 @@ class Saving:
         )
 
 
-def saving(period: Period) -> Saving | None:
+def saving(lens: Lens) -> Saving | None:
     """None until a cost per contact is named.
 
     saved = (confirmed + implicit x effect) x cost per contact. The low end leaves out what is provisional and takes
@@ -57,11 +57,11 @@ def saving(period: Period) -> Saving | None:
     cost = cost_per_contact()
     if cost is None:
         return None
-    groups = effect.groups(period)
+    groups = effect.groups(lens)
     return Saving(
         cost=cost,
-        confirmed=confirmed.figure(period),
-        implicit=confirmed.intents(period).implicit().count(),
+        confirmed=confirmed.figure(lens),
+        implicit=confirmed.intents(lens).implicit().count(),
         effect=groups.effect(),
         groups=groups,
     )
@@ -71,8 +71,8 @@ def _times(number: float, cost: Decimal) -> Decimal:
     return (Decimal(repr(float(number))) * cost).quantize(Decimal("0.01"))
 
 
-def figure(period: Period) -> Figure:
-    found = saving(period)
+def figure(lens: Lens) -> Figure:
+    found = saving(lens)
     if found is None:
         return Figure(None)
     sample = int(found.confirmed.value or 0) + found.implicit

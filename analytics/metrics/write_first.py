@@ -6,10 +6,10 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Passage
+from analytics.lens import Lens
 from analytics.metrics.base import Definition, Figure, Metric
 from analytics.models import PageCount
 from analytics.models.page_count import OPENED
-from analytics.periods import Period
 
 STEPS = {
     "wrote": _("Wrote"),
@@ -47,13 +47,13 @@ class Line:
     clicks: int | None
 
 
-def passages(period: Period) -> QuerySet[Passage]:
-    return Passage.objects.filter(day__gte=period.first, day__lte=period.last)
+def passages(lens: Lens) -> QuerySet[Passage]:
+    return Passage.objects.filter(day__gte=lens.first, day__lte=lens.last)
 
 
-def reached(period: Period, step: str) -> QuerySet[Passage]:
+def reached(lens: Lens, step: str) -> QuerySet[Passage]:
     """Those that came as far as a step: exactly the rows behind its count."""
-    found = passages(period)
+    found = passages(lens)
     if step == "asked":
         return found.filter(asked_after__isnull=False)
     if step == "returned":
@@ -61,36 +61,34 @@ def reached(period: Period, step: str) -> QuerySet[Passage]:
     return found.filter(posted_after__isnull=False) if step == "posted" else found
 
 
-def rows(period: Period) -> QuerySet[Passage]:
-    return reached(period, "posted")
+def rows(lens: Lens) -> QuerySet[Passage]:
+    return reached(lens, "posted")
 
 
-def opened(period: Period) -> dict[str, int]:
+def opened(lens: Lens) -> dict[str, int]:
     """Forms that visitors opened, by kind: a counter, kept without anybody's name."""
     days = PageCount.objects.filter(
-        day__gte=period.first, day__lte=period.last, kind__startswith=OPENED
+        day__gte=lens.first, day__lte=lens.last, kind__startswith=OPENED
     )
     counted = days.values_list("kind").annotate(number=Sum("number")).order_by()
     return {kind.removeprefix(OPENED): number for kind, number in counted}
 
 
-def by_kind(period: Period) -> list[Line]:
-    known = opened(period)
-    found = set(passages(period).values_list("kind", flat=True)) | known.keys()
+def by_kind(lens: Lens) -> list[Line]:
+    known = opened(lens)
+    found = set(passages(lens).values_list("kind", flat=True)) | known.keys()
     kinds = [*KINDS, *sorted(found - KINDS.keys())]
     return [
-        _line(
-            kind, str(KINDS.get(kind, kind)), period, {"kind": kind}, list(STEPS), known.get(kind)
-        )
+        _line(kind, str(KINDS.get(kind, kind)), lens, {"kind": kind}, list(STEPS), known.get(kind))
         for kind in kinds
         if kind in found
     ]
 
 
-def by_way(period: Period) -> list[Line]:
+def by_way(lens: Lens) -> list[Line]:
     """Which way they took is known of those who came back."""
     counted = (
-        reached(period, "returned")
+        reached(lens, "returned")
         .values_list("way")
         .annotate(number=Count("pk"))
         .order_by("-number", "way")
@@ -99,7 +97,7 @@ def by_way(period: Period) -> list[Line]:
         _line(
             way,
             str(WAYS.get(way, way)) or str(_("not known")),
-            period,
+            lens,
             {"way": way},
             ["returned", "posted"],
             None,
@@ -109,14 +107,14 @@ def by_way(period: Period) -> list[Line]:
 
 
 def _line(
-    key: str, title: str, period: Period, only: dict[str, str], steps: list[str], seen: int | None
+    key: str, title: str, lens: Lens, only: dict[str, str], steps: list[str], seen: int | None
 ) -> Line:
-    posted = reached(period, "posted").filter(**only)
+    posted = reached(lens, "posted").filter(**only)
     return Line(
         key=key,
         title=title,
         opened=seen,
-        counts=[(step, reached(period, step).filter(**only).count()) for step in steps],
+        counts=[(step, reached(lens, step).filter(**only).count()) for step in steps],
         seconds=_median(posted, "posted_after"),
         clicks=_median(posted.exclude(clicks=None), "clicks"),
     )
@@ -130,9 +128,9 @@ def _median(found: QuerySet[Passage], field: str) -> int | None:
     return found.order_by(field).values_list(field, flat=True)[(number - 1) // 2]
 
 
-def figure(period: Period) -> Figure:
-    asked = reached(period, "asked").count()
-    posted = rows(period)
+def figure(lens: Lens) -> Figure:
+    asked = reached(lens, "asked").count()
+    posted = rows(lens)
     details = {
         "asked": asked,
         "seconds": _median(posted, "posted_after"),

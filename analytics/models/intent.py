@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
 from analytics.models.touch import Touch
-from forums.models import Solution, State, Topic
-from support.models import Case, Enquiry
+from content.models import Article
+from forums.models import Board, Solution, State, Topic
+from spaces.models import Space
+from support.models import Case, Enquiry, Product
 
 
 class Grade(models.TextChoices):
@@ -48,6 +50,23 @@ class SupportIntent(models.Model):
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField(help_text=_("until then it is provisional"))
     grade = models.CharField(max_length=10, choices=Grade)
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("the conversation that decided the grade, else the one it was about"),
+    )  # fmt: skip
+    article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("the help article that decided the grade"),
+    )  # fmt: skip
+    space = models.ForeignKey(
+        Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    board = models.ForeignKey(
+        Board, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    product = models.ForeignKey(
+        Product, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = SupportIntentQuerySet.as_manager()
 

@@ -4,7 +4,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import TemplateView, View
 
-from analytics.periods import DAYS, Period, last_months, read_period
+from analytics.lens import Lens, read_lens
+from analytics.periods import DAYS, last_months
 from analytics.rules import may_see_insights
 from core.rules import demand
 
@@ -19,8 +20,8 @@ class ForExecutives(View):
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def period(self) -> Period:
-        return read_period(self.request.GET.dict())
+    def lens(self) -> Lens:
+        return read_lens(self.request.GET.dict())
 
 
 class InsightsPage(ForExecutives, TemplateView):
@@ -29,10 +30,11 @@ class InsightsPage(ForExecutives, TemplateView):
     section = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        period = self.period
+        lens = self.lens
         return super().get_context_data(
             section=self.section,
-            period=period,
+            lens=lens,
+            period=lens.period,
             day_choices=DAYS,
             months=last_months(12),
             **kwargs,

@@ -22,15 +22,15 @@ class DeflectionView(InsightsPage):
     section = "deflection"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        period = self.period
-        buckets = period.buckets()
-        solved = confirmed.rows(period)
+        lens = self.lens
+        buckets = lens.period.buckets()
+        solved = confirmed.rows(lens)
         numbers = charts.sums(charts.by_day(solved, "opened_at"), buckets)
         held = charts.sums(
             charts.by_day(solved.filter(closes_at__gt=timezone.now()), "opened_at"), buckets
         )
-        taken = charts.sums(charts.by_day(contacts.rows(period), "opened_at"), buckets)
-        by_grade = confirmed.intents(period).values_list("grade").annotate(Count("pk")).order_by()
+        taken = charts.sums(charts.by_day(contacts.rows(lens), "opened_at"), buckets)
+        by_grade = confirmed.intents(lens).values_list("grade").annotate(Count("pk")).order_by()
         return super().get_context_data(
             solved=charts.columns(buckets, numbers, held),
             contacts=charts.columns(buckets, taken),
@@ -75,7 +75,7 @@ class _IntentRows(ForExecutives):
         return Grade(asked) if asked in Grade.values else Grade.CONFIRMED
 
     def rows(self) -> Any:
-        return queries.with_evidence(confirmed.intents(self.period).filter(grade=self.grade))
+        return queries.with_evidence(confirmed.intents(self.lens).filter(grade=self.grade))
 
 
 class DeflectionRowsView(_IntentRows, InsightsPage):
@@ -87,7 +87,7 @@ class DeflectionRowsView(_IntentRows, InsightsPage):
         found = page(rows, order=ORDER, after=self.request.GET.get("after"), size=ROWS)
         return super().get_context_data(
             rows=queries.intent_rows(found.items, self.request.user),
-            number=confirmed.intents(self.period).filter(grade=self.grade).count(),
+            number=confirmed.intents(self.lens).filter(grade=self.grade).count(),
             grade=self.grade,
             definition=confirmed.METRIC.definition if self.grade == Grade.CONFIRMED else None,
             **self.older_and_newer(found),
@@ -98,11 +98,11 @@ class DeflectionRowsView(_IntentRows, InsightsPage):
 class DeflectionCsvView(_IntentRows):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return tables.answer(
-            f"deflection-{self.grade}-{self.period.first}-{self.period.last}",
+            f"deflection-{self.grade}-{self.lens.first}-{self.lens.last}",
             ["intent", "began", "window closes", "grade", "provisional", "about", "address", "what happened"],
             self._lines(),
             definition=confirmed.METRIC.definition,
-            period=self.period,
+            lens=self.lens,
         )  # fmt: skip
 
     def _lines(self) -> Any:
@@ -140,7 +140,7 @@ class ContactRowsView(InsightsPage):
     section = "deflection"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = contacts.rows(self.period)
+        rows = contacts.rows(self.lens)
         found = page(
             queries.with_answers(rows), order=ORDER, after=self.request.GET.get("after"), size=ROWS
         )
@@ -156,15 +156,15 @@ class ContactRowsView(InsightsPage):
 class ContactsCsvView(ForExecutives):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return tables.answer(
-            f"contacts-{self.period.first}-{self.period.last}",
+            f"contacts-{self.lens.first}-{self.lens.last}",
             ["case", "opened", "channel", "status", "subject", "answers offered", "answers read"],
             self._lines(),
             definition=contacts.METRIC.definition,
-            period=self.period,
+            lens=self.lens,
         )
 
     def _lines(self) -> Any:
-        cases = queries.with_answers(contacts.rows(self.period)).order_by(*ORDER)
+        cases = queries.with_answers(contacts.rows(self.lens)).order_by(*ORDER)
         for batch in batches(cases):
             for row in queries.contact_rows(batch, self.request.user):
                 yield [

@@ -30,7 +30,7 @@ class _Leads(ForExecutives):
     def rows(self) -> QuerySet[Lead]:
         demand(may_see_leads(self.request.user))
         stage, via = self.wanted()
-        rows = leads.rows(self.period).select_related("member", "consent")
+        rows = leads.rows(self.lens).select_related("member", "consent")
         if stage:
             rows = rows.filter(stage=stage)
         return rows.filter(via=via) if via else rows
@@ -47,8 +47,8 @@ class LeadListView(_Leads, InsightsPage):
         return super().get_context_data(
             rows=[(lead, score_at(lead.heat, now, half_life)) for lead in found.items],
             number=rows.count(),
-            figure=leads.METRIC.figure(self.period),
-            sources=leads.by_source(self.period),
+            figure=leads.METRIC.figure(self.lens),
+            sources=leads.by_source(self.lens),
             stage=Stage(stage) if stage else None,
             via=Touch.Via(via) if via else None,
             definition=leads.METRIC.definition,
@@ -61,11 +61,11 @@ class LeadListView(_Leads, InsightsPage):
 class LeadsCsvView(_Leads):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return tables.answer(
-            f"leads-{self.period.first}-{self.period.last}",
+            f"leads-{self.lens.first}-{self.lens.last}",
             ["lead", "member", "stage", "first seen", "last seen", "came by", "source", "score", "agreed", "wording"],
             self._lines(),
             definition=leads.METRIC.definition,
-            period=self.period,
+            lens=self.lens,
         )  # fmt: skip
 
     def _lines(self) -> Any:

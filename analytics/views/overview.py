@@ -13,10 +13,10 @@ class OverviewView(InsightsPage):
     section = "overview"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        period = self.period
+        lens = self.lens
         return super().get_context_data(
-            cards=overview.cards(period),
-            beside=overview.beside(period),
+            cards=overview.cards(lens),
+            beside=overview.beside(lens),
             has_anything=overview.has_anything(),
             metrics=ALL,
             **kwargs,
@@ -31,7 +31,7 @@ class SavingView(InsightsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            saving=saved.saving(self.period), definition=saved.METRIC.definition, **kwargs
+            saving=saved.saving(self.lens), definition=saved.METRIC.definition, **kwargs
         )
 
 
@@ -39,20 +39,20 @@ class FiguresCsvView(ForExecutives):
     """Every figure of the period with its range, its sample and its definition."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        period = self.period
+        lens = self.lens
         about = Definition(title="Insights", unit="", counts="")
         return tables.answer(
-            f"insights-{period.first}-{period.last}",
+            f"insights-{lens.first}-{lens.last}",
             ["figure", "from", "to", "value", "low", "high", "sample", "unit", "what it counts", "out of", "leaves out", "uncertainty", "read from"],
-            (_line(metric, period) for metric in ALL),
+            (_line(metric, lens) for metric in ALL),
             definition=about,
-            period=period,
+            lens=lens,
         )  # fmt: skip
 
 
-def _line(metric: Any, period: Any) -> list[object]:
-    figure, words = metric.figure(period), metric.definition
+def _line(metric: Any, lens: Any) -> list[object]:
+    figure, words = metric.figure(lens), metric.definition
     return [
-        metric.name, period.first.isoformat(), period.last.isoformat(), figure.value, figure.low, figure.high,
+        metric.name, lens.first.isoformat(), lens.last.isoformat(), figure.value, figure.low, figure.high,
         figure.sample, *map(str, (words.unit, words.counts, words.of, words.leaves_out, words.uncertainty, words.source)),
     ]  # fmt: skip

@@ -26,7 +26,7 @@ class _QuestionRows(ForExecutives):
         return asked if asked in KINDS else ""
 
     def rows(self) -> Any:
-        return KINDS[self.only](self.period)
+        return KINDS[self.only](self.lens)
 
 
 class QuestionRowsView(_QuestionRows, InsightsPage):
@@ -48,11 +48,11 @@ class QuestionRowsView(_QuestionRows, InsightsPage):
 class QuestionsCsvView(_QuestionRows):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return tables.answer(
-            f"questions-{self.period.first}-{self.period.last}",
+            f"questions-{self.lens.first}-{self.lens.last}",
             ["question", "asked", "first answer", "solved", "seconds waited", "still open", "title", "address"],
             self._lines(),
             definition=questions.FIRST_RESPONSE.definition,
-            period=self.period,
+            lens=self.lens,
         )  # fmt: skip
 
     def _lines(self) -> Any:

@@ -21,9 +21,9 @@ class WriteFirstView(InsightsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            figure=write_first.figure(self.period),
-            kinds=write_first.by_kind(self.period),
-            ways=write_first.by_way(self.period),
+            figure=write_first.figure(self.lens),
+            kinds=write_first.by_kind(self.lens),
+            ways=write_first.by_way(self.lens),
             steps=write_first.STEPS,
             definition=write_first.METRIC.definition,
             **kwargs,
@@ -40,7 +40,7 @@ class _Rows(ForExecutives):
     def rows(self) -> QuerySet[Passage]:
         wanted = self.wanted()
         step = wanted.pop("step")
-        return write_first.reached(self.period, step).filter(**wanted)
+        return write_first.reached(self.lens, step).filter(**wanted)
 
 
 class WriteFirstRowsView(_Rows, InsightsPage):
@@ -64,7 +64,7 @@ class WriteFirstCsvView(_Rows):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         rows = self.rows().order_by(*ORDER)
         return tables.answer(
-            f"write-first-{self.period.first}-{self.period.last}",
+            f"write-first-{self.lens.first}-{self.lens.last}",
             ["day", "what", "way", "seconds to Post", "seconds to signed in", "seconds to posted", "presses", "other device"],
             (
                 [
@@ -74,5 +74,5 @@ class WriteFirstCsvView(_Rows):
                 for row in rows.iterator(chunk_size=500)
             ),
             definition=write_first.METRIC.definition,
-            period=self.period,
+            lens=self.lens,
         )  # fmt: skip

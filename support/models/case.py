@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from forums.models import Topic
 from support.models.enquiry import Enquiry
+from support.models.product import Product
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -76,6 +77,12 @@ class Case(models.Model):
     )
     topic = models.ForeignKey(
         Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
+    )
+    product = models.ForeignKey(
+        Product, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
+    )
+    order = models.CharField(
+        max_length=60, blank=True, help_text=_("the customer's order, as they named it")
     )
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Browser
 from forums.models import Topic
+from support.models.product import Product
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -54,6 +55,12 @@ class Enquiry(models.Model):
     )
     subject = models.CharField(max_length=150)
     text = models.TextField(max_length=10_000, blank=True)
+    product = models.ForeignKey(
+        Product, null=True, blank=True, on_delete=models.SET_NULL, related_name="enquiries"
+    )
+    order = models.CharField(
+        max_length=60, blank=True, help_text=_("the customer's order, as they named it")
+    )
     withheld = models.BooleanField(default=False)
     answers_found = models.PositiveSmallIntegerField(
         default=0, help_text=_("answers there were for it, shown or withheld")

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import Passage
 from analytics import stream
 from analytics.actions import write_touches
+from analytics.lens import Lens
 from analytics.metrics import write_first
 from analytics.models import PageCount
 from analytics.periods import last_days
@@ -44,15 +45,15 @@ def played(topic, newcomer):
 
 
 def test_each_step_is_counted_by_kind_and_way(played):
-    kinds = {line.key: line for line in write_first.by_kind(last_days(30))}
+    kinds = {line.key: line for line in write_first.by_kind(Lens(last_days(30)))}
     replies = kinds["forums.reply"]
     assert replies.opened == 2
     assert dict(replies.counts) == {"wrote": 2, "asked": 2, "returned": 1, "posted": 1}
     assert dict(kinds["forums.thanks"].counts)["posted"] == 1
     assert (replies.seconds, replies.clicks) == (0, 2)
-    (way,) = write_first.by_way(last_days(30))
+    (way,) = write_first.by_way(Lens(last_days(30)))
     assert (way.key, dict(way.counts)) == ("code", {"returned": 2, "posted": 2})
-    assert write_first.figure(last_days(30)).value == 2
+    assert write_first.figure(Lens(last_days(30))).value == 2
 
 
 def test_every_count_opens_to_as_many_rows_that_name_nobody(played, executive, newcomer):

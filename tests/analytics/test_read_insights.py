@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import withdraw_consent
 from analytics.actions import freeze_months, rebuild
+from analytics.lens import Lens
 from analytics.metrics import ALL, confirmed, questions, saved
 from analytics.models import FrozenFigure, Grade, Lead, SupportIntent
 from analytics.periods import last_days, last_months
@@ -129,14 +130,14 @@ def test_contact_page_shows_what_was_read_and_not_who_wrote(reader, member, help
 
 
 def test_no_saving_without_a_cost(brand, reader):
-    assert saved.saving(last_days(30)) is None
+    assert saved.saving(Lens(last_days(30))) is None
     assert "Set the cost per contact" in body(reader.get("/insights/"))
 
 
 def test_few_questions_give_no_estimate(reader, board, member):
     ask(member, board)
-    assert questions.first_response(last_days(30)).value is None
-    assert questions.solution_rate(last_days(30)).value is None
+    assert questions.first_response(Lens(last_days(30))).value is None
+    assert questions.solution_rate(Lens(last_days(30))).value is None
     assert "Not enough evidence yet" in body(reader.get("/insights/"))
 
 
@@ -225,7 +226,7 @@ def test_closed_month_keeps_what_was_reported(reader, board, helper):
     Enquiry.objects.first().delete()
     rebuild()
     reported = FrozenFigure.objects.get(metric="confirmed_deflections", month=month.first)
-    assert reported.value == 3 and confirmed.figure(month).value == 2
+    assert reported.value == 3 and confirmed.figure(Lens(month)).value == 2
     page = body(reader.get("/insights/deflection/"))
     assert "-1: hidden or deleted" in page
 

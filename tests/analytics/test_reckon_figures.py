@@ -7,6 +7,7 @@ import pytest
 
 from analytics import charts, overview
 from analytics.actions import freeze_months, rebuild
+from analytics.lens import Lens
 from analytics.metrics import ALL, confirmed, contacts, questions, saved
 from analytics.models import FrozenFigure
 from analytics.periods import last_days, last_months, month_of, read_period, today
@@ -31,7 +32,7 @@ def test_every_count_has_as_many_rows_as_it_says(board, helper, brand):
         counts = [metric for metric in ALL if metric.is_count]
         assert counts
         for metric in counts:
-            assert metric.rows(period).distinct().count() == metric.figure(period).value
+            assert metric.rows(Lens(period)).distinct().count() == metric.figure(Lens(period)).value
 
 
 def test_chart_and_count_agree_at_midnight(board, helper, brand):
@@ -45,16 +46,16 @@ def test_chart_and_count_agree_at_midnight(board, helper, brand):
     ):
         enquire(outcome="solved", at=moment)
     rebuild()
-    rows = confirmed.rows(period)
+    rows = confirmed.rows(Lens(period))
     numbers = charts.sums(charts.by_day(rows, "opened_at"), period.buckets())
-    assert sum(numbers) == rows.count() == confirmed.figure(period).value == 3
+    assert sum(numbers) == rows.count() == confirmed.figure(Lens(period)).value == 3
 
 
 def test_provisional_is_left_out_of_the_low_end(board, helper, brand, executive):
     enquire(outcome="solved", at=hours_ago(100))
     enquire(outcome="solved", at=hours_ago(10))
     rebuild()
-    figure = confirmed.figure(last_days(30))
+    figure = confirmed.figure(Lens(last_days(30)))
     assert (figure.low, figure.value, figure.high) == (1, 2, 2)
     assert figure.details["provisional"] == 1
 
@@ -68,7 +69,7 @@ def test_saving_counts_confirmed_only_while_the_effect_lacks_evidence(
     topic = ask(helper, board, at=hours_ago(900))
     enquire(outcome="left", offered=[topic], opened=[topic], at=hours_ago(100))
     rebuild()
-    found = saved.saving(last_days(30))
+    found = saved.saving(Lens(last_days(30)))
     assert found.implicit == 1 and found.effect is None
     assert (found.low, found.value, found.high) == (Decimal(5), Decimal(16), Decimal(24))
 
@@ -91,7 +92,7 @@ def test_saving_adds_the_causal_share_of_the_implicit_ones(board, helper, brand,
             at=hours_ago(200),
         )
     rebuild()
-    found = saved.saving(last_days(30))
+    found = saved.saving(Lens(last_days(30)))
     assert found.implicit == 30
     assert found.effect.value == pytest.approx(0.5)
     assert found.value == Decimal("120.00")  # 30 x 0.5 x 8
@@ -105,7 +106,7 @@ def test_effect_waits_for_enough_of_both_groups(board, helper, brand, executive)
     for _ in range(40):
         enquire(outcome="left", offered=[topic], opened=[topic], at=hours_ago(200))
     Enquiry.objects.filter(pk__in=Enquiry.objects.values("pk")[:29]).update(withheld=True)
-    assert saved.saving(last_days(30)).effect is None
+    assert saved.saving(Lens(last_days(30))).effect is None
 
 
 def test_open_questions_are_not_dropped_from_the_wait(board, helper, brand):
@@ -114,7 +115,7 @@ def test_open_questions_are_not_dropped_from_the_wait(board, helper, brand):
         topic = ask(make_member(f"m{index}"), board, at=hours_ago(240))
         if index < 20:
             answer(topic, helper, at=hours_ago(239))
-    figure = questions.first_response(last_days(30))
+    figure = questions.first_response(Lens(last_days(30)))
     assert figure.value == pytest.approx(3600, abs=5)
     assert figure.details["p90"].value is None and figure.details["open_72"] == 20
 
@@ -147,7 +148,7 @@ def test_nonsense_period_is_the_usual_one(query):
 def test_contacts_of_our_own_people_are_not_contacts(brand, manager, member):
     enquire(member=manager, outcome="sent")
     enquire(member=member, outcome="sent")
-    assert contacts.figure(last_days(30)).value == 1
+    assert contacts.figure(Lens(last_days(30))).value == 1
 
 
 def test_saving_is_compared_by_what_was_counted(board, helper, brand, executive):
@@ -157,5 +158,5 @@ def test_saving_is_compared_by_what_was_counted(board, helper, brand, executive)
     for index in range(60):
         enquire(outcome="solved", at=hours_ago(24 * (20 if index < 50 else 45)))
     rebuild()
-    by_name = {card.name: card for card in overview.cards(last_days(30))}
+    by_name = {card.name: card for card in overview.cards(Lens(last_days(30)))}
     assert by_name["confirmed_deflections"].trend.mood == by_name["saved"].trend.mood == "good"
