@@ -3,7 +3,7 @@ from accounts.events import MemberDeleted, MembersMerged
 from accounts.privacy.forgetting import known_traces
 from events.registry import subscribe
 from support.actions import forget_member
-from support.models import Case, CaseMessage, Enquiry
+from support.models import Case, CaseMessage, EmbedOrigin, Enquiry, HoldoutShare
 
 
 @subscribe(MemberDeleted, name="support.forget_member")
@@ -24,5 +24,7 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
                 "closed_by",
             ),
             CaseMessage: ("author",),
+            EmbedOrigin: ("added_by",),
+            HoldoutShare: ("set_by",),
         },
     )

@@ -53,6 +53,10 @@ class Article(models.Model):
     )
     reading_minutes = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    is_help = models.BooleanField(
+        default=False, db_default=False,
+        help_text=_("solves a problem: offered to whoever writes to support"),
+    )  # fmt: skip
     key = models.UUIDField(null=True, blank=True, help_text=_("the form's idempotency key"))
     topic = models.OneToOneField(
         Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="article",

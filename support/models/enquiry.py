@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Browser
+from content.models import Article
 from forums.models import Topic
 from support.models.product import Product
 
@@ -40,7 +41,12 @@ class Enquiry(models.Model):
         OPEN = "open", _("In progress")
         SOLVED = "solved", _("Solved by an answer")
         SENT = "sent", _("Sent to support")
+        ASKED = "asked", _("Asked the community")
         LEFT = "left", _("Left")
+
+    class Place(models.TextChoices):
+        PAGE = "page", _("Here")
+        BOX = "box", _("The box on the company's site")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     member = models.ForeignKey(
@@ -69,6 +75,16 @@ class Enquiry(models.Model):
     solved_by_topic = models.ForeignKey(
         Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    solved_by_article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("the question it became in the community"),
+    )  # fmt: skip
+    place = models.CharField(
+        max_length=4, choices=Place, default=Place.PAGE, db_default=Place.PAGE.value
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -86,6 +102,11 @@ class Enquiry(models.Model):
             models.CheckConstraint(
                 condition=Q(solved_by_topic=None) | Q(outcome="solved"),
                 name="enquiry_solved_by_when_solved",
+            ),
+            models.CheckConstraint(
+                condition=Q(solved_by_article=None)
+                | (Q(outcome="solved") & Q(solved_by_topic=None)),
+                name="enquiry_solved_by_article_when_solved",
             ),
         ]
         indexes = [

@@ -20,6 +20,8 @@ NOT_SHOWN = {
     "governance.PolicyTranslation": "who keeps policies translated one; a record of the company's",
     "forums.PostDeletion": "that one deleted one's post is shown as the post's state",
     "governance.ProposalStep": "who took a proposal a step on stands on its page",
+    "support.EmbedOrigin": "who allowed a site of the company's to show its box; a record of the company's",
+    "support.HoldoutShare": "who set from how many answers are withheld; a record of the company's",
     "analytics.Assumption": "who set a figure of the company's is a record of the company's",
 }
 
