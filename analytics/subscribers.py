@@ -46,6 +46,12 @@ def follow_case(fact: support.CaseOpened) -> None:
     actions.gather(cases=[fact.case_id])
 
 
+@subscribe(support.CasesReceived, name="analytics.follow_received_cases")
+def follow_received_cases(fact: support.CasesReceived) -> None:
+    """What the help desk tells of counts as a contact on the day it was one."""
+    actions.gather(cases=fact.case_ids)
+
+
 @subscribe(accounts.ConsentGiven, name="analytics.welcome_consent")
 def welcome_consent(fact: accounts.ConsentGiven) -> None:
     if fact.purpose == Purpose.SALES:

@@ -48,3 +48,10 @@ class CaseClosed:
 class CaseReopened:
     case_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasesReceived:
+    """Cases came from a help desk, or came to be known better. Nobody here is told of them one by one."""
+
+    case_ids: list[int]

@@ -1,8 +1,10 @@
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import SHA256, Concat, Substr
 from django.utils.translation import gettext as _
 
 from support.models import Case, CaseMessage, Enquiry
+from support.received import FORGOTTEN
 
 
 @transaction.atomic
@@ -22,7 +24,11 @@ def forget_member(*, member_id: int, addresses: list[str]) -> int:
         member=None, browser=None, subject=_("Deleted"), text=""
     )
     CaseMessage.objects.filter(case__in=ids).update(text="", html="")
-    Case.objects.filter(pk__in=ids).update(
-        member=None, name="", email="", subject=_("Deleted"), body="", reference=""
-    )
+    theirs = Case.objects.filter(pk__in=ids)
+    theirs.update(member=None, name="", email="", subject=_("Deleted"), body="")
+    # What the help desk calls it stays as a hash only: so that the next import does not bring it back.
+    whole = Concat("desk", Value("/"), "reference")
+    named = theirs.exclude(reference="").exclude(reference__startswith=FORGOTTEN)
+    named.exclude(desk="").update(reference=Concat(Value(FORGOTTEN), Substr(SHA256(whole), 1, 60)))
+    named.filter(desk="").update(reference="")
     return len(ids)

@@ -45,6 +45,8 @@ class Case(models.Model):
     class Channel(models.TextChoices):
         FORM = "form", _("Contact form")
         MAIL = "mail", _("Mail")
+        CHAT = "chat", _("Chat")
+        PHONE = "phone", _("Telephone")
         IMPORT = "import", _("Imported")
 
     number = models.GeneratedField(
@@ -72,8 +74,17 @@ class Case(models.Model):
     body = models.TextField(max_length=10_000)
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.FORM)
+    desk = models.CharField(
+        max_length=20,
+        blank=True,
+        db_default="",
+        help_text=_("the help desk it came from or was handed to"),
+    )
     reference = models.CharField(
-        max_length=80, blank=True, help_text=_("its name in the help desk it came from")
+        max_length=80, blank=True, help_text=_("its name in that help desk")
+    )
+    received_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("when it came from there; empty for cases made here")
     )
     topic = models.ForeignKey(
         Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
@@ -104,9 +115,9 @@ class Case(models.Model):
                 name="case_closed_means_date",
             ),
             models.UniqueConstraint(
-                fields=["channel", "reference"],
-                condition=~Q(reference=""),
-                name="case_imported_once",
+                fields=["desk", "reference"],
+                condition=~Q(desk="") & ~Q(reference=""),
+                name="case_once_a_desk",
             ),
         ]
         indexes = [
