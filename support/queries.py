@@ -99,10 +99,10 @@ def _solutions(viewer: Viewer) -> QuerySet[Solution]:
 def case_tabs(viewer: Viewer) -> dict[str, Q]:
     """The lists an agent works with."""
     return {
-        "open": Q(status=Case.Status.OPEN),
-        "mine": Q(assigned_to=viewer.pk) & ~Q(status=Case.Status.CLOSED),
+        "open": Q(status__in=Case.WAITS_FOR_US),
+        "mine": Q(assigned_to=viewer.pk, status__in=Case.UNFINISHED),
         "waiting": Q(status=Case.Status.WAITING),
-        "closed": Q(status=Case.Status.CLOSED),
+        "closed": Q(status__in=(Case.Status.SOLVED, Case.Status.CLOSED)),
     }
 
 

@@ -3,7 +3,17 @@ from accounts.events import MemberDeleted, MembersMerged
 from accounts.privacy.forgetting import known_traces
 from events.registry import subscribe
 from support.actions import forget_member
-from support.models import Case, CaseMessage, EmbedOrigin, Enquiry, HoldoutShare
+from support.models import (
+    Case,
+    CaseEvent,
+    CaseLink,
+    CaseMessage,
+    CasePublication,
+    EmbedOrigin,
+    Enquiry,
+    HoldoutShare,
+    TeamMembership,
+)
 
 
 @subscribe(MemberDeleted, name="support.forget_member")
@@ -26,5 +36,9 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
             CaseMessage: ("author",),
             EmbedOrigin: ("added_by",),
             HoldoutShare: ("set_by",),
+            CaseEvent: ("by", "undone_by"),
+            CaseLink: ("by",),
+            CasePublication: ("by",),
+            TeamMembership: ("member",),
         },
     )

@@ -1,10 +1,17 @@
 from django.db import transaction
-from django.db.models import Q, Value
-from django.db.models.functions import SHA256, Concat, Substr
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from support.models import Case, CaseMessage, Enquiry
-from support.received import FORGOTTEN
+from support.models import (
+    Case,
+    CaseEvent,
+    CaseFile,
+    CaseMessage,
+    CasePublication,
+    Enquiry,
+    TeamMembership,
+)
+from uploads.actions import use_uploads
 
 
 @transaction.atomic
@@ -21,14 +28,23 @@ def forget_member(*, member_id: int, addresses: list[str]) -> int:
     enquiries = Q(member=member_id) | Q(member=None, browser__member=member_id) | Q(case__in=ids)
     found = list(Enquiry.objects.filter(enquiries).values_list("pk", flat=True))
     Enquiry.objects.filter(pk__in=found).update(
-        member=None, browser=None, subject=_("Deleted"), text=""
+        member=None, browser=None, subject=_("Deleted"), text="", order=""
     )
-    CaseMessage.objects.filter(case__in=ids).update(text="", html="")
-    theirs = Case.objects.filter(pk__in=ids)
-    theirs.update(member=None, name="", email="", subject=_("Deleted"), body="")
-    # What the help desk calls it stays as a hash only: so that the next import does not bring it back.
-    whole = Concat("desk", Value("/"), "reference")
-    named = theirs.exclude(reference="").exclude(reference__startswith=FORGOTTEN)
-    named.exclude(desk="").update(reference=Concat(Value(FORGOTTEN), Substr(SHA256(whole), 1, 60)))
-    named.filter(desk="").update(reference="")
+    for file in CaseFile.objects.filter(case__in=ids):
+        use_uploads(used_by=CaseFile.USED_BY, object_id=file.pk, html="")
+        file.delete()
+    CaseMessage.objects.filter(case__in=ids).update(text="", html="", message_id="", in_reply_to="")
+    CasePublication.objects.filter(case__in=ids).update(title=_("Deleted"), question="", answer="")
+    CaseEvent.objects.filter(case__in=ids).update(why="")
+    TeamMembership.objects.filter(member=member_id).delete()
+    Case.objects.filter(pk__in=ids).update(
+        member=None,
+        name="",
+        email="",
+        subject=_("Deleted"),
+        body="",
+        reference="",
+        order="",
+        tags=[],
+    )
     return len(ids)

@@ -16,11 +16,9 @@ from core.html import TextRefused
 from core.text import cook
 from events.publishing import publish
 from support.events import CasesReceived
-from support.models import Case, CaseMessage, Product
+from support.models import Case, CaseMessage, Priority, Product
 from support.received import DeskCase, DeskMessage, forgotten, message_key
 
-# Where a state of theirs is none of ours.
-NEAREST = {"new": "open", "solved": "closed"}
 MOST_CHARS = 10_000
 
 
@@ -110,7 +108,7 @@ def _values(
     each: DeskCase, products: dict[str, Product], members: dict[str, int]
 ) -> dict[str, Any]:
     member_id = members.get(each.email.lower())
-    status = each.status if each.status in Case.Status.values else NEAREST.get(each.status, "open")
+    status = each.status if each.status in Case.Status.values else Case.Status.OPEN
     last = max([each.updated_at or each.opened_at, *(message.at for message in each.messages)])
     channels = Case.Channel.values
     return {
@@ -126,6 +124,10 @@ def _values(
         "opened_at": each.opened_at,
         "touched_at": max(last, each.opened_at),
         "closed_at": _closed_at(each, status),
+        "solved_at": each.solved_at or (last if status == Case.Status.SOLVED else None),
+        "first_answered_at": each.first_answered_at,
+        "priority": each.priority if each.priority in Priority.values else Priority.NORMAL,
+        "tags": [_line(tag, 40) for tag in each.tags[:20]],
     }
 
 
@@ -138,7 +140,7 @@ def _closed_at(each: DeskCase, status: str) -> datetime | None:
 
 
 # What follows the desk on a case that began here; its words and its person are ours.
-FOLLOWS = ("status", "closed_at")
+FOLLOWS = ("status", "closed_at", "solved_at", "first_answered_at")
 
 
 def _brought_up_to_date(case: Case, values: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,6 +15,8 @@ from accounts.models import Role
 from forums.models import Topic
 from support.models.enquiry import Enquiry
 from support.models.product import Product
+from support.models.promise import Priority
+from support.models.team import Team
 
 if TYPE_CHECKING:
     from accounts.models import Viewer
@@ -31,15 +34,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(member=viewer.pk)
 
     def unfinished(self) -> CaseQuerySet:
-        return self.exclude(status=Case.Status.CLOSED)
+        """Those somebody has to do something about: neither solved nor closed."""
+        return self.filter(status__in=Case.UNFINISHED)
 
 
 class Case(models.Model):
     """A support contact, made here or imported from the help desk."""
 
     class Status(models.TextChoices):
+        NEW = "new", _("New")
         OPEN = "open", _("Waiting for us")
         WAITING = "waiting", _("Waiting for the customer")
+        SOLVED = "solved", _("Solved")
         CLOSED = "closed", _("Closed")
 
     class Channel(models.TextChoices):
@@ -48,6 +54,10 @@ class Case(models.Model):
         CHAT = "chat", _("Chat")
         PHONE = "phone", _("Telephone")
         IMPORT = "import", _("Imported")
+        COMMUNITY = "community", _("Unanswered question")
+
+    UNFINISHED = (Status.NEW, Status.OPEN, Status.WAITING)
+    WAITS_FOR_US = (Status.NEW, Status.OPEN)
 
     number = models.GeneratedField(
         expression=F("id") + FIRST_NUMBER,
@@ -72,7 +82,7 @@ class Case(models.Model):
     )
     subject = models.CharField(max_length=150)
     body = models.TextField(max_length=10_000)
-    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    status = models.CharField(max_length=10, choices=Status, default=Status.NEW)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.FORM)
     desk = models.CharField(
         max_length=20,
@@ -98,6 +108,26 @@ class Case(models.Model):
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
+    )
+    priority = models.CharField(
+        max_length=10, choices=Priority, default=Priority.NORMAL, db_default="normal"
+    )
+    tags: ArrayField[list[str], list[str]] = ArrayField(
+        models.CharField(max_length=40), default=list, db_default=[], blank=True,
+        help_text=_("words the agents sort by"),
+    )  # fmt: skip
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="follow_ups",
+        help_text=_("the closed case on which its customer wrote again"),
+    )  # fmt: skip
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    key = models.UUIDField(
+        null=True, blank=True, unique=True, help_text=_("of the form that opened it, where it had no enquiry")
+    )  # fmt: skip
     opened_at = models.DateTimeField(default=timezone.now)
     touched_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -105,10 +135,29 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    first_answered_at = models.DateTimeField(null=True, blank=True)
+    solved_at = models.DateTimeField(null=True, blank=True)
+    answer_due_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("by when the customer hears of us; empty: no answer waits")
+    )  # fmt: skip
+    solve_due_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("by when it is solved; empty while its clock stands still")
+    )  # fmt: skip
+    solve_left_minutes = models.IntegerField(
+        null=True, blank=True, help_text=_("of business hours, when its clock was stopped")
+    )
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="solved") | Q(solved_at__isnull=False),
+                name="case_solved_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(status="closed"), name="case_merged_is_closed"
+            ),
             models.CheckConstraint(
                 condition=(Q(status="closed") & Q(closed_at__isnull=False))
                 | (~Q(status="closed") & Q(closed_at=None)),
@@ -123,6 +172,12 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["opened_at"], name="case_opened"),
             models.Index("status", F("touched_at").desc(), F("id").desc(), name="case_by_status"),
+            models.Index(
+                fields=["answer_due_at"],
+                name="case_answer_due",
+                condition=Q(answer_due_at__isnull=False),
+            ),
+            models.Index(fields=["solved_at"], name="case_solved", condition=Q(status="solved")),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +189,10 @@ class Case(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.status == self.Status.CLOSED
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.status in self.UNFINISHED
 
     @property
     def asker(self) -> str:

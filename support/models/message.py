@@ -6,8 +6,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from content.models import Article
 from support.models.case import Case
+
+
+class MessageSource(models.TextChoices):
+    """How a message came here."""
+
+    PAGE = "page", _("Written here")
+    MAIL = "mail", _("By mail")
+    DESK = "desk", _("From the help desk")
+    API = "api", _("By the API")
 
 
 class CaseMessageQuerySet(models.QuerySet["CaseMessage"]):
@@ -32,6 +43,17 @@ class CaseMessage(models.Model):
     key = models.UUIDField(
         default=uuid.uuid4, unique=True, help_text="the form's key: pressed twice, sent once"
     )
+    source = models.CharField(
+        max_length=10, choices=MessageSource, default=MessageSource.PAGE, db_default="page"
+    )
+    message_id = models.CharField(
+        max_length=255, blank=True, default="", db_default="", help_text=_("of the mail it came or went by")
+    )  # fmt: skip
+    in_reply_to = models.CharField(max_length=255, blank=True, default="", db_default="")
+    article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="used_in_answers",
+        help_text=_("the help article it was made of"),
+    )  # fmt: skip
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = CaseMessageQuerySet.as_manager()
@@ -41,7 +63,10 @@ class CaseMessage(models.Model):
             models.CheckConstraint(
                 condition=Q(is_internal=False) | Q(is_from_company=True),
                 name="case_note_is_the_companys",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["message_id"], condition=~Q(message_id=""), name="case_message_mailed_once"
+            ),
         ]
         indexes = [models.Index(fields=["case", "created_at"], name="case_message_in_case")]
 

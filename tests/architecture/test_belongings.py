@@ -22,6 +22,8 @@ NOT_SHOWN = {
     "governance.ProposalStep": "who took a proposal a step on stands on its page",
     "support.EmbedOrigin": "who allowed a site of the company's to show its box; a record of the company's",
     "support.HoldoutShare": "who set from how many answers are withheld; a record of the company's",
+    "support.CaseEvent": "who worked a case, and when, is a record of the company's",
+    "support.CaseLink": "who linked a case and a conversation is a record of the company's",
     "analytics.Assumption": "who set a figure of the company's is a record of the company's",
 }
 
