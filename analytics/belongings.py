@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Browser, Member
 from accounts.privacy import belongings
 from accounts.privacy.belongings import Section
-from analytics.models import Goal, Lead, LeadTransition, SupportIntent, ToldAnswer, Touch
+from analytics.models import Goal, Lead, LeadTransition, SavedView, SupportIntent, ToldAnswer, Touch
 from forums.belongings import titled
 
 
@@ -20,7 +20,7 @@ belongings.add(
         rows=_touches,
         columns={
             "at": _("When"), "kind": _("What"), "conversation": _("Conversation"), "article__title": _("Article"),
-            "via": _("Came"), "source": _("From"),
+            "via": _("Came"), "source": _("From"), "missed": _("Searched in vain"),
         },
     ),
     Section(
@@ -55,5 +55,11 @@ belongings.add(
         source=_("People of the company recorded it."),
         rows=lambda member: Goal.objects.filter(member=member),
         columns={"at": _("When"), "name": _("What"), "value": _("Worth"), "currency": _("Currency"), "reference": _("Number")},
+    ),
+    Section(
+        key="saved-views", order=86, title=_("Views of the figures you saved"), models=("analytics.SavedView",),
+        source=_("You saved them."),
+        rows=lambda member: SavedView.objects.filter(member=member),
+        columns={"saved_at": _("When"), "name": _("Name"), "address": _("Page")},
     ),
 )  # fmt: skip

@@ -8,21 +8,26 @@ from datetime import date, datetime
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from analytics.models.intent import SupportIntentQuerySet
+from analytics.models.told import ToldAnswer
 from analytics.periods import Period, read_period
 from forums.models import Topic
 from support.models import Case, Product
 
 Rows = TypeVar("Rows", bound=QuerySet)
+BEFORE, YEAR = "before", "year"
 
 
 @dataclass(frozen=True, slots=True)
 class Lens:
     """A period and the places looked at. `spaces` are those whose figures the reader may have; None: all of them.
 
-    `space`, `board` and `product` narrow further and are primary keys; None: not narrowed.
+    `space`, `board` and `product` narrow further and are primary keys; None: not narrowed. `segment` is a question
+    of the profile and an answer to it: whoever gave that answer, and agreed to its use. `compare` says which other
+    period a page sets beside this one: the one just before, or the same of last year.
     """
 
     period: Period
@@ -30,6 +35,8 @@ class Lens:
     space: int | None = None
     board: int | None = None
     product: int | None = None
+    segment: tuple[int, str] | None = None
+    compare: str = BEFORE
 
     @property
     def start(self) -> datetime:
@@ -59,6 +66,7 @@ class Lens:
             and self.space is None
             and self.board is None
             and self.product is None
+            and self.segment is None
         )
 
     def over(self, period: Period) -> Lens:
@@ -67,6 +75,17 @@ class Lens:
 
     def before(self) -> Lens:
         return self.over(self.period.before())
+
+    def year_before(self) -> Lens:
+        return self.over(self.period.year_before())
+
+    def compared(self) -> Lens:
+        """The period that is set beside this one."""
+        return self.year_before() if self.compare == YEAR else self.before()
+
+    def without(self, *names: str) -> Lens:
+        """Not narrowed to these."""
+        return replace(self, **dict.fromkeys(names))
 
     def narrow(self, rows: Rows, *, space: str, board: str, product: Q) -> Rows:
         """Leave only rows of these places; `space` and `board` name the rows' columns, `product` is their condition."""
@@ -82,15 +101,28 @@ class Lens:
         """Conversations of these places; about a product are those with one of its tags, or in its space."""
         about = Q(pk__in=Topic.objects.filter(tags__products=self.product).values("pk"))
         about |= Q(space__in=Product.objects.filter(pk=self.product or 0).values("space"))
-        return self.narrow(topics, space="space", board="board", product=about)
+        rows = self.narrow(topics, space="space", board="board", product=about)
+        return rows if self.segment is None else rows.filter(author__in=self.answerers)
 
     def of_intents(self, intents: SupportIntentQuerySet) -> SupportIntentQuerySet:
-        return self.narrow(intents, space="space", board="board", product=Q(product=self.product))
+        rows = self.narrow(intents, space="space", board="board", product=Q(product=self.product))
+        if self.segment is None:
+            return rows
+        key = Concat(Value("member:"), Cast("member", CharField()), output_field=CharField())
+        return rows.filter(key__in=self.answerers.annotate(key=key).values("key"))
 
     def of_cases(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         """Cases of these places, which are those of the conversation they came from."""
         about = Q(product=self.product)
-        return self.narrow(cases, space="topic__space", board="topic__board", product=about)
+        rows = self.narrow(cases, space="topic__space", board="topic__board", product=about)
+        return rows if self.segment is None else rows.filter(member__in=self.answerers)
+
+    @property
+    def answerers(self) -> QuerySet[ToldAnswer]:
+        """The members of the segment, as far as they agreed."""
+        question, answer = self.segment or (0, "")
+        told = ToldAnswer.objects.consented().filter(question=question, value__iexact=answer)
+        return told.values("member")
 
     @property
     def query(self) -> str:
@@ -100,18 +132,32 @@ class Lens:
     @property
     def narrowing(self) -> str:
         chosen = {name: getattr(self, name) for name in ("space", "board", "product")}
-        found = urlencode({name: pk for name, pk in chosen.items() if pk is not None})
+        if self.segment:
+            chosen["segment"] = f"{self.segment[0]}:{self.segment[1]}"
+        if self.compare != BEFORE:
+            chosen["compare"] = self.compare
+        found = urlencode({name: value for name, value in chosen.items() if value is not None})
         return f"&{found}" if found else ""
 
 
-def read_lens(query: Mapping[str, str], spaces: frozenset[int] | None = None) -> Lens:
-    """Out of an address; what is no number narrows nothing."""
+def read_lens(
+    query: Mapping[str, str], spaces: frozenset[int] | None = None, *, segments: bool = True
+) -> Lens:
+    """Out of an address; what is no number narrows nothing. `segments`: whether the reader may ask for one."""
     return Lens(
         read_period(query),
         spaces,
         **{name: _key(query.get(name, "")) for name in ("space", "board", "product")},
+        segment=_segment(query.get("segment", "")) if segments else None,
+        compare=YEAR if query.get("compare") == YEAR else BEFORE,
     )
 
 
 def _key(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _segment(text: str) -> tuple[int, str] | None:
+    question, _, answer = text.partition(":")
+    key = _key(question)
+    return (key, answer[:200]) if key is not None and answer else None

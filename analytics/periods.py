@@ -85,6 +85,13 @@ class Period:
             return month_of(self.first - timedelta(days=1))
         return Period(self.first - timedelta(days=self.days), self.first - timedelta(days=1))
 
+    def year_before(self) -> Period:
+        """The same days of last year; the last of February stays the last."""
+        if self.is_month:
+            return month_of(_year_earlier(self.first))
+        first = _year_earlier(self.first)
+        return Period(first, first + timedelta(days=self.days - 1))
+
     def buckets(self) -> list[Period]:
         """Parts for a chart, oldest first: weeks up to a quarter and a bit, else calendar months (cut to fit)."""
         if self.days <= 100:
@@ -110,6 +117,13 @@ def today() -> date:
     return timezone.localtime(timezone.now(), zone()).date()
 
 
+def _year_earlier(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)
+
+
 def last_days(days: int) -> Period:
     return Period(today() - timedelta(days=days - 1), today())
 
@@ -130,9 +144,9 @@ def last_months(number: int) -> list[Period]:
 def read_period(query: Mapping[str, str]) -> Period:
     """Out of an address: ?days=90, ?month=2026-05 or ?from=…&to=…; nonsense gives the usual period."""
     try:
-        if "month" in query:
+        if query.get("month"):
             return month_of(_day(f"{query['month']}-01"))
-        if "from" in query:
+        if query.get("from"):
             found = Period(_day(query["from"]), _day(query["to"]))
             if 1 <= found.days <= LONGEST_DAYS:
                 return found

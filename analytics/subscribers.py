@@ -6,7 +6,7 @@ from accounts.models import Purpose
 from accounts.privacy.forgetting import known_traces
 from analytics import actions
 from analytics.events import AssumptionSet, GoalRecorded
-from analytics.models import Assumption, Goal, Lead, ToldAnswer, Touch
+from analytics.models import Assumption, Goal, Lead, Note, SavedView, ToldAnswer, Touch
 from content import events as content
 from events.registry import subscribe
 from forums import events as forums
@@ -129,5 +129,7 @@ def hand_over_to_one_member(event: accounts.MembersMerged) -> None:
             Goal: ("member",),
             ToldAnswer: ("member",),
             Lead: ("member",),
+            Note: ("set_by",),
+            SavedView: ("member",),
         },
     )

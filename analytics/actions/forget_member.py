@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from accounts.models import Browser, Member
 from analytics.actions.consent import recount_member, regather
-from analytics.models import Assumption, Goal, IntentEvidence, Lead, ToldAnswer, Touch
+from analytics.models import Assumption, Goal, IntentEvidence, Lead, SavedView, ToldAnswer, Touch
 
 
 @transaction.atomic
@@ -21,6 +21,7 @@ def forget_member(*, member_id: int, names: list[str]) -> None:
     Lead.objects.filter(theirs).delete()
     ToldAnswer.objects.filter(member=member_id).delete()
     Goal.objects.filter(member=member_id).delete()
+    SavedView.objects.filter(member=member_id).delete()
     Assumption.objects.filter(owner__in=names).update(owner=str(Member.objects.get(pk=member_id)))
     regather(subjects)
     recount_member(member_id=member_id)

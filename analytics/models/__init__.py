@@ -2,20 +2,29 @@ from analytics.models.assumption import Assumption
 from analytics.models.figure import FrozenFigure
 from analytics.models.intent import Grade, IntentEvidence, SupportIntent
 from analytics.models.lead import Goal, Lead, LeadTransition, Stage
+from analytics.models.note import Note
 from analytics.models.page_count import PageCount
+from analytics.models.rollup import DayCount, HourCount, RolledUp, StaleHour
+from analytics.models.saved_view import SavedView
 from analytics.models.told import ToldAnswer
 from analytics.models.touch import Touch
 
 __all__ = [
     "Assumption",
+    "DayCount",
     "FrozenFigure",
     "Goal",
     "Grade",
+    "HourCount",
     "IntentEvidence",
     "Lead",
     "LeadTransition",
+    "Note",
     "PageCount",
+    "RolledUp",
+    "SavedView",
     "Stage",
+    "StaleHour",
     "SupportIntent",
     "ToldAnswer",
     "Touch",

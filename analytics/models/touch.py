@@ -67,6 +67,13 @@ class Touch(models.Model):
     )
     via = models.CharField(max_length=10, choices=Via, default=Via.INSIDE)
     source = models.CharField(max_length=100, blank=True, help_text=_("host or campaign"))
+    missed = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("words that were searched for and found nothing"),
+    )
     at = models.DateTimeField()
 
     objects = TouchQuerySet.as_manager()
@@ -83,6 +90,7 @@ class Touch(models.Model):
             models.Index(fields=["member", "at"], name="touch_of_member"),
             models.Index(fields=["browser", "at"], name="touch_of_browser"),
             models.Index(fields=["at"], name="touch_at"),
+            models.Index(fields=["at"], name="touch_missed", condition=~Q(missed="")),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ NOT_SHOWN = {
     "support.HoldoutShare": "who set from how many answers are withheld; a record of the company's",
     "support.CaseEvent": "who worked a case, and when, is a record of the company's",
     "support.CaseLink": "who linked a case and a conversation is a record of the company's",
+    "analytics.Note": "who noted what happened to the company is a record of the company's",
     "analytics.Assumption": "who set a figure of the company's is a record of the company's",
 }
 
