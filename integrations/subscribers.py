@@ -1,7 +1,7 @@
 from accounts.administration.merging import hand_over
 from accounts.events import MemberDeleted, MembersMerged
 from events.registry import subscribe
-from integrations.models import ImportedMember
+from integrations.models import CaseImport, DeskConnection, HandOver, ImportedMember
 
 
 @subscribe(MemberDeleted, name="integrations.forget_member")
@@ -17,5 +17,8 @@ def hand_over_to_one_member(event: MembersMerged) -> None:
         event,
         {
             ImportedMember: ("member",),
+            DeskConnection: ("changed_by",),
+            HandOver: ("asked_by",),
+            CaseImport: ("by",),
         },
     )

@@ -25,6 +25,8 @@ NOT_SHOWN = {
     "support.CaseEvent": "who worked a case, and when, is a record of the company's",
     "support.CaseLink": "who linked a case and a conversation is a record of the company's",
     "analytics.Note": "who noted what happened to the company is a record of the company's",
+    "integrations.DeskConnection": "a setting; who changed it last is a record of the company's",
+    "integrations.CaseImport": "who brought a file of cases is a record of the company's; what is in it, the cases show",
     "analytics.Assumption": "who set a figure of the company's is a record of the company's",
 }
 
