@@ -3,10 +3,13 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
-from analytics import charts, queries, tables
+from analytics import charts, drawing, queries, tables
+from analytics.lens import Lens
 from analytics.metrics import confirmed, contacts
+from analytics.metrics.base import Metric
 from analytics.models import FrozenFigure, Grade, SupportIntent
 from analytics.periods import last_months
 from analytics.views.base import ForExecutives, InsightsPage
@@ -15,6 +18,10 @@ from support.models import Case
 
 ROWS = 50
 ORDER = ("-opened_at", "-id")
+ROWS_OF = {
+    confirmed.METRIC.name: ("analytics:deflection_rows", "grade=confirmed&"),
+    contacts.METRIC.name: ("analytics:contact_rows", ""),
+}
 
 
 class DeflectionView(InsightsPage):
@@ -32,8 +39,8 @@ class DeflectionView(InsightsPage):
         taken = charts.sums(charts.by_day(contacts.rows(lens), "opened_at"), buckets)
         by_grade = confirmed.intents(lens).values_list("grade").annotate(Count("pk")).order_by()
         return super().get_context_data(
-            solved=charts.columns(buckets, numbers, held),
-            contacts=charts.columns(buckets, taken),
+            solved=_drawn(confirmed.METRIC, lens, numbers, held),
+            contacts=_drawn(contacts.METRIC, lens, taken),
             lines=list(zip(buckets, numbers, held, taken, strict=True)),
             total=sum(numbers),
             total_held=sum(held),
@@ -44,6 +51,24 @@ class DeflectionView(InsightsPage):
             closed=closed_months(),
             **kwargs,
         )
+
+
+def _drawn(
+    metric: Metric, lens: Lens, numbers: list[int], held: list[int] | None = None
+) -> drawing.Drawing:
+    """A count by parts of the period, each opening to its rows."""
+    name, more = ROWS_OF[metric.name]
+    points = [
+        drawing.Point(
+            part.short_label, number, soft=open_ones,
+            href=f"{reverse(name)}?{more}{lens.over(part).query}" if number else "",
+        )
+        for part, number, open_ones in zip(
+            lens.period.buckets(), numbers, held or [0] * len(numbers), strict=True
+        )
+    ]  # fmt: skip
+    tone = "other" if metric is contacts.METRIC else ""
+    return drawing.columns(str(metric.definition.title), points, tone=tone)
 
 
 def closed_months() -> list[dict[str, Any]]:
