@@ -11,8 +11,15 @@ Name = Assumption.Name
 
 
 def in_force() -> dict[str, Assumption]:
-    """The newest assumption of each name, in one query."""
-    return {row.name: row for row in Assumption.objects.in_force()}
+    """The newest assumption of each name, in one query; of costs the one without a channel, else any."""
+    rows = sorted(Assumption.objects.in_force(), key=lambda row: row.channel, reverse=True)
+    return {row.name: row for row in rows}
+
+
+def costs_by_channel() -> dict[str, Assumption]:
+    """What a contact costs in each channel; "" is all those without a cost of their own."""
+    rows = Assumption.objects.in_force().filter(name=Name.COST_PER_CONTACT)
+    return {row.channel: row for row in rows}
 
 
 def waiting_window() -> timedelta:

@@ -4,13 +4,26 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Browser, Member
 from accounts.privacy import belongings
 from accounts.privacy.belongings import Section
-from analytics.models import Goal, Lead, LeadTransition, SavedView, SupportIntent, ToldAnswer, Touch
+from analytics.models import (
+    Goal,
+    Lead,
+    LeadTransition,
+    SavedView,
+    SupportIntent,
+    SurveyAnswer,
+    ToldAnswer,
+    Touch,
+)
 from forums.belongings import titled
 
 
 def _touches(member: Member) -> QuerySet[Touch]:
     theirs = Q(member=member) | Q(browser__in=Browser.objects.filter(member=member))
     return titled(Touch.objects.consented().filter(theirs), member, "topic")
+
+
+def _surveys(member: Member) -> QuerySet[SurveyAnswer]:
+    return titled(SurveyAnswer.objects.consented().of(member.pk, None), member, "topic")
 
 
 belongings.add(
@@ -28,6 +41,16 @@ belongings.add(
         source=_("We counted it because you agreed to measuring what helps."),
         rows=lambda member: SupportIntent.objects.filter(key=f"member:{member.pk}"),
         columns={"opened_at": _("When"), "grade": _("What came of it"), "closes_at": _("Final on")},
+    ),
+    Section(
+        key="survey", order=86, title=_("When we asked whether a page helped"), models=("analytics.SurveyAnswer",),
+        source=_("You told us when asked, and agreed to measuring what helps."),
+        rows=_surveys,
+        columns={
+            "asked_at": _("Asked"), "conversation": _("Conversation"), "article__title": _("Article"),
+            "found": _("You found what you needed"), "would_have_contacted": _("You would have written to support"),
+            "answered_at": _("Answered"),
+        },
     ),
     Section(
         key="interest", order=82, title=_("Your interest, as our sales people see it"), models=("analytics.Lead",),

@@ -10,13 +10,15 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
-from analytics.models import IntentEvidence, Touch
+from analytics.models import IntentEvidence, SurveyAnswer, Touch
 from analytics.persons import Person, Persons
+from content.models import Article
 from forums.models import Solution, State, Topic
 from support.models import Case, Enquiry, OfferedAnswer
 
 Kind = IntentEvidence.Kind
 CHUNK = 500
+TELLING = (Touch.Kind.SEARCH, Touch.Kind.READ_TOPIC, Touch.Kind.READ_ARTICLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def of_topics(topics: QuerySet[Topic], persons: Persons) -> Iterator[IntentEvide
 
 
 def written_enquiries() -> QuerySet[Enquiry]:
-    opened = OfferedAnswer.objects.exclude(opened_at=None)
+    """With the answers they opened; a question that was still open when it was shown answers nobody."""
+    opened = OfferedAnswer.objects.answers().exclude(opened_at=None)
     return Enquiry.objects.select_related("case").prefetch_related(
         Prefetch("offered", queryset=opened, to_attr="opened")
     )
@@ -85,7 +88,11 @@ def of_enquiries(enquiries: QuerySet[Enquiry], persons: Persons) -> Iterator[Int
         yield subject.shows(Kind.CONTACT_STARTED, enquiry.created_at, enquiry=enquiry)
         for answer in enquiry.opened:  # type: ignore[attr-defined]
             yield subject.shows(
-                Kind.ANSWER_OPENED, answer.opened_at, enquiry=enquiry, topic_id=answer.topic_id
+                Kind.ANSWER_OPENED,
+                answer.opened_at,
+                enquiry=enquiry,
+                topic_id=answer.topic_id,
+                article_id=answer.article_id,
             )
         if enquiry.outcome == Enquiry.Outcome.SOLVED and enquiry.ended_at:
             yield subject.shows(
@@ -93,6 +100,7 @@ def of_enquiries(enquiries: QuerySet[Enquiry], persons: Persons) -> Iterator[Int
                 enquiry.ended_at,
                 enquiry=enquiry,
                 topic_id=enquiry.solved_by_topic_id,
+                article_id=enquiry.solved_by_article_id,
             )
         if case := getattr(enquiry, "case", None):
             yield subject.shows(Kind.CASE_OPENED, case.opened_at, enquiry=enquiry, case=case)
@@ -115,12 +123,8 @@ def of_cases(cases: QuerySet[Case], persons: Persons) -> Iterator[IntentEvidence
 
 
 def telling_touches() -> QuerySet[Touch]:
-    """Consented searches, and readings of conversations that were solved by then and are somebody else's."""
-    return (
-        Touch.objects.consented()
-        .filter(kind__in=[Touch.Kind.SEARCH, Touch.Kind.READ_TOPIC])
-        .select_related("topic")
-    )
+    """Consented searches, and readings: of conversations that were solved by then and are somebody else's, of help articles."""
+    return Touch.objects.consented().filter(kind__in=TELLING).select_related("topic", "article")
 
 
 def of_touches(touches: QuerySet[Touch], persons: Persons) -> Iterator[IntentEvidence]:
@@ -131,6 +135,11 @@ def of_touches(touches: QuerySet[Touch], persons: Persons) -> Iterator[IntentEvi
         subject = Subject(f"touch:{touch.pk}", person, persons.is_staff(person.member_id))
         if touch.kind == Touch.Kind.SEARCH:
             yield subject.shows(Kind.SEARCHED, touch.at, touch=touch)
+        elif touch.kind == Touch.Kind.READ_ARTICLE:
+            if _is_help(touch.article, touch, person):
+                yield subject.shows(
+                    Kind.HELP_ARTICLE_READ, touch.at, touch=touch, article=touch.article
+                )
         elif _helped(touch.topic, touch, person):
             yield subject.shows(Kind.SOLVED_TOPIC_READ, touch.at, touch=touch, topic=touch.topic)
 
@@ -142,6 +151,36 @@ def _helped(topic: Topic | None, touch: Touch, person: Person) -> bool:
         and topic.solved_at <= touch.at
         and topic.author_id != person.member_id
     )
+
+
+def _is_help(article: Article | None, touch: Touch, person: Person) -> bool:
+    return bool(
+        article
+        and article.is_help
+        and article.published_at
+        and article.published_at <= touch.at
+        and article.author_id != person.member_id
+    )
+
+
+def given_answers() -> QuerySet[SurveyAnswer]:
+    """What readers said when asked, as far as their consent holds."""
+    return SurveyAnswer.objects.answered()
+
+
+def of_surveys(answers: QuerySet[SurveyAnswer], persons: Persons) -> Iterator[IntentEvidence]:
+    for answer in answers.iterator(CHUNK):
+        person = persons.at(answer.member_id, answer.browser_id, answer.asked_at)
+        if person is None or answer.answered_at is None:
+            continue
+        subject = Subject(f"survey:{answer.pk}", person, persons.is_staff(person.member_id))
+        yield subject.shows(
+            Kind.SURVEY_YES if answer.found else Kind.SURVEY_NO,
+            answer.answered_at,
+            survey=answer,
+            topic_id=answer.topic_id,
+            article_id=answer.article_id,
+        )
 
 
 def chunks(evidence: Iterable[IntentEvidence], size: int = CHUNK) -> Iterator[list[IntentEvidence]]:

@@ -5,12 +5,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.models import Assumption
+from support.models import Case
 
 CURRENCIES = [("EUR", "EUR"), ("USD", "USD"), ("GBP", "GBP"), ("CHF", "CHF")]
 
 
-class CostForm(forms.Form):
-    """What one support contact costs: an expected value between a low and a high end, and who answers for it."""
+class RangeForm(forms.Form):
+    """An expected value between a low and a high end, and who answers for it."""
 
     low = forms.DecimalField(
         label=_("At least"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
@@ -21,17 +22,12 @@ class CostForm(forms.Form):
     high = forms.DecimalField(
         label=_("At most"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
     )
-    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
-    channel = forms.CharField(
-        label=_("Channel"),
-        required=False,
-        max_length=60,
-        help_text=_("the contacts it is true for, like “contact form and mail”"),
-    )
     owner = forms.CharField(
         label=_("Owner"), max_length=80, help_text=_("who answers for this number")
     )
     source = forms.CharField(label=_("Where it comes from"), max_length=300, required=False)
+
+    field_order = ["channel", "low", "value", "high", "currency", "owner", "source"]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -41,6 +37,22 @@ class CostForm(forms.Form):
                 _("The expected value lies between the least and the most.")
             )
         return found
+
+
+class MoneyForm(RangeForm):
+    """An amount of money with its range."""
+
+    currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
+
+
+class CostForm(MoneyForm):
+    """What one support contact costs, in one channel or in all that have no cost of their own."""
+
+    channel = forms.ChoiceField(
+        label=_("Channel"),
+        required=False,
+        choices=[("", _("All channels without a cost of their own")), *Case.Channel.choices],
+    )
 
 
 class NumberForm(forms.Form):
@@ -56,5 +68,8 @@ class NumberForm(forms.Form):
 FORMS: dict[str, type[forms.Form]] = {
     Assumption.Name.COST_PER_CONTACT: CostForm,
     Assumption.Name.WAITING_WINDOW: NumberForm,
+    Assumption.Name.PROGRAMME_COST: MoneyForm,
+    Assumption.Name.STAFF_HOURS: RangeForm,
+    Assumption.Name.HOUR_COST: MoneyForm,
     Assumption.Name.HALF_LIFE: NumberForm,
 }

@@ -6,7 +6,17 @@ from accounts.models import Purpose
 from accounts.privacy.forgetting import known_traces
 from analytics import actions
 from analytics.events import AssumptionSet, GoalRecorded
-from analytics.models import Assumption, Goal, Lead, Note, SavedView, ToldAnswer, Touch
+from analytics.models import (
+    Assumption,
+    CustomerCount,
+    Goal,
+    Lead,
+    Note,
+    SavedView,
+    SurveyAnswer,
+    ToldAnswer,
+    Touch,
+)
 from content import events as content
 from events.registry import subscribe
 from forums import events as forums
@@ -125,7 +135,9 @@ def hand_over_to_one_member(event: accounts.MembersMerged) -> None:
         event,
         {
             Assumption: ("set_by",),
+            CustomerCount: ("set_by",),
             Touch: ("member",),
+            SurveyAnswer: ("member",),
             Goal: ("member",),
             ToldAnswer: ("member",),
             Lead: ("member",),

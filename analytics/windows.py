@@ -1,14 +1,18 @@
 """Which acts of a person belong to one wish for help, and what became of it. Pure: no database here."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from analytics.models import Grade, IntentEvidence
 
 Kind = IntentEvidence.Kind
 NEEDS = (Kind.QUESTION_ASKED, Kind.CONTACT_STARTED)
-SOLVES = (Kind.SOLUTION_ACCEPTED, Kind.ENQUIRY_SOLVED)
+SOLVES = (Kind.SOLUTION_ACCEPTED, Kind.ENQUIRY_SOLVED, Kind.SURVEY_YES)
+UNSOLVED = (*NEEDS, Kind.SURVEY_NO)
+"""After one of these the last word is not that it is solved."""
+READS = (Kind.SOLVED_TOPIC_READ, Kind.HELP_ARTICLE_READ)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Clue(Protocol):
@@ -51,33 +55,41 @@ def grade_of(clues: Sequence[Clue]) -> Grade:
         return Grade.CONFIRMED
     if {Kind.CONTACT_STARTED, Kind.ANSWER_OPENED} <= kinds:
         return Grade.IMPLICIT
-    if Kind.SOLVED_TOPIC_READ in kinds:
+    if _last(clues, READS) > _last(clues, (Kind.SURVEY_NO,)):
         return Grade.POTENTIAL
     return Grade.NONE
 
 
-SAYS_MOST = (
-    Kind.SOLUTION_ACCEPTED,
-    Kind.ENQUIRY_SOLVED,
-    Kind.ANSWER_OPENED,
-    Kind.SOLVED_TOPIC_READ,
-    Kind.QUESTION_ASKED,
-    Kind.CASE_OPENED,
+SAYS_MOST: tuple[tuple[str, ...], ...] = (
+    (Kind.SOLUTION_ACCEPTED,),
+    (Kind.ENQUIRY_SOLVED,),
+    (Kind.SURVEY_YES,),
+    (Kind.ANSWER_OPENED,),
+    READS,
+    (Kind.SURVEY_NO,),
+    (Kind.QUESTION_ASKED,),
+    (Kind.CASE_OPENED,),
 )
-"""Whose conversation an intent is filed under, the first kind there is: what solved it, what was read, what was asked."""
+"""Under what an intent is filed, the first kind there is: what solved it, what was read, what was asked."""
 
 
-def decided_by(clues: Sequence[T], topic_of: Callable[[T], int | None]) -> int | None:
-    """The conversation that decided an intent: of the kind that says most, the last one; None if there was none."""
-    for kind in SAYS_MOST:
-        for clue in sorted(clues, key=lambda each: each.at, reverse=True):
-            if clue.kind == kind and (topic := topic_of(clue)):
-                return topic
+def decided_by(clues: Sequence[T], names_content: Callable[[T], bool]) -> T | None:
+    """The clue that decided an intent, of those that name a conversation or an article: of the kind that says most,
+    the last one; None if there was none."""
+    latest = sorted(clues, key=lambda each: each.at, reverse=True)
+    for kinds in SAYS_MOST:
+        for clue in latest:
+            if clue.kind in kinds and names_content(clue):
+                return clue
     return None
 
 
 def _ended_well(clues: Sequence[Clue]) -> bool:
     """Whether the last thing they did about their need was to say that it is solved."""
     solved = [clue.at for clue in clues if clue.kind in SOLVES]
-    needed = [clue.at for clue in clues if clue.kind in NEEDS]
-    return bool(solved) and (not needed or max(solved) >= max(needed))
+    return bool(solved) and max(solved) >= _last(clues, UNSOLVED)
+
+
+def _last(clues: Sequence[Clue], kinds: tuple[str, ...]) -> datetime:
+    """When the last clue of these kinds was; long ago when there is none."""
+    return max((clue.at for clue in clues if clue.kind in kinds), default=LONG_AGO)

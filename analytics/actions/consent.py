@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from accounts.models import Browser, Purpose
 from analytics.actions.gather import gather
 from analytics.actions.trace_lead import trace_leads
-from analytics.models import IntentEvidence, Touch
+from analytics.models import IntentEvidence, SurveyAnswer, Touch
 from forums.models import Topic
 from support.models import Case, Enquiry
 
@@ -20,6 +20,7 @@ def forget_person(
         named = IntentEvidence.objects.filter(consent=consent_id)
         subjects = set(named.values_list("subject", flat=True))
         Touch.objects.filter(consent=consent_id).delete()
+        SurveyAnswer.objects.filter(consent=consent_id).delete()
         regather(subjects)
     trace_leads(members=_some(member_id), browsers=_some(browser_id))
 
@@ -31,8 +32,15 @@ def adopt_touches(*, member_id: int, browser_id: str | None) -> None:
         touches = Touch.objects.filter(browser_id=browser_id, member=None)
         adopted = list(touches.values_list("pk", flat=True))
         touches.update(member=member_id)
+        surveys = SurveyAnswer.objects.filter(browser_id=browser_id, member=None)
+        asked = list(surveys.values_list("pk", flat=True))
+        surveys.update(member=member_id)
         enquiries = Enquiry.objects.filter(browser_id=browser_id, member=None)
-        gather(touches=adopted, enquiries=enquiries.values_list("pk", flat=True))
+        gather(
+            touches=adopted,
+            enquiries=enquiries.values_list("pk", flat=True),
+            surveys=asked,
+        )
     trace_leads(members=[member_id], browsers=_some(browser_id))
 
 
@@ -44,13 +52,20 @@ def recount_member(*, member_id: int) -> None:
         enquiries=Enquiry.objects.filter(member=member_id).values_list("pk", flat=True),
         cases=_ids(Case.objects.filter(member=member_id)),
         touches=_ids(Touch.objects.filter(member=member_id)),
+        surveys=SurveyAnswer.objects.filter(member=member_id).values_list("pk", flat=True),
     )
     trace_leads(members=[member_id])
 
 
 def regather(subjects: set[str]) -> None:
     """Gather again by the names that evidence keeps of its rows."""
-    by_kind: dict[str, list[str]] = {"topic": [], "enquiry": [], "case": [], "touch": []}
+    by_kind: dict[str, list[str]] = {
+        "topic": [],
+        "enquiry": [],
+        "case": [],
+        "touch": [],
+        "survey": [],
+    }
     for subject in subjects:
         kind, _, pk = subject.partition(":")
         by_kind[kind].append(pk)
@@ -59,6 +74,7 @@ def regather(subjects: set[str]) -> None:
         enquiries=by_kind["enquiry"],
         cases=map(int, by_kind["case"]),
         touches=map(int, by_kind["touch"]),
+        surveys=by_kind["survey"],
     )
 
 

@@ -3,7 +3,17 @@ from django.db.models import Q
 
 from accounts.models import Browser, Member
 from analytics.actions.consent import recount_member, regather
-from analytics.models import Assumption, Goal, IntentEvidence, Lead, SavedView, ToldAnswer, Touch
+from analytics.models import (
+    Assumption,
+    CustomerCount,
+    Goal,
+    IntentEvidence,
+    Lead,
+    SavedView,
+    SurveyAnswer,
+    ToldAnswer,
+    Touch,
+)
 
 
 @transaction.atomic
@@ -18,10 +28,13 @@ def forget_member(*, member_id: int, names: list[str]) -> None:
     subjects = set(named.values_list("subject", flat=True))
     theirs = Q(member=member_id) | Q(browser__in=list(browsers))
     Touch.objects.filter(theirs).delete()
+    SurveyAnswer.objects.filter(theirs).delete()
     Lead.objects.filter(theirs).delete()
     ToldAnswer.objects.filter(member=member_id).delete()
     Goal.objects.filter(member=member_id).delete()
     SavedView.objects.filter(member=member_id).delete()
-    Assumption.objects.filter(owner__in=names).update(owner=str(Member.objects.get(pk=member_id)))
+    left = str(Member.objects.get(pk=member_id))
+    Assumption.objects.filter(owner__in=names).update(owner=left)
+    CustomerCount.objects.filter(owner__in=names).update(owner=left)
     regather(subjects)
     recount_member(member_id=member_id)

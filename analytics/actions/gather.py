@@ -10,10 +10,11 @@ from analytics.assumptions import waiting_window
 from analytics.models import IntentEvidence, SupportIntent
 from analytics.persons import Persons
 from analytics.windows import decided_by, grade_of, into_windows
+from content.models import Article
 from forums.models import Topic
 from support.models import Case, Product
 
-DERIVED = ["closes_at", "grade", "consent", "topic", "space", "board", "product"]
+DERIVED = ["closes_at", "grade", "consent", "topic", "article", "space", "board", "product"]
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def gather(
     enquiries: Iterable[Any] = (),
     cases: Iterable[int] = (),
     touches: Iterable[int] = (),
+    surveys: Iterable[Any] = (),
 ) -> None:
     """Read the evidence of these rows again and put the intents they speak for in order.
 
@@ -38,18 +40,19 @@ def gather(
             )
         ),
     }
-    topics, touches = list(topics), list(touches)
+    topics, touches, surveys = list(topics), list(touches), list(surveys)
     subjects = [
         *(f"topic:{pk}" for pk in topics),
         *(f"enquiry:{pk}" for pk in enquiries),
         *(f"case:{pk}" for pk in cases),
         *(f"touch:{pk}" for pk in touches),
+        *(f"survey:{pk}" for pk in surveys),
     ]
     locks.share_all()
     locks.own(name for name in subjects if not name.startswith("touch:"))
     held = IntentEvidence.objects.filter(subject__in=subjects)
     keys = set(held.values_list("key", flat=True))
-    found = _read(topics, enquiries, cases, touches)
+    found = _read(topics, enquiries, cases, touches, surveys)
     keys |= {row.key for row in found}
     locks.own(keys)
     held.delete()
@@ -58,18 +61,24 @@ def gather(
 
 
 def _read(
-    topics: list[int], enquiries: set[str], cases: list[int], touches: list[int]
+    topics: list[int],
+    enquiries: set[str],
+    cases: list[int],
+    touches: list[int],
+    surveys: list[Any],
 ) -> list[IntentEvidence]:
     asked = evidence.asked_topics().filter(pk__in=topics)
     written = evidence.written_enquiries().filter(pk__in=enquiries)
     lone = evidence.lone_cases().filter(pk__in=cases)
     telling = evidence.telling_touches().filter(pk__in=touches)
+    given = evidence.given_answers().filter(pk__in=surveys)
     members: set[int] = set(asked.values_list("author", flat=True)) if topics else set()
     members |= {pk for pk in lone.values_list("member", flat=True) if pk} if cases else set()
     browsers: set[Any] = set()
     pairs = [
         *(written.values_list("member", "browser") if enquiries else ()),
         *(telling.values_list("member", "browser") if touches else ()),
+        *(given.values_list("member", "browser") if surveys else ()),
     ]
     for member_id, browser_id in pairs:
         members |= {member_id} - {None}
@@ -80,6 +89,7 @@ def _read(
         *(evidence.of_enquiries(written, persons) if enquiries else ()),
         *(evidence.of_cases(lone, persons) if cases else ()),
         *(evidence.of_touches(telling, persons) if touches else ()),
+        *(evidence.of_surveys(given, persons) if surveys else ()),
     ]
 
 
@@ -99,7 +109,9 @@ def arrange(*, keys: Iterable[str]) -> None:
             known = held.pop((key, group[0].at), None)
             intent = known or SupportIntent(key=key, opened_at=group[0].at)
             _describe(intent, group, window)
-            intent.topic_id = decided_by(group, lambda row: row.topic_id)
+            decided = decided_by(group, lambda row: bool(row.topic_id or row.article_id))
+            intent.topic_id = decided.topic_id if decided else None
+            intent.article_id = decided.article_id if decided else None
             (kept if known else new).append(intent)
             belongs += [(row, intent) for row in group]
     file_under_places([*new, *kept])
@@ -111,9 +123,10 @@ def arrange(*, keys: Iterable[str]) -> None:
 
 
 def file_under_places(intents: list[SupportIntent]) -> None:
-    """Say of each intent where its conversation stands and which product it is about, in three queries."""
+    """Say of each intent where its conversation or article stands and which product it is about, in four queries."""
     ids = {intent.topic_id for intent in intents if intent.topic_id}
     topics = Topic.objects.in_bulk(ids)
+    articles = Article.objects.in_bulk({row.article_id for row in intents if row.article_id})
     by_space = dict(
         Product.objects.exclude(space=None).order_by("-position").values_list("space", "pk")
     )
@@ -121,11 +134,10 @@ def file_under_places(intents: list[SupportIntent]) -> None:
     by_tag = dict(tagged.order_by("-tags__products__position").values_list("pk", "tags__products"))
     for intent in intents:
         topic = topics.get(intent.topic_id or 0)
-        intent.space_id = topic.space_id if topic else None
+        found = topic or articles.get(intent.article_id or 0)
+        intent.space_id = found.space_id if found else None
         intent.board_id = topic.board_id if topic else None
-        intent.product_id = (
-            (by_tag.get(topic.pk) or by_space.get(topic.space_id)) if topic else None
-        )
+        intent.product_id = (topic and by_tag.get(topic.pk)) or by_space.get(intent.space_id)
 
 
 def _file(belongs: list[tuple[IntentEvidence, SupportIntent]]) -> None:

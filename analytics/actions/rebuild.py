@@ -38,6 +38,7 @@ def _rebuild_intents() -> None:
         evidence.of_enquiries(evidence.written_enquiries(), persons),
         evidence.of_cases(evidence.lone_cases(), persons),
         evidence.of_touches(evidence.telling_touches(), persons),
+        evidence.of_surveys(evidence.given_answers(), persons),
     ):
         for chunk in evidence.chunks(source):
             IntentEvidence.objects.bulk_create(chunk)

@@ -9,6 +9,7 @@ from accounts.models import Consent, Purpose
 from analytics import stream
 from analytics.actions.gather import gather
 from analytics.actions.trace_lead import trace_leads
+from analytics.evidence import TELLING
 from analytics.models import PageCount, Touch
 from content.models import Article
 from forums.models import Topic
@@ -60,9 +61,7 @@ def _write(found: list[tuple[str, dict[str, str]]]) -> int | None:
         )
         new = cursor.fetchall()
         cursor.execute("DROP TABLE arriving")
-    gather(
-        touches=[pk for pk, kind, *_ in new if kind in (Touch.Kind.SEARCH, Touch.Kind.READ_TOPIC)]
-    )
+    gather(touches=[pk for pk, kind, *_ in new if kind in TELLING])
     trace_leads(
         members={member for _, _, member, _ in new if member},
         browsers={browser for _, _, member, browser in new if browser and not member},

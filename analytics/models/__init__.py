@@ -1,17 +1,19 @@
 from analytics.models.assumption import Assumption
-from analytics.models.figure import FrozenFigure
+from analytics.models.figure import CustomerCount, FrozenFigure, Reckoning, Restatement
 from analytics.models.intent import Grade, IntentEvidence, SupportIntent
 from analytics.models.lead import Goal, Lead, LeadTransition, Stage
 from analytics.models.note import Note
 from analytics.models.page_count import PageCount
 from analytics.models.rollup import DayCount, HourCount, RolledUp, StaleHour
 from analytics.models.saved_view import SavedView
+from analytics.models.survey import SurveyAnswer
 from analytics.models.told import ToldAnswer
 from analytics.models.touch import Touch
 
 __all__ = [
     "Assumption",
     "DayCount",
+    "CustomerCount",
     "FrozenFigure",
     "Goal",
     "Grade",
@@ -23,9 +25,12 @@ __all__ = [
     "PageCount",
     "RolledUp",
     "SavedView",
+    "Reckoning",
+    "Restatement",
     "Stage",
     "StaleHour",
     "SupportIntent",
+    "SurveyAnswer",
     "ToldAnswer",
     "Touch",
 ]

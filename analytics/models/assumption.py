@@ -12,8 +12,8 @@ class AssumptionQuerySet(models.QuerySet["Assumption"]):
         return self.order_by("-set_at", "-pk")
 
     def in_force(self) -> AssumptionQuerySet:
-        """The newest of each name."""
-        return self.order_by("name", "-set_at", "-pk").distinct("name")
+        """The newest of each name, and of each channel where a cost has one of its own."""
+        return self.order_by("name", "channel", "-set_at", "-pk").distinct("name", "channel")
 
 
 class Assumption(models.Model):
@@ -22,6 +22,9 @@ class Assumption(models.Model):
     class Name(models.TextChoices):
         COST_PER_CONTACT = "cost_per_contact", _("What one support contact costs")
         WAITING_WINDOW = "waiting_window", _("How long one wish for help lasts, in hours")
+        PROGRAMME_COST = "programme_cost", _("What the community costs a month, besides hours")
+        STAFF_HOURS = "staff_hours", _("Hours a month of moderators and staff")
+        HOUR_COST = "hour_cost", _("What one of those hours costs")
         HALF_LIFE = "half_life", _("After how many days a touch counts half, for leads")
 
     name = models.CharField(max_length=30, choices=Name)
@@ -29,7 +32,11 @@ class Assumption(models.Model):
     value = models.DecimalField(max_digits=12, decimal_places=2)
     high = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3, blank=True)
-    channel = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text=_("the one it is true for; empty: all without their own"),
+    )
     owner = models.CharField(max_length=80, help_text=_("who answers for this number"))
     source = models.CharField(max_length=300, blank=True, help_text=_("where it comes from"))
     set_by = models.ForeignKey(
@@ -42,12 +49,13 @@ class Assumption(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(low__gt=0, value__gte=F("low"), high__gte=F("value")),
-                name="assumption_low_value_high",
+                condition=Q(low__gte=0, value__gte=F("low"), high__gte=F("value")),
+                name="assumption_from_low_to_high",
             ),
             models.CheckConstraint(
-                condition=~Q(name="cost_per_contact") | ~Q(currency=""),
-                name="assumption_cost_has_currency",
+                condition=~Q(name__in=["cost_per_contact", "programme_cost", "hour_cost"])
+                | ~Q(currency=""),
+                name="assumption_money_has_currency",
             ),
         ]
         indexes = [models.Index("name", F("set_at").desc(), name="assumption_newest")]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent
+from analytics.models.survey import SurveyAnswer
 from analytics.models.touch import Touch
 from content.models import Article
 from forums.models import Board, Solution, State, Topic
@@ -21,7 +22,7 @@ class Grade(models.TextChoices):
     FAILED = "failed", _("Support was needed")
     CONFIRMED = "confirmed", _("Solved, they said so")
     IMPLICIT = "implicit", _("Left the form after reading answers")
-    POTENTIAL = "potential", _("Read a solved conversation")
+    POTENTIAL = "potential", _("Read a solved conversation or a help article")
     NONE = "none", _("Nothing known")
 
 
@@ -107,6 +108,9 @@ class IntentEvidence(models.Model):
         CASE_OPENED = "case_opened", _("a support case was opened")
         SEARCHED = "searched", _("searched")
         SOLVED_TOPIC_READ = "solved_topic_read", _("read a solved conversation")
+        HELP_ARTICLE_READ = "help_article_read", _("read a help article")
+        SURVEY_YES = "survey_yes", _("said, when asked, that they found what they needed")
+        SURVEY_NO = "survey_no", _("said, when asked, that they did not find what they needed")
 
     OF_A_TOPIC = ("question_asked", "solution_accepted")
 
@@ -129,6 +133,12 @@ class IntentEvidence(models.Model):
     topic = models.ForeignKey(
         Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    survey = models.ForeignKey(
+        SurveyAnswer, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     solution = models.ForeignKey(
         Solution, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -148,9 +158,18 @@ class IntentEvidence(models.Model):
         verbose_name_plural = "intent evidence"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "topic", "solution", "enquiry", "case", "touch"],
+                fields=[
+                    "kind",
+                    "topic",
+                    "article",
+                    "solution",
+                    "enquiry",
+                    "case",
+                    "touch",
+                    "survey",
+                ],
                 nulls_distinct=False,
-                name="evidence_once",
+                name="evidence_once_a_row",
             ),
         ]
         indexes = [

@@ -27,6 +27,7 @@ NOT_SHOWN = {
     "analytics.Note": "who noted what happened to the company is a record of the company's",
     "integrations.DeskConnection": "a setting; who changed it last is a record of the company's",
     "integrations.CaseImport": "who brought a file of cases is a record of the company's; what is in it, the cases show",
+    "analytics.CustomerCount": "who set a number of the company's is a record of the company's",
     "analytics.Assumption": "who set a figure of the company's is a record of the company's",
 }
 
