@@ -23,6 +23,11 @@ class ForExecutives(View):
     def lens(self) -> Lens:
         return read_lens(self.request.GET.dict())
 
+    @property
+    def kind(self) -> str:
+        """Of file, for tables that are handed out as one."""
+        return self.request.GET.get("as", "")
+
 
 class InsightsPage(ForExecutives, TemplateView):
     """A page of figures: its section for the tabs, its period for the selector."""

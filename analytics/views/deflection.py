@@ -127,6 +127,7 @@ class DeflectionCsvView(_IntentRows):
             ["intent", "began", "window closes", "grade", "provisional", "about", "address", "what happened"],
             self._lines(),
             definition=confirmed.METRIC.definition,
+            kind=self.kind,
             lens=self.lens,
         )  # fmt: skip
 
@@ -185,6 +186,7 @@ class ContactsCsvView(ForExecutives):
             ["case", "opened", "channel", "status", "subject", "answers offered", "answers read"],
             self._lines(),
             definition=contacts.METRIC.definition,
+            kind=self.kind,
             lens=self.lens,
         )
 

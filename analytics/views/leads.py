@@ -65,6 +65,7 @@ class LeadsCsvView(_Leads):
             ["lead", "member", "stage", "first seen", "last seen", "came by", "source", "score", "agreed", "wording"],
             self._lines(),
             definition=leads.METRIC.definition,
+            kind=self.kind,
             lens=self.lens,
         )  # fmt: skip
 

@@ -46,6 +46,7 @@ class FiguresCsvView(ForExecutives):
             ["figure", "from", "to", "value", "low", "high", "sample", "unit", "what it counts", "out of", "leaves out", "uncertainty", "read from"],
             (_line(metric, lens) for metric in ALL),
             definition=about,
+            kind=self.kind,
             lens=lens,
         )  # fmt: skip
 

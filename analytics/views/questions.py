@@ -52,6 +52,7 @@ class QuestionsCsvView(_QuestionRows):
             ["question", "asked", "first answer", "solved", "seconds waited", "still open", "title", "address"],
             self._lines(),
             definition=questions.FIRST_RESPONSE.definition,
+            kind=self.kind,
             lens=self.lens,
         )  # fmt: skip
 

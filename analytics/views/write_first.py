@@ -74,5 +74,6 @@ class WriteFirstCsvView(_Rows):
                 for row in rows.iterator(chunk_size=500)
             ),
             definition=write_first.METRIC.definition,
+            kind=self.kind,
             lens=self.lens,
         )  # fmt: skip
