@@ -1,7 +1,7 @@
 import csv
 import io
 import tracemalloc
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -45,9 +45,9 @@ def test_workbook_says_what_it_counts_on_a_sheet_of_its_own():
 
 
 def test_numbers_stay_numbers_and_odd_letters_do_no_harm():
-    row = ["<b>&\x00\x0b drip \ud800é", 2.5, datetime(2026, 5, 4, 10, 30)]
+    row = ["<b>&\x00\x0b drip \ud800é", 2.5, datetime(2026, 5, 4, 10, 30, tzinfo=UTC)]
     sheet = read_xlsx([row, [True, Decimal("12.30"), date(2026, 5, 4)]]).worksheets[0]
-    assert [cell.value for cell in sheet[2]] == ["<b>& drip é", 2.5, "2026-05-04T10:30:00"]
+    assert [cell.value for cell in sheet[2]] == ["<b>& drip é", 2.5, "2026-05-04T10:30:00+00:00"]
     assert [cell.value for cell in sheet[3]] == [True, 12.3, "2026-05-04"]
 
 
