@@ -6,7 +6,9 @@ page("home")
 facts.unseen(
     "notifications.NoticeDue", "support.EnquiryStarted", "support.AnswersOffered", "support.AnswerOpened",
     "support.EnquirySolved", "support.CaseOpened", "support.CaseReplied", "support.CaseClosed",
-    "support.CaseReopened", "analytics.AssumptionSet", "analytics.GoalRecorded", "moderation.PostReported",
+    "support.CaseReopened", "support.CaseSolved", "support.CaseChanged", "support.CaseMerged",
+    "support.PublicationAsked", "support.PublicationAnswered", "support.CasePublished",
+    "analytics.AssumptionSet", "analytics.GoalRecorded", "moderation.PostReported",
     "moderation.ReportDecided", "moderation.ActUndone", "moderation.QuestionClaimed",
 )  # fmt: skip
 facts.whole_site("integrations.ImportFinished")

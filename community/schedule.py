@@ -142,6 +142,20 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     },
     # Contact forms nobody touched for three days were left; figures wait for that.
     "support.settle_left_enquiries": {"task": "support.settle_left_enquiries", "schedule": 3600.0},
+    # Solved cases on which nobody came back are closed after SUPPORT_SOLVED_DAYS days.
+    "support.close_solved_cases": {"task": "support.close_solved_cases", "schedule": 3600.0},
+    # Questions nobody answers become cases, where a space or board has set a clock for it.
+    "support.open_unanswered": {
+        "task": "support.open_unanswered",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    # Agents hear once of an answer that is overdue.
+    "support.watch_clocks": {
+        "task": "support.watch_clocks",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # Mail about what members here have not read within five minutes; for those away it was handed over at once.
     "notifications.send_due_mail": {
         "task": "notifications.send_due_mail",

@@ -340,6 +340,7 @@ VOTE_TRACES_DAYS = env.number("VOTE_TRACES_DAYS", 30, least=1, most=365)
 
 # Support: from this share of the people who write to us answers are withheld, to measure what they are worth
 SUPPORT_HOLDOUT_PERCENT = env.number("SUPPORT_HOLDOUT_PERCENT", 10, least=0, most=50)
+SUPPORT_SOLVED_DAYS = env.number("SUPPORT_SOLVED_DAYS", 7, least=1, most=365)
 
 # Requests to others (core.outgoing): origins on the inside of the network that may be asked all the same
 OUTGOING_INSIDE = [*env.words("OUTGOING_INSIDE"), *identities.origins_of([OIDC_ISSUER])]

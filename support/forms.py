@@ -62,9 +62,9 @@ class MessageForm(forms.Form):
 
 
 class AnswerForm(MessageForm):
-    """An agent's message: an answer, an answer that closes, or a note among agents."""
+    """An agent's message: an answer, an answer that solves, or a note among agents."""
 
-    ANSWER, CLOSE, NOTE = "answer", "close", "note"
+    ANSWER, CLOSE, NOTE = "answer", "solve", "note"
     kind = forms.ChoiceField(
-        choices=[(ANSWER, _("Answer")), (CLOSE, _("Answer and close")), (NOTE, _("Internal note"))]
+        choices=[(ANSWER, _("Answer")), (CLOSE, _("Answer and solve")), (NOTE, _("Internal note"))]
     )

@@ -20,6 +20,17 @@ def tell_of_answer(case: Case) -> None:
     _write(case, _("We have answered you: case %d") % case.number, _("Our answer is here:"))
 
 
+def ask_to_publish(case: Case) -> None:
+    """Those without an account are asked by mail; the words themselves stand behind the link."""
+    _write(
+        case,
+        _("May others read what helped you? Case %d") % case.number,
+        _(
+            "We would like to publish our answer to you, without your name. Read it and decide here:"
+        ),
+    )
+
+
 def _write(case: Case, subject: str, words: str) -> None:
     address = case.member.email if case.member else case.email
     if not address:

@@ -27,6 +27,7 @@ def write_article(
     standfirst: str = "",
     cover: Upload | None = None,
     key: uuid.UUID | None = None,
+    is_help: bool = False,
 ) -> Article:
     """Keep a draft that only its author sees; the same `key` again returns what it made.
 
@@ -49,6 +50,7 @@ def write_article(
         reading_minutes=minutes_to_read(source),
         cover=cover,
         key=key,
+        is_help=is_help,
     )
     claim_pictures(article, by=author)
     return article

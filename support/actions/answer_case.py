@@ -1,86 +1,69 @@
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from content.models import Article
 from core.rules import demand
 from core.text import cook
 from events.publishing import publish
 from notifications.events import NoticeDue
-from support.events import CaseClosed, CaseReopened, CaseReplied
+from support.actions.add_files import add_files
+from support.actions.recording import STATE, lock, record, turn
+from support.events import CaseReplied
 from support.mails import tell_of_answer
-from support.models import Case, CaseMessage
+from support.models import Case, CaseEvent, CaseMessage
 from support.rules import may_act_on_cases
+from uploads.models import Upload
 
 
 @transaction.atomic
 def answer_case(
-    *, by: Member, case: Case, text: str, key: uuid.UUID, is_internal: bool = False
+    *,
+    by: Member,
+    case: Case,
+    text: str,
+    key: uuid.UUID,
+    is_internal: bool = False,
+    article: Article | None = None,
+    uploads: Iterable[Upload] = (),
 ) -> CaseMessage:
     """An agent answers the customer, who is told; or leaves a note that only agents see.
 
-    The first agent to answer takes the case. The same `key` again returns the message it made.
+    The first agent to answer takes the case. `article`: the help article the answer was made of.
+    The same `key` again returns the message it made.
     """
     demand(may_act_on_cases(by))
     html = cook(text)
-    case = _lock(case)
+    case = lock(case)
     made = CaseMessage.objects.filter(case=case, key=key).first()
     if made:
         return made
     message = CaseMessage.objects.create(
-        case=case, author=by, is_from_company=True, is_internal=is_internal, text=text, html=html, key=key
+        case=case, author=by, is_from_company=True, is_internal=is_internal, text=text, html=html, key=key,
+        article=article,
     )  # fmt: skip
-    case.touched_at = timezone.now()
+    add_files(case=case, message=message, uploads=uploads)
     if not is_internal:
-        case.assigned_to = case.assigned_to or by
-        if not case.is_closed:
-            case.status = Case.Status.WAITING
-        publish(CaseReplied(case_id=case.pk, message_id=message.pk, is_from_company=True))
+        _note_answer(case, by)
         _tell_customer(case, message)
-    case.save(update_fields=["status", "touched_at", "assigned_to"])
+    publish(CaseReplied(case_id=case.pk, message_id=message.pk, is_from_company=True))
+    case.touched_at = timezone.now()
+    case.save(update_fields=[*STATE, "assigned_to", "first_answered_at"])
     return message
 
 
-@transaction.atomic
-def close_case(*, by: Member, case: Case) -> Case:
-    """An agent closes the case; closing a closed one changes nothing."""
-    demand(may_act_on_cases(by))
-    case = _lock(case)
-    if not case.is_closed:
-        case.status, case.closed_by = Case.Status.CLOSED, by
-        case.closed_at = case.touched_at = timezone.now()
-        case.assigned_to = case.assigned_to or by
-        case.save(update_fields=["status", "closed_by", "closed_at", "touched_at", "assigned_to"])
-        publish(CaseClosed(case_id=case.pk, by_id=by.pk))
-    return case
-
-
-@transaction.atomic
-def reopen_case(*, by: Member, case: Case) -> Case:
-    demand(may_act_on_cases(by))
-    case = _lock(case)
-    if case.is_closed:
-        case.status, case.touched_at = Case.Status.OPEN, timezone.now()
-        case.closed_at = case.closed_by = None
-        case.save(update_fields=["status", "touched_at", "closed_at", "closed_by"])
-        publish(CaseReopened(case_id=case.pk, by_id=by.pk))
-    return case
-
-
-@transaction.atomic
-def take_case(*, by: Member, case: Case) -> Case:
-    """The agent takes the case; one that a colleague has goes over to them."""
-    demand(may_act_on_cases(by))
-    case = _lock(case)
-    case.assigned_to = by
-    case.save(update_fields=["assigned_to"])
-    return case
-
-
-def _lock(case: Case) -> Case:
-    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+def _note_answer(case: Case, by: Member) -> None:
+    """Nobody waits for us any more; a finished case stays finished."""
+    case.first_answered_at = case.first_answered_at or timezone.now()
+    if case.assigned_to_id is None:
+        case.assigned_to = by
+        record(case, CaseEvent.Kind.ASSIGNED, by=by, was=None, became=by.pk)
+    if case.is_unfinished:
+        turn(case, Case.Status.WAITING, by=by)
 
 
 def _tell_customer(case: Case, message: CaseMessage) -> None:

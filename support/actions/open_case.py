@@ -1,8 +1,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from events.publishing import publish
-from support.events import CaseOpened
+from support.actions.begin_case import begin_case
 from support.mails import confirm_case
 from support.models import Case, Enquiry
 
@@ -21,18 +20,22 @@ def open_case(*, enquiry: Enquiry, name: str = "", email: str = "") -> Case:
     if sent:
         return sent
     member = enquiry.member
-    case = Case.objects.create(
-        enquiry=enquiry,
-        member=member,
-        name="" if member else name.strip(),
-        email="" if member else email.strip(),
-        subject=enquiry.subject,
-        body=enquiry.text,
+    case = begin_case(
+        case=Case(
+            enquiry=enquiry,
+            member=member,
+            name="" if member else name.strip(),
+            email="" if member else email.strip(),
+            subject=enquiry.subject,
+            body=enquiry.text,
+            product_id=enquiry.product_id,
+            order=enquiry.order,
+        ),
+        by=member,
     )
     now = timezone.now()
     enquiry.outcome, enquiry.solved_by_topic = Enquiry.Outcome.SENT, None
     enquiry.ended_at = enquiry.updated_at = now
     enquiry.save(update_fields=["outcome", "solved_by_topic", "ended_at", "updated_at"])
-    publish(CaseOpened(case_id=case.pk))
     confirm_case(case)
     return case

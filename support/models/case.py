@@ -137,6 +137,9 @@ class Case(models.Model):
 
     first_answered_at = models.DateTimeField(null=True, blank=True)
     solved_at = models.DateTimeField(null=True, blank=True)
+    waits_since = models.DateTimeField(
+        null=True, blank=True, help_text=_("the customer waits for us; empty: they do not")
+    )
     answer_due_at = models.DateTimeField(
         null=True, blank=True, help_text=_("by when the customer hears of us; empty: no answer waits")
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Article
-from forums.models import Board, Topic
+from forums.models import Board, Post, Topic
 from spaces.models import Space
 from support.models.case import Case
 from support.models.message import CaseMessage
@@ -52,6 +52,10 @@ class CasePublication(models.Model):
     topic = models.ForeignKey(
         Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("the answer, as it is published in a conversation"),
+    )  # fmt: skip
     article = models.ForeignKey(
         Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -58,8 +58,10 @@ class CaseView(LoginRequiredMixin, View):
         if form.is_valid():
             demand_pace(f"case-message:{who(request)}", limit=20, seconds=600, when_down=True)
             try:
-                actions.write_on_case(case=case, by=signed_in(request), **form.cleaned_data)
-                return redirect(case)
+                written = actions.write_on_case(
+                    case=case, by=signed_in(request), **form.cleaned_data
+                )
+                return redirect(written.case)
             except TextRefused as error:
                 form.add_error("text", str(error))
         return self.page(request, case, message_form=form, status=422)
@@ -106,8 +108,8 @@ class AnswerCaseView(CaseView):
         agent = signed_in(request)
         actions.answer_case(by=agent, case=case, is_internal=kind == form.NOTE, **form.cleaned_data)
         if kind == form.CLOSE:
-            actions.close_case(by=agent, case=case)
-            messages.success(request, _("Answered and closed."))
+            actions.solve_case(by=agent, case=case)
+            messages.success(request, _("Answered; the case is solved."))
         elif kind == form.NOTE:
             messages.success(request, _("Noted; the customer does not see it."))
         else:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from core.limits import client_address, demand_pace
 from core.text import TextRefused
 from support import actions
-from support.following import followed_case
+from support.following import follow_path, followed_case
 from support.forms import MessageForm
 from support.models import Case
 from support.queries import messages_for_customer
@@ -28,8 +28,8 @@ class FollowView(View):
         if form.is_valid():
             demand_pace(f"case-message:case:{case.pk}", limit=20, seconds=600, when_down=True)
             try:
-                actions.write_on_case(case=case, by=None, **form.cleaned_data)
-                return redirect("support:follow", token=token)
+                written = actions.write_on_case(case=case, by=None, **form.cleaned_data)
+                return redirect(follow_path(written.case))
             except TextRefused as error:
                 form.add_error("text", str(error))
         return self.page(request, case, form, status=422)
