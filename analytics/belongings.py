@@ -8,6 +8,9 @@ from analytics.models import (
     Goal,
     Lead,
     LeadTransition,
+    Report,
+    ReportDelivery,
+    ReportSchedule,
     SavedView,
     SupportIntent,
     SurveyAnswer,
@@ -84,5 +87,25 @@ belongings.add(
         source=_("You saved them."),
         rows=lambda member: SavedView.objects.filter(member=member),
         columns={"saved_at": _("When"), "name": _("Name"), "address": _("Page")},
+    ),
+    Section(
+        key="figure-reports", order=87, title=_("Reports you made"), models=("analytics.Report",), source=_("You made them."),
+        rows=lambda member: Report.objects.filter(made_by=member),
+        columns={"made_at": _("When"), "name": _("Name"), "split": _("Drawn"), "span": _("Time")},
+    ),
+    Section(
+        key="report-schedules", order=88, title=_("Reports you get by mail"), models=("analytics.ReportSchedule",),
+        source=_("You, or somebody of the company, asked for it."),
+        rows=lambda member: ReportSchedule.objects.filter(reader=member).select_related("report"),
+        columns={
+            "made_at": _("When"), "report__name": _("Report"), "rhythm": _("How often"), "hour": _("Hour"),
+            "zone": _("Time zone"), "stopped_at": _("Ended"),
+        },
+    ),
+    Section(
+        key="report-deliveries", order=89, title=_("Reports sent to you"), models=("analytics.ReportDelivery",),
+        source=_("We sent them because you, or somebody of the company, asked for it."),
+        rows=lambda member: ReportDelivery.objects.filter(reader=member).select_related("report"),
+        columns={"due_at": _("When"), "report__name": _("Report"), "first": _("From"), "last": _("To"), "state": _("What came of it")},
     ),
 )  # fmt: skip

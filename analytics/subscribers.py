@@ -12,6 +12,9 @@ from analytics.models import (
     Goal,
     Lead,
     Note,
+    Report,
+    ReportDelivery,
+    ReportSchedule,
     SavedView,
     SurveyAnswer,
     ToldAnswer,
@@ -143,5 +146,8 @@ def hand_over_to_one_member(event: accounts.MembersMerged) -> None:
             Lead: ("member",),
             Note: ("set_by",),
             SavedView: ("member",),
+            Report: ("made_by",),
+            ReportSchedule: ("reader",),
+            ReportDelivery: ("reader",),
         },
     )

@@ -9,6 +9,8 @@ from analytics.models import (
     Goal,
     IntentEvidence,
     Lead,
+    ReportDelivery,
+    ReportSchedule,
     SavedView,
     SurveyAnswer,
     ToldAnswer,
@@ -33,6 +35,8 @@ def forget_member(*, member_id: int, names: list[str]) -> None:
     ToldAnswer.objects.filter(member=member_id).delete()
     Goal.objects.filter(member=member_id).delete()
     SavedView.objects.filter(member=member_id).delete()
+    ReportDelivery.objects.filter(reader=member_id).delete()
+    ReportSchedule.objects.filter(reader=member_id).delete()
     left = str(Member.objects.get(pk=member_id))
     Assumption.objects.filter(owner__in=names).update(owner=left)
     CustomerCount.objects.filter(owner__in=names).update(owner=left)

@@ -4,6 +4,7 @@ from analytics.models.intent import Grade, IntentEvidence, SupportIntent
 from analytics.models.lead import Goal, Lead, LeadTransition, Stage
 from analytics.models.note import Note
 from analytics.models.page_count import PageCount
+from analytics.models.report import Report, ReportDelivery, ReportSchedule
 from analytics.models.rollup import DayCount, HourCount, RolledUp, StaleHour
 from analytics.models.saved_view import SavedView
 from analytics.models.survey import SurveyAnswer
@@ -23,6 +24,9 @@ __all__ = [
     "LeadTransition",
     "Note",
     "PageCount",
+    "Report",
+    "ReportDelivery",
+    "ReportSchedule",
     "RolledUp",
     "SavedView",
     "Reckoning",
