@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from analytics.metrics import Figure
 from analytics.periods import Period
-from analytics.statistics.proportions import wilson
+from analytics.statistics.proportions import leaves_out
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
@@ -73,8 +73,7 @@ def differ(now: Figure, before: Figure, days: int, days_before: int) -> bool:
     both = round((now.value or 0) + (before.value or 0))
     if not both:
         return False
-    found = wilson(round(now.value or 0), both)
-    return not found.low <= days / (days + days_before) <= found.high
+    return leaves_out(round(now.value or 0), both, days / (days + days_before))
 
 
 def apart(now: Figure, before: Figure) -> bool:

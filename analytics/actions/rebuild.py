@@ -42,9 +42,7 @@ def _rebuild_intents() -> None:
     ):
         for chunk in evidence.chunks(source):
             IntentEvidence.objects.bulk_create(chunk)
-    keys = sorted(set(IntentEvidence.objects.values_list("key", flat=True)))
-    for start in range(0, len(keys), KEYS_AT_ONCE):
-        arrange(keys=keys[start : start + KEYS_AT_ONCE])
+    arrange()
 
 
 def _rebuild_leads() -> None:

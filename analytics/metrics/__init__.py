@@ -1,13 +1,26 @@
 """Every figure, defined once. The page, the CSV and docs/metrics.md read from here."""
 
-from analytics.metrics import confirmed, contacts, effect, leads, questions, saved, write_first
+from analytics.metrics import (
+    confirmed,
+    contacts,
+    deflected,
+    effect,
+    leads,
+    questions,
+    saved,
+    survey,
+    write_first,
+)
 from analytics.metrics.base import NOT_ENOUGH, Definition, Figure, Metric
 
 ALL: tuple[Metric, ...] = (
     confirmed.METRIC,
     contacts.METRIC,
+    deflected.METRIC,
     saved.METRIC,
+    saved.NET,
     effect.METRIC,
+    survey.METRIC,
     questions.FIRST_RESPONSE,
     questions.SOLUTION_RATE,
     leads.METRIC,

@@ -8,6 +8,7 @@ from analytics.models import IntentEvidence, SupportIntent
 from analytics.models.intent import SupportIntentQuerySet
 
 SOLVES = Q(evidence__kind=IntentEvidence.Kind.SOLUTION_ACCEPTED)
+PRESSED = Q(evidence__kind=IntentEvidence.Kind.ENQUIRY_SOLVED)
 
 
 def intents(lens: Lens) -> SupportIntentQuerySet:
@@ -26,12 +27,14 @@ def figure(lens: Lens) -> Figure:
         all=Count("pk", distinct=True),
         provisional=Count("pk", filter=Q(closes_at__gt=timezone.now()), distinct=True),
         by_answer=Count("pk", filter=SOLVES, distinct=True),
+        said=Count("pk", filter=SOLVES | PRESSED, distinct=True),
     )
     number = counted["all"]
     details = {
         "provisional": counted["provisional"],
         "by_answer": counted["by_answer"],
-        "by_form": number - counted["by_answer"],
+        "by_form": counted["said"] - counted["by_answer"],
+        "by_survey": number - counted["said"],
     }
     return Figure(number, number - counted["provisional"], number, number, details)
 
@@ -44,9 +47,9 @@ METRIC = Metric(
             "wishes for help (support intents): one person's within one waiting window count once"
         ),
         counts=_(
-            "people who said so themselves: they accepted an answer to their question, or pressed “This solved it” on "
-            "the contact form, it was the last thing they did about it, and no support case was opened within the waiting "
-            "window. Counted in the period in which the wish began, however late the answer was accepted. People who did "
+            "people who said so themselves: they accepted an answer to their question, pressed “This solved it” on the "
+            "contact form, or said yes when we asked whether a page helped; it was the last thing they did about it, and "
+            "no support case was opened within the waiting window. Counted in the period in which the wish began, however late the answer was accepted. People who did "
             "not agree to be measured are counted by conversation, since we cannot know that two are the same person's"
         ),
         leaves_out=LEFT_OUT,
@@ -54,7 +57,9 @@ METRIC = Metric(
             "a count; provisional until the waiting window (72 hours unless set otherwise) has closed, since a case may "
             "still be opened. The lower bound is without the provisional ones"
         ),
-        source=_("questions, accepted answers, contact forms and support cases"),
+        source=_(
+            "questions, accepted answers, contact forms, the survey of readers and support cases"
+        ),
     ),
     figure=figure,
     rows=rows,

@@ -1,104 +1,178 @@
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from analytics.assumptions import cost_per_contact
+from analytics.assumptions import costs_by_channel, in_force
+from analytics.deflection import money
+from analytics.deflection.money import Amount, ChannelLine, Programme
 from analytics.lens import Lens
-from analytics.metrics import confirmed, effect
+from analytics.metrics import confirmed, contacts, deflected
 from analytics.metrics.base import LEFT_OUT, Definition, Figure, Metric
+from analytics.metrics.deflected import Stands
 from analytics.metrics.effect import Groups
 from analytics.models import Assumption
+from analytics.periods import Period
 from analytics.statistics.proportions import Interval
+
+MIX_OF = timedelta(days=365)
+"""Over how long up to the period's end the channels of contacts are mixed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """A saving with all it stands on; `effect` None: the implicit part is left out for want of evidence."""
+    """A saving with all it stands on. `programme` None: only the whole community has a cost to subtract."""
 
-    cost: Assumption
+    stands: Stands
     confirmed: Figure
-    implicit: int
-    effect: Interval | None
-    groups: Groups
+    cost: Assumption
+    lines: list[ChannelLine]
+    amount: Amount
+    programme: Programme | None
 
     @property
     def low(self) -> Decimal:
-        return _times(self.deflected.low, self.cost.low)
+        return self.amount.low
 
     @property
     def value(self) -> Decimal:
-        return _times(self.deflected.value, self.cost.value)
+        return self.amount.value
 
     @property
     def high(self) -> Decimal:
-        return _times(self.deflected.high, self.cost.high)
+        return self.amount.high
+
+    @property
+    def net(self) -> Amount | None:
+        """What is left after the community's own cost; None until that is named."""
+        spent = self.programme.amount if self.programme else None
+        return money.net(self.amount, spent) if spent else None
 
     @property
     def deflected(self) -> Interval:
-        """Contacts that were not needed: confirmed, and of the implicit ones the share that the answers explain."""
-        share = self.effect or Interval(0, 0, 0)
-        low, value, high = (
-            max(0.0, each) * self.implicit for each in (share.low, share.value, share.high)
-        )
-        return Interval(
-            (self.confirmed.low or 0) + low,
-            (self.confirmed.value or 0) + value,
-            (self.confirmed.high or 0) + high,
-        )
+        return self.stands.deflected.total
+
+    @property
+    def implicit(self) -> int:
+        return self.stands.deflected.counts.implicit
+
+    @property
+    def potential(self) -> int:
+        return self.stands.deflected.counts.potential
+
+    @property
+    def effect(self) -> Interval | None:
+        return self.stands.deflected.effect
+
+    @property
+    def share(self) -> Interval | None:
+        return self.stands.deflected.share
+
+    @property
+    def groups(self) -> Groups:
+        return self.stands.groups
 
 
 def saving(lens: Lens) -> Saving | None:
     """None until a cost per contact is named.
 
-    saved = (confirmed + implicit x effect) x cost per contact. The low end leaves out what is provisional and takes
-    the low cost and the low effect; the high end takes the high ones.
+    saved = deflected x cost per contact, by channel; net = saved - programme cost. The low end takes the low number
+    at the low cost, the high end the high ones.
     """
-    cost = cost_per_contact()
-    if cost is None:
+    costs = costs_by_channel()
+    if not costs:
         return None
-    groups = effect.groups(lens)
+    newest = max(costs.values(), key=lambda row: (row.set_at, row.pk))
+    costs = {name: row for name, row in costs.items() if row.currency == newest.currency}
+    found = deflected.stands(lens)
+    lines = money.by_channel(found.deflected.total, channel_mix(lens), costs)
     return Saving(
-        cost=cost,
+        stands=found,
         confirmed=confirmed.figure(lens),
-        implicit=confirmed.intents(lens).implicit().count(),
-        effect=groups.effect(),
-        groups=groups,
+        cost=costs.get("") or lines[0].cost,
+        lines=lines,
+        amount=money.sum_amounts([line.amount for line in lines]),
+        programme=money.programme(in_force(), newest.currency, lens.days)
+        if lens.is_whole
+        else None,
     )
 
 
-def _times(number: float, cost: Decimal) -> Decimal:
-    return (Decimal(repr(float(number))) * cost).quantize(Decimal("0.01"))
+def channel_mix(lens: Lens) -> dict[str, int]:
+    """How many contacts came by each channel in the year up to the period's end: those that were not needed are
+    taken to have come the same ways."""
+    year = Period(lens.last - MIX_OF, lens.last)
+    rows = contacts.rows(lens.over(year)).values_list("channel")
+    return dict(rows.annotate(Count("pk", distinct=True)).order_by())
 
 
 def figure(lens: Lens) -> Figure:
     found = saving(lens)
     if found is None:
         return Figure(None)
-    sample = int(found.confirmed.value or 0) + found.implicit
+    sample = found.stands.deflected.counts.confirmed + found.implicit + found.potential
     return Figure(
         float(found.value), float(found.low), float(found.high), sample, {"saving": found}
     )
 
 
+def net_figure(lens: Lens) -> Figure:
+    """No value until a cost per contact and the programme's cost are named."""
+    found = saving(lens)
+    if found is None or found.net is None:
+        return Figure(None, details={"saving": found})
+    sample = found.stands.deflected.counts.confirmed + found.implicit + found.potential
+    return Figure(
+        float(found.net.value),
+        float(found.net.low),
+        float(found.net.high),
+        sample,
+        {"saving": found},
+    )
+
+
+UNIT = _("money, in the currency of the assumption")
+SOURCE = _(
+    "support intents, enquiries, the survey of readers, support cases by channel, and the assumptions about costs"
+)
+
 METRIC = Metric(
     name="saved",
     definition=Definition(
         title=_("Saved"),
-        unit=_("money, in the currency of the assumption"),
+        unit=UNIT,
         counts=_(
-            "(confirmed deflections + implicit ones × what the answers on the contact form prevent) × cost per contact. "
-            "Implicit: somebody began to write to support, read an answer and left without sending. Reading alone is worth "
-            "nothing here: page views are not savings"
+            "contacts that were not needed × cost per contact, channel by channel: they are spread over the channels by "
+            "which customers wrote to support in the year up to the end of the period. A channel without a cost of its own "
+            "counts with the general one, or else with the least of the others"
         ),
         leaves_out=LEFT_OUT,
         uncertainty=_(
-            "from low to high: without the provisional deflections at the low cost and the low end of the effect, to all "
-            "of them at the high cost and the high end. While the effect lacks evidence the implicit ones count nothing"
+            "from the low end of the contacts at the low cost to the high end at the high cost; a range of assumptions "
+            "around a 95 % interval"
         ),
-        source=_(
-            "support intents, enquiries, and the assumption about the cost per contact. The cost of running the community is not subtracted"
-        ),
+        source=SOURCE,
     ),
     figure=figure,
+)
+
+NET = Metric(
+    name="net_saved",
+    definition=Definition(
+        title=_("Saved, after what the community costs"),
+        unit=UNIT,
+        counts=_(
+            "saved − programme cost. The programme costs an amount a month and the hours of moderators and staff × what "
+            "an hour costs, for as many days as the period has"
+        ),
+        leaves_out=LEFT_OUT,
+        uncertainty=_(
+            "from the low saving less the high cost to the high saving less the low cost. Shown for the whole community "
+            "only, and only once all three costs are named"
+        ),
+        source=SOURCE,
+    ),
+    figure=net_figure,
 )

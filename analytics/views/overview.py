@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 
 from analytics import overview, tables
-from analytics.metrics import ALL, saved
+from analytics.metrics import ALL, deflected, saved
 from analytics.metrics.base import Definition
 from analytics.views.base import ForExecutives, InsightsPage
 
@@ -30,8 +30,13 @@ class SavingView(InsightsPage):
     section = "overview"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = saved.saving(self.lens)
         return super().get_context_data(
-            saving=saved.saving(self.lens), definition=saved.METRIC.definition, **kwargs
+            saving=found,
+            stands=found.stands if found else deflected.stands(self.lens),
+            definition=saved.METRIC.definition,
+            deflected_definition=deflected.METRIC.definition,
+            **kwargs,
         )
 
 
