@@ -5,6 +5,7 @@ from core.pagecache import facts, page
 page("home")
 facts.unseen(
     "notifications.NoticeDue", "support.EnquiryStarted", "support.AnswersOffered", "support.AnswerOpened",
+    "support.AnswerRejected", "support.EnquiryAsked",
     "support.EnquirySolved", "support.CaseOpened", "support.CaseReplied", "support.CaseClosed",
     "support.CaseReopened", "support.CaseSolved", "support.CaseChanged", "support.CaseMerged",
     "support.PublicationAsked", "support.PublicationAnswered", "support.CasePublished",

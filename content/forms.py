@@ -38,6 +38,10 @@ class ArticleForm(forms.Form):
     source = forms.CharField(
         label=_("The article"), max_length=MAX_SOURCE, widget=forms.Textarea(attrs={"rows": 18})
     )
+    is_help = forms.BooleanField(
+        label=_("It solves a problem"), required=False,
+        help_text=_("Offered to whoever writes to support about the same."),
+    )  # fmt: skip
     picture = forms.FileField(
         label=_("Add a picture or a file"), required=False,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
@@ -51,7 +55,7 @@ class ArticleForm(forms.Form):
         self.initial.setdefault("key", uuid.uuid4())
         if article:
             del self.fields["space"]
-            for name in ("title", "standfirst", "source"):
+            for name in ("title", "standfirst", "source", "is_help"):
                 self.initial.setdefault(name, getattr(article, name))
             self.initial.setdefault("cover", article.cover_id)
         else:

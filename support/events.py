@@ -1,6 +1,6 @@
 """What happens in support. Ids only; whoever listens reads the rest. Enquiry ids are texts of UUIDs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,16 +12,36 @@ class EnquiryStarted:
 class AnswersOffered:
     enquiry_id: str
     topic_ids: list[int]
+    article_ids: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerOpened:
+    """Of topic and article, one; so in the next two."""
+
     enquiry_id: str
-    topic_id: int
+    topic_id: int | None
+    article_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRejected:
+    enquiry_id: str
+    topic_id: int | None
+    article_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EnquirySolved:
+    enquiry_id: str
+    topic_id: int | None
+    article_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryAsked:
+    """What was written to support was asked of the community instead."""
+
     enquiry_id: str
     topic_id: int
 

@@ -119,10 +119,27 @@ def may_answer_publication(viewer: Viewer, case: Case) -> Verdict:
 
 
 def may_set_up_support(viewer: Viewer) -> Verdict:
-    """Teams, hours, promises and the clocks of unanswered questions."""
+    """Teams, hours, promises and the clocks of unanswered questions; products, the box, the share withheld."""
     if viewer.is_authenticated and viewer.has_role(Role.ADMINISTRATOR):
         return ALLOWED
     return denied(_("Only administrators set up support."))
+
+
+def may_reject_answer(enquiry: Enquiry, offered: OfferedAnswer) -> Verdict:
+    """ "Not quite" is said about an answer one has opened, until the message is sent."""
+    if enquiry.outcome == Enquiry.Outcome.SENT:
+        return denied(_("Your message was already sent to us."))
+    if offered.opened_at is None:
+        return denied(_("Open the answer first."))
+    return ALLOWED
+
+
+def may_ask_community(enquiry: Enquiry) -> Verdict:
+    if enquiry.outcome == Enquiry.Outcome.SENT:
+        return denied(_("Your message was already sent to us."))
+    if enquiry.asked_topic_id:
+        return denied(_("You have asked the community already."))
+    return ALLOWED
 
 
 def may_solve_enquiry(enquiry: Enquiry, offered: OfferedAnswer | None) -> Verdict:

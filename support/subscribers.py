@@ -3,9 +3,14 @@ from accounts.events import MemberDeleted, MembersMerged
 from accounts.privacy.forgetting import known_traces
 from core.live import tell
 from events.registry import herald, subscribe
-from forums.events import SolutionMarked, SolutionWithdrawn
+from forums.events import SolutionMarked, SolutionWithdrawn, TopicOpened
 from support import events
-from support.actions import forget_member, reopen_cases_of_topic, solve_cases_of_topic
+from support.actions import (
+    forget_member,
+    note_question,
+    reopen_cases_of_topic,
+    solve_cases_of_topic,
+)
 from support.models import (
     Case,
     CaseEvent,
@@ -25,6 +30,11 @@ DESK = "desk:1"
 @subscribe(MemberDeleted, name="support.forget_member")
 def forget_their_cases(fact: MemberDeleted) -> None:
     forget_member(member_id=fact.member_id, addresses=known_traces(fact.deletion_id).addresses)
+
+
+@subscribe(TopicOpened, name="support.note_question")
+def end_enquiry_with_its_question(fact: TopicOpened) -> None:
+    note_question(topic_id=fact.topic_id)
 
 
 @subscribe(MembersMerged, name="support.hand_over")

@@ -23,6 +23,7 @@ STILL_OPEN_PATHS = (
     "/me/sessions/",
     "/consent/",
     "/support/",
+    "/embed/support/",
 )
 STILL_OPEN = {
     "notifications:unsubscribe",

@@ -22,8 +22,9 @@ def edit_article(
     source: str,
     standfirst: str = "",
     cover: Upload | None = None,
+    is_help: bool | None = None,
 ) -> Article:
-    """Change what an article says. Its address stays, since others link to it.
+    """Change what an article says (`is_help`: None leaves it as it is). Its address stays, since others link to it.
 
     Raises NotAllowed; core.text.TextRefused on an endless text.
     """
@@ -35,6 +36,7 @@ def edit_article(
     article.html = cook(source)
     article.reading_minutes = minutes_to_read(source)
     article.cover = cover
+    article.is_help = article.is_help if is_help is None else is_help
     article.edited_at = timezone.now()
     article.save()
     claim_pictures(article, by=member)

@@ -120,7 +120,7 @@ class ArticleNewView(ArticleWritingView):
         return self.answer(request, form, None)
 
     def save(self, member: Member, form: ArticleForm, article: Article | None) -> Article:
-        names = ("space", "title", "standfirst", "source", "cover", "key")
+        names = ("space", "title", "standfirst", "source", "cover", "is_help", "key")
         return actions.write_article(
             author=member, **{name: form.cleaned_data[name] for name in names}
         )
@@ -144,7 +144,7 @@ class ArticleEditView(ArticleWritingView):
     def save(self, member: Member, form: ArticleForm, article: Article | None) -> Article:
         if article is None:
             raise TypeError("There is nothing to edit.")
-        names = ("title", "standfirst", "source", "cover")
+        names = ("title", "standfirst", "source", "cover", "is_help")
         return actions.edit_article(
             member=member, article=article, **{name: form.cleaned_data[name] for name in names}
         )

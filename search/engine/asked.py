@@ -9,13 +9,14 @@ from search.engine import marks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """All of them hold together; of `kinds` and `by_ids` any one. `begun_before` and `active_since` are moments."""
+    """All of them hold together; of `kinds`, `any_state` and `by_ids` any one. `begun_before` and `active_since` are moments."""
 
     space_id: int | None = None
     board_id: int | None = None
     kinds: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    any_state: tuple[str, ...] = ()
     by_ids: tuple[int, ...] = ()
     begun_before: datetime | None = None
     active_since: datetime | None = None
@@ -34,6 +35,8 @@ class Filters:
             asked.append(marks.written(marks.of_space(self.space_id)))
         if self.kinds:
             asked.append(_any(marks.of_kind(kind) for kind in self.kinds))
+        if self.any_state:
+            asked.append(_any(marks.of_state(state) for state in self.any_state))
         if self.by_ids:
             asked.append(_any(marks.of_author(each) for each in self.by_ids))
         return asked

@@ -9,6 +9,7 @@ from events.registry import kind_of
 from search.registry import Document, Source
 
 KIND = "article"
+HELP = "help"
 SUBSCRIBER = "search.reindex_article"
 
 
@@ -31,7 +32,7 @@ def _document(article: Article) -> Document:
         title=article.title,
         opening=article.standfirst,
         text=plain_text(article.html),
-        states=(KIND,),
+        states=(KIND, HELP) if article.is_help else (KIND,),
         author_ids=(article.author_id,),
         url=article.get_absolute_url(),
         created_at=published,

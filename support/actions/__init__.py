@@ -1,9 +1,17 @@
 from support.actions.add_files import add_files
 from support.actions.answer_case import answer_case
-from support.actions.answers import offer_answers, open_answer, solve_enquiry
+from support.actions.answers import offer_answers, open_answer, reject_answer, solve_enquiry
+from support.actions.ask_community import ask_community, note_question
 from support.actions.begin_case import begin_case
-from support.actions.enquiry import NotYours, claim_enquiries, save_enquiry, settle_left_enquiries
+from support.actions.enquiry import (
+    NotYours,
+    carry_over,
+    claim_enquiries,
+    save_enquiry,
+    settle_left_enquiries,
+)
 from support.actions.forget_member import forget_member
+from support.actions.keep import allow_origin, refuse_origin, save_product, set_holdout_share
 from support.actions.link_case import link_case, unlink_case
 from support.actions.matters import reopen_cases_of_topic, solve_cases_of_topic
 from support.actions.merge_cases import merge_cases
@@ -33,27 +41,35 @@ __all__ = [
     "Received",
     "Written",
     "add_files",
+    "allow_origin",
     "answer_case",
     "answer_publication",
+    "ask_community",
     "ask_to_publish_answer",
     "assign_case",
     "begin_case",
+    "carry_over",
     "claim_enquiries",
     "close_case",
     "close_solved_cases",
     "forget_member",
     "link_case",
     "merge_cases",
+    "note_question",
     "offer_answers",
     "open_answer",
     "open_case",
     "open_unanswered",
     "receive_case",
     "receive_cases",
+    "refuse_origin",
+    "reject_answer",
     "reopen_case",
     "reopen_cases_of_topic",
     "save_enquiry",
+    "save_product",
     "set_case_tags",
+    "set_holdout_share",
     "set_priority",
     "set_team",
     "settle_left_enquiries",

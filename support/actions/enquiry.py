@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import timedelta
 
@@ -8,8 +9,10 @@ from accounts.models import Member, Viewer
 from events.publishing import publish
 from support.events import EnquiryStarted
 from support.holdout import draw
-from support.models import Enquiry
+from support.models import Enquiry, Product
 
+SUBJECT_CHARS = 80
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 LEFT_AFTER = timedelta(hours=72)
 
 
@@ -19,21 +22,35 @@ class NotYours(Exception):
 
 @transaction.atomic
 def save_enquiry(
-    *, key: uuid.UUID, viewer: Viewer, browser_id: uuid.UUID, subject: str, text: str
+    *,
+    key: uuid.UUID,
+    viewer: Viewer,
+    browser_id: uuid.UUID | None,
+    text: str,
+    subject: str = "",
+    product: Product | None = None,
+    order: str = "",
+    place: str = Enquiry.Place.PAGE,
 ) -> Enquiry:
-    """Keep what is typed on the contact form; the same `key` again is the same enquiry.
+    """Keep what is typed in the field; the same `key` again is the same enquiry. Without a subject its beginning is one.
 
     What was sent stays as it was; one that was left goes on. Raises NotYours.
     """
     member_id = viewer.pk if viewer.is_authenticated else None
+    told = {
+        "subject": subject or subject_of(text),
+        "text": text,
+        "product": product,
+        "order": order,
+    }
     enquiry, is_new = Enquiry.objects.select_for_update(of=("self",)).get_or_create(
         pk=key,
         defaults={
             "member_id": member_id,
             "browser_id": browser_id,
-            "subject": subject,
-            "text": text,
+            "place": place,
             "withheld": draw(viewer, browser_id),
+            **told,
         },
     )
     if is_new:
@@ -42,11 +59,23 @@ def save_enquiry(
     if not Enquiry.objects.of(viewer, browser_id).filter(pk=key).exists():
         raise NotYours
     if enquiry.outcome != Enquiry.Outcome.SENT:
-        enquiry.subject, enquiry.text, enquiry.updated_at = subject, text, timezone.now()
+        for name, value in told.items():
+            setattr(enquiry, name, value)
+        enquiry.updated_at = timezone.now()
         if enquiry.outcome == Enquiry.Outcome.LEFT:
             enquiry.outcome, enquiry.ended_at = Enquiry.Outcome.OPEN, None
-        enquiry.save(update_fields=["subject", "text", "outcome", "ended_at", "updated_at"])
+        enquiry.save(update_fields=[*told, "outcome", "ended_at", "updated_at"])
     return enquiry
+
+
+def subject_of(text: str) -> str:
+    """The first line of what somebody wrote, or its first sentence where that line is long: what a case is called."""
+    line = " ".join(next((each for each in text.splitlines() if each.strip()), "").split())
+    if len(line) > SUBJECT_CHARS:
+        line = _SENTENCE_END.split(line, maxsplit=1)[0]
+    if len(line) <= SUBJECT_CHARS:
+        return line
+    return line[: SUBJECT_CHARS - 1].rpartition(" ")[0] + "…"
 
 
 @transaction.atomic
@@ -55,6 +84,20 @@ def claim_enquiries(*, member: Member, browser_id: uuid.UUID) -> int:
     stays with its signed link."""
     mine = Enquiry.objects.filter(browser=browser_id, member=None)
     return mine.exclude(outcome=Enquiry.Outcome.SENT).update(member=member)
+
+
+@transaction.atomic
+def carry_over(*, enquiry: Enquiry, viewer: Viewer, browser_id: uuid.UUID) -> Enquiry:
+    """What was begun in the box on the company's site goes on here, as this person's; it stays one enquiry."""
+    enquiry = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+    if Enquiry.objects.of(viewer, browser_id).filter(pk=enquiry.pk).exists():
+        return enquiry
+    if enquiry.member_id or enquiry.outcome == Enquiry.Outcome.SENT:
+        raise NotYours
+    enquiry.member_id = viewer.pk if viewer.is_authenticated else None
+    enquiry.browser_id = browser_id
+    enquiry.save(update_fields=["member", "browser"])
+    return enquiry
 
 
 @transaction.atomic

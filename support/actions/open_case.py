@@ -34,8 +34,11 @@ def open_case(*, enquiry: Enquiry, name: str = "", email: str = "") -> Case:
         by=member,
     )
     now = timezone.now()
-    enquiry.outcome, enquiry.solved_by_topic = Enquiry.Outcome.SENT, None
+    enquiry.outcome = Enquiry.Outcome.SENT
+    enquiry.solved_by_topic = enquiry.solved_by_article = None
     enquiry.ended_at = enquiry.updated_at = now
-    enquiry.save(update_fields=["outcome", "solved_by_topic", "ended_at", "updated_at"])
+    enquiry.save(
+        update_fields=["outcome", "solved_by_topic", "solved_by_article", "ended_at", "updated_at"]
+    )
     confirm_case(case)
     return case

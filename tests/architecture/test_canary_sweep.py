@@ -42,6 +42,7 @@ ENTITLED: dict[str, str] = {
     "visitordraft": "",
     "visitorreply": "",
     "enquiry": "executive administrator",  # their pages open to what was written, without a name
+    "boxed": "executive administrator",
     "case": "insider agent executive administrator",
     "casenote": "agent",
     "caseanswer": "insider agent",
@@ -52,7 +53,12 @@ ENTITLED: dict[str, str] = {
 }
 OPEN = {"open", "openreply"}
 ROLES = ["member", "outsider", "insider", "evangelist", "agent", "executive", "manager"]
-BY_LINK = {"accounts:claim", "support:follow"}  # the address itself is the right
+BY_LINK = {
+    "accounts:claim",
+    "support:box_visit",
+    "support:carry",
+    "support:follow",
+}  # the address itself is the right
 MORE = ["/search/?q=grinder+stalls", "/search/similar/?title=grinder+stalls", "/search/?q=Solder"]
 _WORD = re.compile(r"zq([a-z]+)xk")
 

@@ -7,6 +7,8 @@ import pytest
 from events.models import Event
 from forums.actions import mark_solution, open_topic, reply
 from forums.models import Topic
+from support.finding import Found, Kind
+from support.models import Enquiry
 
 ANSWERS = "/support/answers/"
 TYPED = {"subject": "Group head leaks", "text": "Since Sunday there is water under the machine."}
@@ -41,8 +43,22 @@ def solved(outsider, evangelist, board) -> Topic:
 
 
 @pytest.fixture
-def found(monkeypatch, solved) -> list[int]:
-    """What the search engine finds: the solved question, until a test says otherwise."""
-    ids = [solved.pk]
-    monkeypatch.setattr("support.views.contact.solved_topics_like", lambda text, viewer: list(ids))
-    return ids
+def found(monkeypatch, solved) -> list[int | Found]:
+    """What the search engine finds: the solved question, until a test says otherwise. A number is a solved topic's."""
+    these: list[int | Found] = [solved.pk]
+
+    def answers_for(text: str, viewer: object) -> list[Found]:
+        return [each if isinstance(each, Found) else solution(each) for each in these]
+
+    monkeypatch.setattr("support.views.place.answers_for", answers_for)
+    return these
+
+
+def solution(topic_id: int) -> Found:
+    return Found(kind=Kind.SOLVED, object_id=topic_id, title="", url="")
+
+
+def answer_path(enquiry: Enquiry, topic: Topic, rest: str = "") -> str:
+    """Where the topic that the enquiry was offered is opened."""
+    offered = enquiry.offered.get(topic=topic)
+    return f"/support/enquiries/{enquiry.pk}/answers/{offered.pk}/{rest}"

@@ -1,12 +1,15 @@
 """With the real index: what the form offers is solved, resembles what is typed, and may be read."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
+from content.actions import publish_article, write_article
 from events.actions import deliver
 from events.models import Event
-from forums.actions import hide_post, withdraw_solution
+from forums.actions import hide_post, open_topic, withdraw_solution
 from forums.models import Board
 from notifications.models import Notification
+from support.finding import answers_for
 from support.models import Enquiry
 from tests.support.conftest import ANSWERS, solved_topic, typed
 
@@ -34,11 +37,44 @@ def test_misspelt_problem_finds_the_solved_question(client, zephyrette):
     assert zephyrette.title in offered(client)
 
 
-def test_question_without_solution_is_not_offered(client, zephyrette, outsider):
+def test_question_without_solution_is_offered_as_one_that_is_open(client, zephyrette, outsider):
     withdraw_solution(by=outsider, post=zephyrette.posts.get(number=2))
     deliver_all()
+    page = offered(client)
 
-    assert zephyrette.title not in offered(client)
+    assert zephyrette.title in page
+    assert "Still open" in page
+    assert Enquiry.objects.get().answers_found == 0
+
+
+def test_help_article_is_offered_and_any_other_is_not(client, evangelist, space):
+    for number, is_help in enumerate((True, False)):
+        article = write_article(
+            author=evangelist,
+            space=space,
+            title=f"Zephyrette group head leaks, part {number}",
+            source="Turn it left.",
+            is_help=is_help,
+        )
+        publish_article(member=evangelist, article=article)
+    deliver_all()
+    page = offered(client)
+
+    assert "leaks, part 0" in page
+    assert "leaks, part 1" not in page
+
+
+def test_answers_stand_before_open_questions(client, zephyrette, outsider, board):
+    asked = open_topic(
+        author=outsider, board=board, kind="question", title="Zephyrette group head leaks again",
+        source="Water under the zephyrette.",
+    )  # fmt: skip
+    deliver_all()
+    found = answers_for(f"{WORDS['subject']} {WORDS['text']}", AnonymousUser())
+
+    assert [(each.kind, each.object_id) for each in found] == [
+        ("solved", zephyrette.pk), ("question", asked.pk),
+    ]  # fmt: skip
 
 
 def test_hidden_answer_is_not_offered_even_before_the_index_knows(client, zephyrette, manager):

@@ -7,7 +7,7 @@ from django.test import Client
 
 from support.actions import open_case, save_enquiry
 from support.models import Case, Enquiry
-from tests.support.conftest import ANSWERS, TYPED, facts_of, typed
+from tests.support.conftest import ANSWERS, TYPED, answer_path, facts_of, typed
 
 WHO = {"name": "Vera Visitor", "email": "vera@mail.example"}
 
@@ -86,8 +86,8 @@ def test_what_was_typed_last_is_what_is_sent(client, enquiry):
 
 
 def test_solved_and_then_sent_was_not_solved(client, enquiry, solved):
-    client.get(f"/support/enquiries/{enquiry.pk}/answers/{solved.pk}/")
-    client.post(f"/support/enquiries/{enquiry.pk}/solved/", {"topic": solved.pk})
+    client.get(answer_path(enquiry, solved))
+    client.post(f"/support/enquiries/{enquiry.pk}/solved/", {"answer": enquiry.offered.get().pk})
     still = client.get(f"/support/enquiries/{enquiry.pk}/?write").content.decode()
     assert "Send to support" in still
 
@@ -98,10 +98,12 @@ def test_solved_and_then_sent_was_not_solved(client, enquiry, solved):
 
 
 def test_sent_enquiry_cannot_be_solved(client, enquiry, solved):
-    client.get(f"/support/enquiries/{enquiry.pk}/answers/{solved.pk}/")
+    client.get(answer_path(enquiry, solved))
     send(client, enquiry, **WHO)
 
-    response = client.post(f"/support/enquiries/{enquiry.pk}/solved/", {"topic": solved.pk})
+    response = client.post(
+        f"/support/enquiries/{enquiry.pk}/solved/", {"answer": enquiry.offered.get().pk}
+    )
     assert response.status_code == 403
 
 

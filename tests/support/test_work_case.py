@@ -9,7 +9,7 @@ from support.actions import answer_case, close_case, reopen_case, take_case, wri
 from support.following import follow_path
 from support.models import Case, CaseMessage, Enquiry, OfferedAnswer
 from tests.cast import make_member
-from tests.support.conftest import ANSWERS, TYPED, facts_of, solved_topic, typed
+from tests.support.conftest import ANSWERS, TYPED, answer_path, facts_of, solved_topic, typed
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_agent_sees_the_whole_story(client, agent, member, found, solved):
     Consent.objects.create(member=member, purpose="analytics", text_version="1", place="banner")
     form = typed()
     customer.post(ANSWERS, form)
-    customer.get(f"/support/enquiries/{form['key']}/answers/{solved.pk}/")
+    customer.get(answer_path(Enquiry.objects.get(), solved))
     customer.post(f"/support/enquiries/{form['key']}/case/", TYPED)
     Case.objects.create(member=member, subject="The grinder squeaks", body="It does.")
     case = Case.objects.get(subject=TYPED["subject"])

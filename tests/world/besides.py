@@ -23,10 +23,21 @@ from governance.actions import (
 )
 from governance.models import RollObjection
 from integrations.models import ImportedPost, ImportRun, ImportSource
-from support.actions import answer_case, offer_answers, open_answer, open_case, save_enquiry
-from support.models import Case
+from support.actions import (
+    allow_origin,
+    answer_case,
+    offer_answers,
+    open_answer,
+    open_case,
+    save_enquiry,
+    save_product,
+    set_holdout_share,
+)
+from support.boxes import new_visit
+from support.models import Case, Enquiry
 from tests.analytics.conftest import agree, touch
 from tests.governance.conftest import AFTER, BEFORE, days, make_old, make_proposal
+from tests.support.conftest import solution
 from tests.world.walking import World, canary, deliver_all, picture
 from uploads.actions import store_image, store_upload
 
@@ -132,12 +143,21 @@ def what_waits(w: World) -> None:
         key=uuid.uuid4(), viewer=AnonymousUser(), browser_id=w.browser.pk,
         subject=f"Leak {canary('enquiry')}", text=canary("enquiry"),
     )  # fmt: skip
-    offer_answers(enquiry=w.enquiry, topic_ids=[w.topic.pk])
+    offer_answers(enquiry=w.enquiry, found=[solution(w.topic.pk)])
+    w.visit = new_visit()
+    w.boxed = save_enquiry(
+        key=w.visit.enquiry_id, viewer=AnonymousUser(), place=Enquiry.Place.BOX,
+        browser_id=Browser.objects.create(pk=w.visit.browser_id).pk, text=canary("boxed"),
+    )  # fmt: skip
+    offer_answers(enquiry=w.boxed, found=[solution(w.topic.pk)])
+    w.product = save_product(by=w.administrator, product=None, name="Wren", tags=[])
+    w.site = allow_origin(by=w.administrator, origin="https://www.example.com")
+    set_holdout_share(by=w.administrator, percent=0, why="A test shows what there is.")
     w.private_enquiry = save_enquiry(
         key=uuid.uuid4(), viewer=w.insider, browser_id=Browser.objects.create().pk,
         subject=f"Valve {canary('case')}", text=canary("case"),
     )  # fmt: skip
-    offer_answers(enquiry=w.private_enquiry, topic_ids=[w.private.pk])
+    offer_answers(enquiry=w.private_enquiry, found=[solution(w.private.pk)])
     open_answer(offered=w.private_enquiry.offered.get())
     w.case = open_case(enquiry=w.private_enquiry)
     answer_case(

@@ -11,6 +11,7 @@ from analytics.models import Lead, SupportIntent
 from forums.models import BoardAccess, TagChange
 from notifications.models import Notification
 from notifications.unsubscribing import unsubscribe_url
+from support.boxes import carry_path
 from support.following import follow_path
 from tests.world.walking import World, url_names
 
@@ -57,6 +58,10 @@ def name_everything(w: World) -> None:
     curations = [{"curation_id": each.pk} for each in (w.pinned, w.retagged, w.council_retagged)]
     acts = [{"act_id": each.pk} for each in (w.act, w.private_act)]
     enquiries = [{"enquiry_id": each.pk} for each in (w.enquiry, w.private_enquiry)]
+    offered = [
+        {"enquiry_id": each.pk, "offered_id": each.offered.get().pk}
+        for each in (w.enquiry, w.private_enquiry)
+    ]
     pair = [{"slug": w.article.slug}, {"slug": w.draft.slug}]
     files = [{"slug": w.asset.slug}, {"slug": w.private_asset.slug}]
     policies = [{"slug": each.policy.slug} for each in (w.proposal, w.private_discussed)]
@@ -152,10 +157,14 @@ def name_everything(w: World) -> None:
         ],
         "notifications:unsubscribe": [{"token": unsubscribe_url(w.member).rstrip("/").split("/")[-1]}],
         "support:enquiry": enquiries, "support:solved": enquiries, "support:send": enquiries,
-        "support:answer": [
-            {"enquiry_id": w.enquiry.pk, "topic_id": w.topic.pk},
-            {"enquiry_id": w.private_enquiry.pk, "topic_id": w.private.pk},
-        ],
+        "support:question": enquiries,
+        "support:answer": offered, "support:not_quite": offered,
+        **{f"support:box_{name}": [{"token": w.visit.token}] for name in ("visit", "answers", "solved", "send")},
+        **{f"support:box_{name}": [{"token": w.visit.token, "offered_id": w.boxed.offered.get().pk}]
+           for name in ("answer", "not_quite")},
+        "support:carry": [{"token": carry_path(w.boxed.pk).rstrip("/").split("/")[-1]}],
+        "support:product": [{"slug": w.product.slug}],
+        "support:site_removal": [{"site_id": w.site.pk}],
         "support:follow": [{"token": follow_path(w.visitors).rstrip("/").split("/")[-1]}],
         "uploads:file": [{"pk": str(w.file.pk), "size": str(w.file.bytes), "name": w.file.plain_name}],
         "uploads:deletion": [{"pk": str(w.file.pk)}],

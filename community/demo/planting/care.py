@@ -8,6 +8,7 @@ from accounts.models import Browser, Member
 from community.demo.conversations import delay, moment
 from community.demo.enquiries import ENQUIRIES
 from community.demo.enquiries import Enquiry as Written
+from community.demo.planting.products import product_in
 from community.demo.planting.world import World
 from core.text import cook
 from forums.models import Topic
@@ -48,6 +49,7 @@ def _enquiry(world: World, each: Written, begun: datetime, opened: list[Topic]) 
             browser=browser_of(world, member, begun),
             subject=each.subject,
             text=each.text,
+            product=product_in(world, each.subject, each.text),
             answers_found=len(each.offered),
             outcome=each.outcome,
             solved_by_topic=opened[0] if each.outcome == "solved" else None,
@@ -90,6 +92,7 @@ def open_case(
             email=member.email if member else email,
             subject=enquiry.subject,
             body=enquiry.text,
+            product=enquiry.product,
             topic=topic,
             opened_at=sent,
             touched_at=sent,

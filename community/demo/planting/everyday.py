@@ -14,6 +14,7 @@ from community.demo.planting.care import (
     open_case,
     told_letters,
 )
+from community.demo.planting.products import product_in
 from community.demo.planting.world import World
 from forums.models import Topic
 from support.models import Case, CaseMessage, Enquiry, OfferedAnswer
@@ -57,12 +58,14 @@ def _plant_one(world: World, kind: Everyday, begun: datetime) -> None:
     shares = HELD_BACK if withheld else SHOWN if answers else NONE_THERE
     outcome = world.dice.choices(OUTCOMES, weights=shares)[0]
     opened = _opened(world, answers, outcome) if not withheld else []
+    subject, text = world.dice.choice(kind.subjects), world.dice.choice(kind.texts)
     enquiry = world.add(
         Enquiry(
             id=world.uuid(),
             browser=browser_of(world, None, begun),
-            subject=world.dice.choice(kind.subjects),
-            text=world.dice.choice(kind.texts),
+            subject=subject,
+            text=text,
+            product=product_in(world, subject, text),
             withheld=withheld,
             answers_found=len(answers),
             outcome=outcome,

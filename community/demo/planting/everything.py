@@ -14,6 +14,7 @@ from community.demo.planting.library import plant_library
 from community.demo.planting.order import plant_order
 from community.demo.planting.people import plant_people
 from community.demo.planting.places import plant_places
+from community.demo.planting.products import plant_products
 from community.demo.planting.shelf import plant_shelf
 from community.demo.planting.stages import plant_stages
 from community.demo.planting.talk import plant_talk
@@ -37,6 +38,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("what was kept and edited", plant_afterwards),
     ("ideas, polls and announcements", plant_kinds),
     ("who follows what", plant_inbox),
+    ("what the company sells", plant_products),
     ("letters to support", plant_letters),
     ("visits", plant_visits),
     ("questions to members", plant_questions),

@@ -14,6 +14,13 @@ from forums.models import Topic
 from uploads.actions import store_image
 from uploads.models import Upload
 
+HELP = {
+    "aligning-the-burrs-of-a-wren",
+    "descaling-a-tern-the-calm-way",
+    "dialling-in-without-wasting-the-bag",
+}
+"""What solves a problem: offered to whoever writes to support."""
+
 
 def plant_library(world: World) -> None:
     """The evangelists' articles, each with its conversation on the board "articles"."""
@@ -56,6 +63,7 @@ def _article(world: World, each: Written, topic: Topic) -> Article:
         html=cook(source),
         reading_minutes=minutes_to_read(source),
         state=Article.State.PUBLISHED,
+        is_help=each.slug in HELP,
         topic=topic,
         cover=_cover(world, each),
         created_at=published,

@@ -15,6 +15,7 @@ from accounts.models import Member
 from content.models import Article
 from forums.models import Board, Post, Topic
 from spaces.models import Space
+from support.models import Product
 
 SEED = 20_090_416
 M = TypeVar("M", bound=Model)
@@ -32,6 +33,7 @@ class World:
     topics: dict[str, Topic] = field(default_factory=dict)  # by key, article topics by slug
     posts: dict[tuple[int, int], Post] = field(default_factory=dict)  # by topic id and number
     articles: dict[str, Article] = field(default_factory=dict)
+    products: dict[str, Product] = field(default_factory=dict)
 
     pending: dict[type[Model], list] = field(default_factory=dict)
 
