@@ -1,5 +1,5 @@
 """`python -m bench.ballots`: a vote of 665,654 ballots: cast through the action from eight connections, through HTTP as members with
-readers beside, and closed.
+readers beside (resting between two pages, then not), and closed.
 
 `BALLOTS` (665,654) are cast through the action; `SENT` (4,000) more through HTTP, by as many members. A table, then JSON.
 """
@@ -23,6 +23,7 @@ from tests.house import House, open_folder
 BALLOTS = int(os.environ.get("BALLOTS", "665654"))
 SENT = int(os.environ.get("SENT", "4000"))
 WRITERS, READERS = 8, 4
+RESTS_MS = (80, 0)  # a house that is read, and one that is read as fast as it answers
 TOKEN = "b" * 32
 
 
@@ -61,15 +62,24 @@ def cpu(before: dict[str, float], after: dict[str, float], number: int) -> str:
 
 
 def with_readers(
-    house: House, facts: dict[str, Any], work: Callable[[], Figure]
+    house: House, facts: dict[str, Any], work: Callable[[], Figure], *, rest_ms: int = 0
 ) -> tuple[Figure, Figure]:
-    """What `work` came to while visitors read, and what the readers came to."""
+    """What `work` came to while visitors read, resting so long between two pages, and what the readers came to."""
     found: list[Figure] = []
     over = threading.Event()
 
     def readers() -> None:
         while not over.is_set():
-            found.append(read(house.port, facts["pages"], connections=READERS, seconds=2, runs=1))
+            found.append(
+                read(
+                    house.port,
+                    facts["pages"],
+                    connections=READERS,
+                    seconds=2,
+                    runs=1,
+                    rest_ms=rest_ms,
+                )
+            )
 
     thread = threading.Thread(target=readers)
     thread.start()
@@ -91,7 +101,10 @@ def main() -> int:
 
         asked = [page_request(house.port, facts["vote"], each) for each in sessions]
         sent = [ballot_request(house.port, facts["vote"], each) for each in sessions]
-        again = [ballot_request(house.port, facts["vote"], each) for each in sessions]
+        again = [
+            [ballot_request(house.port, facts["vote"], each) for each in sessions]
+            for _rest in RESTS_MS
+        ]
         before = cpu_seconds(house)
         pages = write(house.port, asked, at_once=WRITERS, fine={b"200"})
         between = cpu_seconds(house)
@@ -101,35 +114,51 @@ def main() -> int:
             f"  sent: {alone.per_second:.0f} a second, CPU ms of each {cpu(between, after, SENT)}",
             file=sys.stderr, flush=True,
         )  # fmt: skip
-        beside, reading = with_readers(
-            house, facts, lambda: write(house.port, again, at_once=WRITERS, fine={b"200"})
-        )
+        rounds = [
+            (rest_ms, *with_readers(
+                house, facts, lambda changed=changed: write(house.port, changed, at_once=WRITERS, fine={b"200"}), rest_ms=rest_ms
+            ))
+            for rest_ms, changed in zip(RESTS_MS, again, strict=True)
+        ]  # fmt: skip
         closed = side(house, "close")
         lines = [
             (f"{cast['ballots']} ballots through the action, {cast['processes']} connections", Figure(cast["per_second"], cast["p50_ms"], cast["p99_ms"]), ""),
             (f"the ballot's page, {WRITERS} connections", pages, cpu(before, between, SENT)),
             (f"ballots through HTTP, {WRITERS} connections", alone, cpu(between, after, SENT)),
-            (f"changed ballots, {READERS} readers beside", beside, ""),
-            ("those readers' pages", reading, ""),
+            *(
+                row
+                for rest_ms, beside, reading in rounds
+                for row in (
+                    (f"changed ballots, {READERS} readers beside who rest {rest_ms} ms", beside, ""),
+                    ("those readers' pages", reading, ""),
+                )
+            ),
         ]  # fmt: skip
         print("| work | a second | p50 ms | p99 ms | CPU ms of each |\n|---|---|---|---|---|")
         for name, each, spent in lines:
             print(
                 f"| {name} | {each.per_second:.0f} | {each.p50_ms:.1f} | {each.p99_ms:.1f} | {spent} |"
             )
+        bad = (
+            pages.bad
+            + alone.bad
+            + sum(beside.bad + reading.bad for _rest, beside, reading in rounds)
+        )
         print(
             f"\nClosed with {closed['ballots']} ballots in {closed['seconds']:.1f} s: emptied, counted, key destroyed. "
-            f"Bad answers: {pages.bad + alone.bad + beside.bad + reading.bad}. One fsync: {fsync_ms(house)} ms. "
+            f"Bad answers: {bad}. One fsync: {fsync_ms(house)} ms. "
             f"Load of the machine: {os.getloadavg()[0]:.1f}."
         )
         print(json.dumps({
-            "cast": cast, "http": alone.as_dict(), "http_beside": beside.as_dict(),
-            "reading": reading.as_dict(), "close": closed,
+            "cast": cast, "http": alone.as_dict(), "close": closed,
+            "beside": [
+                {"rest_ms": rest_ms, "http": beside.as_dict(), "reading": reading.as_dict()} for rest_ms, beside, reading in rounds
+            ],
         }))  # fmt: skip
     finally:
         house.stop()
         shutil.rmtree(house.data, ignore_errors=True)
-    return 1 if alone.bad + beside.bad else 0
+    return 1 if bad else 0
 
 
 if __name__ == "__main__":

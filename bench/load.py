@@ -39,24 +39,34 @@ def read(
     seconds: int = 5,
     runs: int = 3,
     encoding: str = "",
+    rest_ms: int = 0,
 ) -> Figure:
-    """The median run of `runs` by requests a second."""
+    """The median run of `runs` by requests a second; each connection rests `rest_ms` between two pages."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(paths))
         file.flush()
         found = sorted(
-            (_wrk(port, file.name, cookie, connections, seconds, encoding) for _ in range(runs)),
+            (
+                _wrk(port, file.name, cookie, connections, seconds, encoding, rest_ms)
+                for _ in range(runs)
+            ),
             key=lambda each: each.per_second,
         )
     return found[len(found) // 2]
 
 
 def _wrk(
-    port: int, file: str, cookie: str, connections: int, seconds: int, encoding: str = ""
+    port: int,
+    file: str,
+    cookie: str,
+    connections: int,
+    seconds: int,
+    encoding: str = "",
+    rest_ms: int = 0,
 ) -> Figure:
     command = [
         "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(HERE / "rotate.lua"),
-        f"http://127.0.0.1:{port}", "--", file, cookie, encoding,
+        f"http://127.0.0.1:{port}", "--", file, cookie, encoding, str(rest_ms or ""),
     ]  # fmt: skip
     said = subprocess.run(
         command, capture_output=True, text=True, check=True, timeout=seconds + 30

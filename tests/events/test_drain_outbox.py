@@ -65,6 +65,21 @@ def test_kinds_are_told_in_the_order_in_which_things_happened(db, listen):
     assert heard == [CupFilled(1), CupBroken(1), CupFilled(2)]
 
 
+def test_what_comes_meanwhile_waits_for_its_own_ring(db, listen):
+    heard = []
+
+    def overflow(fact: CupFilled) -> None:
+        heard.append(fact.cup_id)
+        if fact.cup_id < 3:
+            fill(fact.cup_id + 1)
+
+    listen("test.overflow", overflow)
+    fill(1)
+    assert (drain(), heard) == (1, [1])
+    assert (drain(), heard) == (1, [1, 2])
+    assert (drain(), drain(), heard) == (1, 0, [1, 2, 3])
+
+
 def test_more_cups_cost_no_more_statements(db, listen):
     listen("test.together", lambda facts: None, together=True)
 
