@@ -2,8 +2,10 @@ import logging
 
 import redis
 from celery import shared_task
+from django.utils import timezone
 
 from analytics import actions
+from analytics.reports import sending, starters
 
 log = logging.getLogger(__name__)
 
@@ -19,3 +21,15 @@ def write_touches() -> None:
 @shared_task(name="analytics.freeze_months")
 def freeze_months() -> None:
     actions.freeze_months()
+
+
+@shared_task(name="analytics.send_reports")
+def send_reports() -> None:
+    starters.keep_starters()
+    sending.plan(timezone.now())
+    sending.send_due()
+
+
+@shared_task(name="analytics.send_report")
+def send_report(delivery_id: int) -> None:
+    sending.send(delivery_id=delivery_id)

@@ -6,6 +6,8 @@ from analytics.views import (
     leads,
     overview,
     questions,
+    report_mail,
+    reports,
     segments,
     write_first,
 )
@@ -47,5 +49,43 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "insights/assumptions/<slug:name>/",
         assumptions.AssumptionView.as_view(),
         name="assumption",
+    ),
+    path("insights/reports/", reports.ReportListView.as_view(), name="reports"),
+    path("insights/reports/new/", reports.ReportBuilderView.as_view(), name="report_new"),
+    path("insights/reports/<int:report_id>/", reports.ReportView.as_view(), name="report"),
+    path(
+        "insights/reports/<int:report_id>/edit/",
+        reports.ReportBuilderView.as_view(),
+        name="report_edit",
+    ),
+    path(
+        "insights/reports/<int:report_id>/report.csv",
+        reports.ReportTableView.as_view(),
+        name="report_csv",
+    ),
+    path(
+        "insights/reports/<int:report_id>/report.pdf",
+        reports.ReportPaperView.as_view(),
+        name="report_pdf",
+    ),
+    path(
+        "insights/reports/<int:report_id>/mail/",
+        report_mail.ReportSchedulesView.as_view(),
+        name="report_schedules",
+    ),
+    path(
+        "insights/reports/<int:report_id>/send/",
+        report_mail.ReportSendView.as_view(),
+        name="report_send",
+    ),
+    path(
+        "insights/reports/schedules/<int:schedule_id>/",
+        report_mail.ReportScheduleView.as_view(),
+        name="report_schedule",
+    ),
+    path(
+        "insights/reports/deliveries/<int:delivery_id>/",
+        report_mail.ReportDeliveryView.as_view(),
+        name="report_delivery",
     ),
 ]

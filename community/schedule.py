@@ -62,6 +62,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "analytics.freeze_months",
         "schedule": crontab(hour=4, minute=10),
     },
+    # Reports whose hour has come where their reader is, and those that could not be sent before.
+    "analytics.send_reports": {
+        "task": "analytics.send_reports",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # Delivers every event that was not handed over, or whose worker died; waiting events are 15 s old at least.
     "events.sweep": {"task": "events.sweep", "schedule": 5.0, "options": {"expires": 30}},
     # How often topics were read, from Valkey to the topics: one write a minute instead of one a page.

@@ -5,12 +5,25 @@ from analytics.actions.gather import arrange, gather
 from analytics.actions.note_download import note_download
 from analytics.actions.rebuild import rebuild
 from analytics.actions.record_goal import record_goal
+from analytics.actions.report import drop_report, save_report
+from analytics.actions.report_mail import (
+    retry_delivery,
+    schedule_report,
+    send_report_now,
+    stop_schedule,
+)
 from analytics.actions.set_assumption import set_assumption
 from analytics.actions.settle_answers import settle_answers
 from analytics.actions.trace_lead import trace_leads
 from analytics.actions.write_touches import write_touches
 
 __all__ = [
+    "drop_report",
+    "retry_delivery",
+    "save_report",
+    "schedule_report",
+    "send_report_now",
+    "stop_schedule",
     "note_download",
     "adopt_touches",
     "arrange",

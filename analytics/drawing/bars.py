@@ -13,6 +13,7 @@ from analytics.drawing.base import (
     Frame,
     breadth,
     canvas,
+    ends_of,
     fitted,
     point,
     tag,
@@ -105,9 +106,7 @@ def _drawn(
     low, high = min(0, *ends), max(0, *ends)
     texts = [each.text(written) for each in rows]
     room = min(max((breadth(text) for text in texts), default=0) + 12, frame.width * 0.5)
-    x = scale_linear(
-        [low, high if high > low else low + 1], [6 if is_range else 0, frame.width - room]
-    )
+    x = scale_linear(ends_of(low, high), [6 if is_range else 0, frame.width - room])
     parts = []
     if low < 0:
         parts.append(tag("line", class_="axis", x1=x(0), x2=x(0), y1=0, y2=frame.height))

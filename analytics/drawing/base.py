@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
+from typing import TypeVar
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,6 +12,8 @@ LETTER = 0.56
 """How wide a letter is, of its height: an estimate, since nothing here can measure text."""
 SIZE = 13
 NONE = "–"
+NEAR = 1e-9
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,28 @@ def every(labels: Sequence[str], step: float) -> int:
     """Of labels `step` apart, each how-manieth fits under the axis."""
     widest = max((breadth(each) for each in labels), default=0) + 8
     return max(1, ceil(widest / step)) if step else 1
+
+
+def ends_of(low: float, high: float) -> list[float]:
+    """Of an axis: never so near each other that no round number lies between them."""
+    return [
+        low,
+        high if high - low > NEAR * max(abs(low), abs(high), 1) else low + max(abs(low), 1),
+    ]
+
+
+def runs(things: Sequence[T], is_known: Callable[[T], bool]) -> list[list[T]]:
+    """Stretches without a gap: a line is broken where a number is not known.
+
+    detroit's own `set_defined` asks for the coordinates of what is not there.
+    """
+    found: list[list[T]] = [[]]
+    for thing in things:
+        if is_known(thing):
+            found[-1].append(thing)
+        elif found[-1]:
+            found.append([])
+    return [each for each in found if each]
 
 
 def has_bounds(points: Sequence[Point]) -> bool:

@@ -85,7 +85,7 @@ def _drawn(
     top, floor = TOP + head_room(notes), frame.height - FLOOR
     highest = max((each.high or each.value or 0 for each in points), default=0)
     band = scale_band(list(range(len(points))), [0, frame.width]).set_padding(0.28)
-    height = scale_linear([0, max(highest, 1)], [floor, top])
+    height = scale_linear([0, highest if highest > 0 else 1], [floor, top])
     width = min(band.get_bandwidth(), 72.0)
     shown = every([each.label for each in points], step)
     values = [_or_none(each.value, written) for each in points]

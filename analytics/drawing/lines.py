@@ -15,10 +15,12 @@ from analytics.drawing.base import (
     Series,
     breadth,
     canvas,
+    ends_of,
     every,
     fitted,
     has_bounds,
     point,
+    runs,
     tag,
     words,
 )
@@ -127,7 +129,7 @@ def _height(
     ] or [0]
     low, high = min(values), max(values)
     low = min(low, 0) if from_zero else low
-    return scale_linear([low, high if high > low else low + 1], [floor, top]).nice(4)
+    return scale_linear(ends_of(low, high), [floor, top]).nice(4)
 
 
 def _dots(series: Series, middles: Sequence[float]) -> Dots:
@@ -142,15 +144,14 @@ def _last(series: Series, written: Written) -> str:
 def _band(series: Series, dots: Dots, y: Callable[[float], float]) -> SafeString:
     shape = area()
     shape = shape.x(lambda dot: dot[0]).y0(lambda dot: y(dot[1].low)).y1(lambda dot: y(dot[1].high))
-    path = shape.set_defined(lambda dot, *_at: dot[1].low is not None and dot[1].high is not None)(
-        dots
-    )
+    known = runs(dots, lambda dot: dot[1].low is not None and dot[1].high is not None)
+    path = "".join(shape(run) for run in known)
     return tag("path", class_=f"band {series.tone}".strip(), d=path)
 
 
 def _line(series: Series, dots: Dots, y: Callable[[float], float]) -> SafeString:
     shape = line().x(lambda dot: dot[0]).y(lambda dot: y(dot[1].value))
-    path = shape.set_defined(lambda dot, *_at: dot[1].value is not None)(dots)
+    path = "".join(shape(run) for run in runs(dots, lambda dot: dot[1].value is not None))
     dashed = "dashed" if series.is_dashed else ""
     return tag("path", class_=" ".join(f"line {series.tone} {dashed}".split()), d=path)
 

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from detroit import line, scale_linear
 from django.utils.safestring import SafeString
 
-from analytics.drawing.base import tag
+from analytics.drawing.base import ends_of, runs, tag
 
 WIDTH, HEIGHT, EDGE = 120, 28, 3
 
@@ -16,9 +16,10 @@ def spark(values: Sequence[float | None], said: str, *, tone: str = "") -> SafeS
     numbers = [value for _index, value in known]
     low, high = min(0, *numbers), max(numbers)
     x = scale_linear([0, len(values) - 1], [EDGE, WIDTH - EDGE])
-    y = scale_linear([low, high if high > low else low + 1], [HEIGHT - EDGE, EDGE])
+    y = scale_linear(ends_of(low, high), [HEIGHT - EDGE, EDGE])
     shape = line().x(lambda dot: x(dot[0])).y(lambda dot: y(dot[1]))
-    path = shape.set_defined(lambda dot, *_at: dot[1] is not None)(list(enumerate(values)))
+    known_runs = runs(list(enumerate(values)), lambda dot: dot[1] is not None)
+    path = "".join(shape(run) for run in known_runs)
     index, value = known[-1]
     return tag(
         "svg",

@@ -25,6 +25,15 @@ OPENS_TO_N = {
     ("post", "governance:policy_new"),
     ("get", "moderation:queue"),
     ("get", "moderation:questions"),
+    ("get", "analytics:reports"),  # with the figures of that space alone
+    ("get", "analytics:report_new"),
+    ("post", "analytics:report_new"),
+    ("get", "analytics:report"),
+    ("get", "analytics:report_csv"),
+    ("get", "analytics:report_pdf"),
+    ("get", "analytics:report_schedules"),
+    ("post", "analytics:report_schedules"),
+    ("post", "analytics:report_send"),
 }
 _of_p: set[tuple[str, str]] = set()
 

@@ -9,6 +9,9 @@ from django.utils.text import slugify
 from accounts.actions import invite, keep_act
 from accounts.actions.questions import answer_question, save_question
 from accounts.models import Browser, Claim, IdentityProvider, InvitationBatch, Member
+from analytics.actions import schedule_report, send_report_now
+from analytics.models import Report, ReportDelivery
+from analytics.reports.starters import keep_starters
 from content.actions import add_asset, publish_article, write_article
 from content.models import Asset
 from forums.actions import reply, save_draft
@@ -201,3 +204,15 @@ def things_and_figures(w: World) -> None:
     deliver_all()
 
     w.marked = mark_all_read(by=w.member, topics=Topic.objects.filter(pk=w.topic.pk))
+
+
+def figures_by_mail(w: World) -> None:
+    """A report that somebody gets, and one that did not arrive."""
+    keep_starters()
+    w.report = Report.objects.get(starter="monday")
+    reader = w.everybody["executive"]
+    w.schedule = schedule_report(
+        by=reader, report=w.report, reader=reader, rhythm="weekly", weekday=0, hour=7, zone="UTC"
+    )
+    w.delivery = send_report_now(by=reader, report=w.report, reader=reader)
+    ReportDelivery.objects.update(state="failed", error="451 try later")

@@ -173,6 +173,12 @@ def name_everything(w: World) -> None:
             {"intent_id": pk} for pk in SupportIntent.objects.order_by("pk").values_list("pk", flat=True)
         ],
         "analytics:lead": [{"lead_id": pk} for pk in Lead.objects.values_list("pk", flat=True)],
+        **{
+            f"analytics:{name}": [{"report_id": w.report.pk}]
+            for name in ("report", "report_edit", "report_csv", "report_pdf", "report_schedules", "report_send")
+        },
+        "analytics:report_schedule": [{"schedule_id": w.schedule.pk}],
+        "analytics:report_delivery": [{"delivery_id": w.delivery.pk}],
         "analytics:assumption": [
             {"name": name} for name in ("cost_per_contact", "waiting_window", "half_life")
         ],

@@ -11,6 +11,7 @@ from tests.world.besides import (
     a_vote,
     answers_when_asked,
     articles,
+    figures_by_mail,
     things_and_figures,
     what_waits,
 )
@@ -20,7 +21,7 @@ from tests.world.walking import World, canary
 
 SCENES = (
     conversations, a_private_board, what_managers_did, earlier_words, articles, a_vote, a_discussion,
-    a_private_discussion, answers_when_asked, what_waits, things_and_figures, name_everything,
+    a_private_discussion, answers_when_asked, what_waits, things_and_figures, figures_by_mail, name_everything,
 )  # fmt: skip
 
 
