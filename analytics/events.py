@@ -8,6 +8,11 @@ class AssumptionSet:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyAnswered:
+    survey_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class GoalRecorded:
     goal_id: int
     member_id: int

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.models import Assumption
 from support.models import Case
 
+YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
 CURRENCIES = [("EUR", "EUR"), ("USD", "USD"), ("GBP", "GBP"), ("CHF", "CHF")]
 
 
@@ -73,3 +74,22 @@ FORMS: dict[str, type[forms.Form]] = {
     Assumption.Name.HOUR_COST: MoneyForm,
     Assumption.Name.HALF_LIFE: NumberForm,
 }
+
+
+class SurveyForm(forms.Form):
+    """Did it help, and what would they have done otherwise? The second may be left open."""
+
+    found = forms.TypedChoiceField(
+        label=_("Did you find what you needed?"),
+        choices=YES_OR_NO,
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+    )
+    would_have_contacted = forms.TypedChoiceField(
+        label=_("Would you have written to support otherwise?"),
+        choices=YES_OR_NO,
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+        required=False,
+        empty_value=None,
+    )

@@ -5,7 +5,7 @@ from accounts.administration.merging import hand_over
 from accounts.models import Purpose
 from accounts.privacy.forgetting import known_traces
 from analytics import actions
-from analytics.events import AssumptionSet, GoalRecorded
+from analytics.events import AssumptionSet, GoalRecorded, SurveyAnswered
 from analytics.models import (
     Assumption,
     CustomerCount,
@@ -63,6 +63,11 @@ def follow_case(fact: support.CaseOpened) -> None:
 def follow_received_cases(fact: support.CasesReceived) -> None:
     """What the help desk tells of counts as a contact on the day it was one."""
     actions.gather(cases=fact.case_ids)
+
+
+@subscribe(SurveyAnswered, name="analytics.follow_survey")
+def follow_survey(fact: SurveyAnswered) -> None:
+    actions.gather(surveys=[fact.survey_id])
 
 
 @subscribe(accounts.ConsentGiven, name="analytics.welcome_consent")
@@ -123,6 +128,9 @@ def follow_goal(fact: GoalRecorded) -> None:
 def apply_assumption(fact: AssumptionSet) -> None:
     if fact.name in (Assumption.Name.WAITING_WINDOW, Assumption.Name.HALF_LIFE):
         actions.rebuild()
+    assumption = Assumption.objects.filter(pk=fact.assumption_id).first()
+    if assumption:
+        actions.restate_months(assumption=assumption)
 
 
 @subscribe(accounts.MemberDeleted, name="analytics.forget_member")

@@ -21,6 +21,7 @@ def write_touches() -> None:
 @shared_task(name="analytics.freeze_months")
 def freeze_months() -> None:
     actions.freeze_months()
+    actions.restate_months()
 
 
 @shared_task(name="analytics.send_reports")

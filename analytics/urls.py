@@ -9,6 +9,7 @@ from analytics.views import (
     report_mail,
     reports,
     segments,
+    survey,
     write_first,
 )
 
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/leads/rows.csv", leads.LeadsCsvView.as_view(), name="leads_csv"),
     path("insights/leads/<int:lead_id>/", leads.LeadView.as_view(), name="lead"),
     path("insights/segments/", segments.SegmentsView.as_view(), name="segments"),
+    path("survey/topic/<int:topic_id>/", survey.TopicSurveyView.as_view(), name="survey_topic"),
+    path("survey/article/<slug:slug>/", survey.ArticleSurveyView.as_view(), name="survey_article"),
+    path("survey/<uuid:survey_id>/", survey.SurveyAnswerView.as_view(), name="survey_answer"),
     path("insights/assumptions/", assumptions.AssumptionsView.as_view(), name="assumptions"),
     path(
         "insights/assumptions/<slug:name>/",

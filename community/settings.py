@@ -340,6 +340,8 @@ VOTE_TRACES_DAYS = env.number("VOTE_TRACES_DAYS", 30, least=1, most=365)
 
 # Support: from this share of the people who write to us answers are withheld, to measure what they are worth
 SUPPORT_HOLDOUT_PERCENT = env.number("SUPPORT_HOLDOUT_PERCENT", 10, least=0, most=50)
+# Of the readers who stay on a solved conversation or a help article, this share is asked whether it helped (once in 90 days)
+SURVEY_PERCENT = env.number("SURVEY_PERCENT", 5, least=0, most=100)
 SUPPORT_SOLVED_DAYS = env.number("SUPPORT_SOLVED_DAYS", 7, least=1, most=365)
 
 # Requests to others (core.outgoing): origins on the inside of the network that may be asked all the same

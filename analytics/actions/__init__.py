@@ -12,8 +12,10 @@ from analytics.actions.report_mail import (
     send_report_now,
     stop_schedule,
 )
+from analytics.actions.restate_months import restate_months
 from analytics.actions.set_assumption import set_assumption
 from analytics.actions.settle_answers import settle_answers
+from analytics.actions.survey import answer_survey, ask_reader
 from analytics.actions.trace_lead import trace_leads
 from analytics.actions.write_touches import write_touches
 
@@ -26,7 +28,9 @@ __all__ = [
     "stop_schedule",
     "note_download",
     "adopt_touches",
+    "answer_survey",
     "arrange",
+    "ask_reader",
     "forget_member",
     "forget_person",
     "freeze_months",
@@ -34,6 +38,7 @@ __all__ = [
     "rebuild",
     "recount_member",
     "record_goal",
+    "restate_months",
     "set_assumption",
     "settle_answers",
     "trace_leads",

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import Browser, Purpose
-from analytics.actions.gather import gather
+from analytics.actions.gather import arrange, gather
 from analytics.actions.trace_lead import trace_leads
 from analytics.models import IntentEvidence, SurveyAnswer, Touch
 from forums.models import Topic
@@ -19,9 +19,13 @@ def forget_person(
     if purpose == Purpose.ANALYTICS:
         named = IntentEvidence.objects.filter(consent=consent_id)
         subjects = set(named.values_list("subject", flat=True))
+        keys = set(named.values_list("key", flat=True))
         Touch.objects.filter(consent=consent_id).delete()
         SurveyAnswer.objects.filter(consent=consent_id).delete()
         regather(subjects)
+        arrange(
+            keys=keys
+        )  # what stood on nothing but touches or answers has no evidence left to be found by
     trace_leads(members=_some(member_id), browsers=_some(browser_id))
 
 

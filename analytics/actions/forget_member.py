@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from accounts.models import Browser, Member
 from analytics.actions.consent import recount_member, regather
+from analytics.actions.gather import arrange
 from analytics.models import (
     Assumption,
     CustomerCount,
@@ -41,4 +42,5 @@ def forget_member(*, member_id: int, names: list[str]) -> None:
     Assumption.objects.filter(owner__in=names).update(owner=left)
     CustomerCount.objects.filter(owner__in=names).update(owner=left)
     regather(subjects)
+    arrange(keys=keys)
     recount_member(member_id=member_id)

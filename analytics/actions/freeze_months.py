@@ -1,7 +1,6 @@
-from decimal import Decimal
-
 from django.utils import timezone
 
+from analytics.actions.restate_months import as_kept
 from analytics.assumptions import waiting_window
 from analytics.lens import Lens
 from analytics.metrics import ALL
@@ -27,7 +26,9 @@ def freeze_months() -> int:
         FrozenFigure(
             metric=metric.name,
             month=month.first,
-            value=None if figure.value is None else Decimal(repr(round(float(figure.value), 4))),
+            value=as_kept(figure.value),
+            low=as_kept(figure.low),
+            high=as_kept(figure.high),
             sample=figure.sample,
         )
         for month in months

@@ -3,11 +3,11 @@
 from taggit.models import Tag
 
 from accounts.actions import cancel_deletion, make_export, request_deletion, request_export
-from accounts.models import Export, Member
+from accounts.models import Consent, Export, Member, Purpose
 from accounts.privacy.belongings import sections
 from accounts.privacy.deletion_mails import staying_path
 from accounts.waiting.claiming import claim_path
-from analytics.models import Lead, SupportIntent
+from analytics.models import Lead, SupportIntent, SurveyAnswer
 from forums.models import BoardAccess, TagChange
 from notifications.models import Notification
 from notifications.unsubscribing import unsubscribe_url
@@ -27,6 +27,12 @@ def staying_token(member: Member) -> str:
     deletion = request_deletion(member=member, takes_posts=False)
     cancel_deletion(deletion=deletion)
     return staying_path(deletion).rstrip("/").split("/")[-1]
+
+
+def surveyed(w: World) -> SurveyAnswer:
+    """What somebody was asked about the page they read; to all others it is not there."""
+    consent = Consent.objects.in_force().get(member=w.insider, purpose=Purpose.ANALYTICS)
+    return SurveyAnswer.objects.create(consent=consent, member=w.insider, topic=w.topic)
 
 
 def name_everything(w: World) -> None:
@@ -172,6 +178,9 @@ def name_everything(w: World) -> None:
         "analytics:intent": [
             {"intent_id": pk} for pk in SupportIntent.objects.order_by("pk").values_list("pk", flat=True)
         ],
+        "analytics:survey_topic": [{"topic_id": each.pk} for each in (w.topic, w.private, w.hidden_topic)],
+        "analytics:survey_article": pair,
+        "analytics:survey_answer": [{"survey_id": surveyed(w).pk}],
         "analytics:lead": [{"lead_id": pk} for pk in Lead.objects.values_list("pk", flat=True)],
         **{
             f"analytics:{name}": [{"report_id": w.report.pk}]
@@ -180,7 +189,10 @@ def name_everything(w: World) -> None:
         "analytics:report_schedule": [{"schedule_id": w.schedule.pk}],
         "analytics:report_delivery": [{"delivery_id": w.delivery.pk}],
         "analytics:assumption": [
-            {"name": name} for name in ("cost_per_contact", "waiting_window", "half_life")
+            {"name": name}
+            for name in (
+                "cost_per_contact", "waiting_window", "half_life", "programme_cost", "staff_hours", "hour_cost",
+            )
         ],
         "accounts:known_section": [{"key": section.key} for section in sections()],
         "accounts:export_file": [{"export_id": made_export(w.member).pk}],
