@@ -8,6 +8,11 @@ class AssumptionSet:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomersCounted:
+    count_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyAnswered:
     survey_id: str
 

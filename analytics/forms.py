@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -5,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.models import Assumption
+from analytics.periods import EARLIEST, today
 from support.models import Case
 
 YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -93,3 +95,24 @@ class SurveyForm(forms.Form):
         required=False,
         empty_value=None,
     )
+
+
+class CustomersForm(forms.Form):
+    """How many customers were active in a month, and who says so."""
+
+    month = forms.DateField(
+        label=_("Month"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("any day of it"),
+    )
+    number = forms.IntegerField(label=_("Active customers"), min_value=1, max_value=2_000_000_000)
+    owner = forms.CharField(
+        label=_("Owner"), max_length=80, help_text=_("who answers for this number")
+    )
+    source = forms.CharField(label=_("Where it comes from"), max_length=300, required=False)
+
+    def clean_month(self) -> date:
+        month: date = self.cleaned_data["month"]
+        if not EARLIEST <= month <= today():
+            raise forms.ValidationError(_("Name a month that has begun."))
+        return month.replace(day=1)

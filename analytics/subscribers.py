@@ -5,7 +5,8 @@ from accounts.administration.merging import hand_over
 from accounts.models import Purpose
 from accounts.privacy.forgetting import known_traces
 from analytics import actions
-from analytics.events import AssumptionSet, GoalRecorded, SurveyAnswered
+from analytics.deflection import before_after
+from analytics.events import AssumptionSet, CustomersCounted, GoalRecorded, SurveyAnswered
 from analytics.models import (
     Assumption,
     CustomerCount,
@@ -122,6 +123,11 @@ def follow_download(fact: content.AssetDownloaded) -> None:
 @subscribe(GoalRecorded, name="analytics.follow_goal")
 def follow_goal(fact: GoalRecorded) -> None:
     actions.trace_leads(members=[fact.member_id])
+
+
+@subscribe(CustomersCounted, name="analytics.fit_before_after")
+def fit_before_after(fact: CustomersCounted) -> None:
+    before_after.fit()
 
 
 @subscribe(AssumptionSet, name="analytics.apply_assumption")

@@ -5,6 +5,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from analytics import actions
+from analytics.deflection import before_after
 from analytics.reports import sending, starters
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ def write_touches() -> None:
 def freeze_months() -> None:
     actions.freeze_months()
     actions.restate_months()
+    before_after.fit()
 
 
 @shared_task(name="analytics.send_reports")

@@ -2,8 +2,10 @@ from django.urls import URLPattern, URLResolver, path
 
 from analytics.views import (
     assumptions,
+    before_after,
     deflection,
     leads,
+    months,
     overview,
     questions,
     report_mail,
@@ -48,6 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("survey/topic/<int:topic_id>/", survey.TopicSurveyView.as_view(), name="survey_topic"),
     path("survey/article/<slug:slug>/", survey.ArticleSurveyView.as_view(), name="survey_article"),
     path("survey/<uuid:survey_id>/", survey.SurveyAnswerView.as_view(), name="survey_answer"),
+    path("insights/before-and-after/", before_after.BeforeAfterView.as_view(), name="before_after"),
+    path("insights/months/", months.MonthsView.as_view(), name="months"),
     path("insights/assumptions/", assumptions.AssumptionsView.as_view(), name="assumptions"),
     path(
         "insights/assumptions/<slug:name>/",

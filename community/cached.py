@@ -9,7 +9,7 @@ facts.unseen(
     "support.EnquirySolved", "support.CaseOpened", "support.CaseReplied", "support.CaseClosed",
     "support.CaseReopened", "support.CaseSolved", "support.CaseChanged", "support.CaseMerged",
     "support.PublicationAsked", "support.PublicationAnswered", "support.CasePublished",
-    "analytics.AssumptionSet", "analytics.GoalRecorded", "analytics.SurveyAnswered", "moderation.PostReported",
+    "analytics.AssumptionSet", "analytics.GoalRecorded", "analytics.SurveyAnswered", "analytics.CustomersCounted", "moderation.PostReported",
     "moderation.ReportDecided", "moderation.ActUndone", "moderation.QuestionClaimed",
 )  # fmt: skip
 facts.whole_site("integrations.ImportFinished")

@@ -57,7 +57,7 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
-    # Keeps the figures of a month as they were reported, once its last waiting window has closed; notes where closed months differ by now, and why.
+    # Keeps the figures of a month as they were reported, once its last waiting window has closed; notes where closed months differ by now, and why; fits the contacts before and after.
     "analytics.freeze_months": {
         "task": "analytics.freeze_months",
         "schedule": crontab(hour=4, minute=10),

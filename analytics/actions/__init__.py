@@ -14,6 +14,7 @@ from analytics.actions.report_mail import (
 )
 from analytics.actions.restate_months import restate_months
 from analytics.actions.set_assumption import set_assumption
+from analytics.actions.set_customers import set_customers
 from analytics.actions.settle_answers import settle_answers
 from analytics.actions.survey import answer_survey, ask_reader
 from analytics.actions.trace_lead import trace_leads
@@ -40,6 +41,7 @@ __all__ = [
     "record_goal",
     "restate_months",
     "set_assumption",
+    "set_customers",
     "settle_answers",
     "trace_leads",
     "write_touches",

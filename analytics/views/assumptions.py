@@ -1,16 +1,23 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from analytics.actions import set_assumption
-from analytics.assumptions import HALF_LIFE_DAYS, WAITING_WINDOW_HOURS, in_force
+from analytics.assumptions import (
+    HALF_LIFE_DAYS,
+    WAITING_WINDOW_HOURS,
+    costs_by_channel,
+    in_force,
+)
 from analytics.forms import FORMS
 from analytics.models import Assumption
 from analytics.views.base import InsightsPage
+from support.models import Case
 
 USUAL = {
     Assumption.Name.WAITING_WINDOW: WAITING_WINDOW_HOURS,
@@ -29,7 +36,14 @@ class AssumptionsView(InsightsPage):
         held = in_force()
         return super().get_context_data(
             standing=[(name, held.get(name), USUAL.get(name)) for name in Assumption.Name],
-            history=Assumption.objects.newest_first().select_related("set_by")[:HISTORY],
+            channels=[
+                (row, dict(Case.Channel.choices)[row.channel])
+                for channel, row in sorted(costs_by_channel().items())
+                if channel in Case.Channel.values
+            ],
+            history=Assumption.objects.newest_first()
+            .select_related("set_by")
+            .annotate(restated=Count("restatements"))[:HISTORY],
             **kwargs,
         )
 
@@ -49,6 +63,8 @@ class AssumptionView(InsightsPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = in_force().get(self.name)
+        if (channel := self.request.GET.get("channel", "")) in Case.Channel.values:
+            held = costs_by_channel().get(channel, held)
         start = (
             {field: getattr(held, field) for field in FORMS[self.name].base_fields}
             if held
@@ -64,6 +80,9 @@ class AssumptionView(InsightsPage):
         set_assumption(by=cast(Member, request.user), name=self.name, **form.cleaned_data)
         messages.success(
             request,
-            _("Noted. The figures follow from now on; what stood before is in the history."),
+            _(
+                "Noted. The figures follow from now on, and closed months are restated with a note; what stood before "
+                "is in the history."
+            ),
         )
         return redirect("analytics:assumptions")

@@ -29,7 +29,9 @@ def test_agrees_with_lindens_example():
 def test_avoided_is_what_would_have_happened_less_what_the_model_says():
     found = interrupted(PACKS, 19, lags=1)
     gap = sum(
-        other.value - fitted for other, fitted in zip(found.otherwise, found.fitted, strict=True) if other
+        other.value - fitted
+        for other, fitted in zip(found.otherwise, found.fitted, strict=True)
+        if other
     )
     assert found.avoided.value == pytest.approx(gap)
     assert found.avoided.low < found.avoided.value < found.avoided.high

@@ -396,6 +396,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "analytics:leads": ("XD", ""),
     "analytics:leads_csv": ("XD", ""),
     "analytics:lead": ("XD", ""),
+    "analytics:before_after": ("XD", "XD"),
+    "analytics:months": ("XD", ""),
     "analytics:survey_topic": ("VMOEAXGD", ""),
     "analytics:survey_article": ("VMOEAXGD", ""),
     "analytics:survey_answer": ("", ""),

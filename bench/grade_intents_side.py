@@ -1,0 +1,117 @@
+"""The house's part of `bench.grade_intents`: plants evidence and grades it. Prints JSON."""
+
+import json
+import os
+import time
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from accounts.models import Member  # noqa: E402
+from analytics.deflection.grading import grade  # noqa: E402
+from analytics.models import IntentEvidence, SupportIntent  # noqa: E402
+from forums.models import Board, Topic  # noqa: E402
+from spaces.models import Space  # noqa: E402
+
+INTENTS = int(os.environ.get("INTENTS", "1000000"))
+WINDOW = timedelta(hours=72)
+A_PERSON = 4
+"""Wishes of one person, ten days apart; each of two or three acts."""
+TOPICS = 2000
+
+BROWSERS = """
+INSERT INTO accounts_browser (id, created_at)
+SELECT md5('browser ' || n)::uuid, now() - interval '1 year' FROM generate_series(1, %(people)s) n
+"""
+CONSENTS = """
+INSERT INTO accounts_consent (browser_id, purpose, text_version, place, given_at)
+SELECT md5('browser ' || n)::uuid, 'analytics', '2026-11', 'banner', now() - interval '1 year'
+FROM generate_series(1, %(people)s) n
+"""
+TOUCHES = """
+INSERT INTO analytics_touch (stream_id, consent_id, browser_id, kind, topic_id, via, source, at)
+SELECT 'bench-' || n || '-' || wish || '-' || act, consent.id, consent.browser_id,
+       CASE WHEN act = 1 THEN 'search' ELSE 'read_topic' END,
+       CASE WHEN act > 1 THEN %(first)s + abs(hashint4((n * 31 + wish * 7 + act)::int)) %% %(topics)s END,
+       'inside', '', now() - interval '300 days' + wish * interval '10 days' + act * interval '20 minutes'
+FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM accounts_consent) AS consent
+CROSS JOIN generate_series(1, %(wishes)s) AS wish CROSS JOIN generate_series(1, 3) AS act
+WHERE act < 3 OR (n + wish) %% 3 = 0
+"""
+OF_TOUCHES = """
+INSERT INTO analytics_intentevidence (key, subject, kind, at, is_staffs, consent_id, topic_id, touch_id)
+SELECT 'browser:' || browser_id, 'touch:' || id,
+       CASE kind WHEN 'search' THEN 'searched' ELSE 'solved_topic_read' END, at, false, consent_id, topic_id, id
+FROM analytics_touch
+"""
+MORE = """
+INSERT INTO analytics_touch (stream_id, consent_id, browser_id, kind, via, source, at)
+SELECT 'more-' || id, id, browser_id, 'search', 'inside', '', now() FROM accounts_consent WHERE id %% 100 = 0
+"""
+OF_MORE = """
+INSERT INTO analytics_intentevidence (key, subject, kind, at, is_staffs, consent_id, touch_id)
+SELECT 'browser:' || browser_id, 'touch:' || id, 'searched', at, false, consent_id, id
+FROM analytics_touch WHERE stream_id LIKE 'more-%%'
+"""
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    plant()
+    runs = [measured("from nothing"), measured("again, nothing changed")]
+    run(MORE, OF_MORE)
+    runs.append(measured("again, one person in a hundred did more"))
+    print(json.dumps({"runs": runs}))
+
+
+def plant() -> None:
+    member = Member.objects.create(handle="bench", name="Bench", email="bench@mail.example")
+    space = Space.objects.create(slug="bench", name="Bench")
+    boards = [
+        Board.objects.create(space=space, slug=f"b{n}", name=f"B{n}", kinds=["question"])
+        for n in range(20)
+    ]
+    topics = Topic.objects.bulk_create(
+        Topic(
+            board=boards[n % 20],
+            space=space,
+            kind="question",
+            title=f"T{n}",
+            slug="t",
+            author=member,
+        )
+        for n in range(TOPICS)
+    )
+    values = {
+        "people": INTENTS // A_PERSON, "wishes": A_PERSON, "topics": TOPICS, "first": min(topic.pk for topic in topics),
+    }  # fmt: skip
+    for statement in (BROWSERS, CONSENTS, TOUCHES, OF_TOUCHES):
+        run(statement, **values)
+    run("VACUUM ANALYZE analytics_intentevidence", "ANALYZE")
+
+
+def run(*statements: str, **values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        for statement in statements:
+            cursor.execute(statement, values)
+
+
+def measured(work: str) -> dict[str, Any]:
+    began = time.monotonic()
+    number = grade(WINDOW)
+    seconds = time.monotonic() - began
+    assert number == SupportIntent.objects.count()
+    return {
+        "work": work, "intents": number, "evidence": IntentEvidence.objects.count(), "seconds": round(seconds, 1),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
