@@ -11,6 +11,7 @@ from community.demo.planting.inbox import plant_inbox
 from community.demo.planting.keeping import plant_keeping
 from community.demo.planting.kinds import plant_kinds
 from community.demo.planting.library import plant_library
+from community.demo.planting.mondays import plant_mondays
 from community.demo.planting.order import plant_order
 from community.demo.planting.people import plant_people
 from community.demo.planting.places import plant_places
@@ -41,6 +42,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("what the company sells", plant_products),
     ("letters to support", plant_letters),
     ("visits", plant_visits),
+    ("who gets which figures", plant_mondays),
     ("questions to members", plant_questions),
     ("what managers keep in order", plant_keeping),
 )
