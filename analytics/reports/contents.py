@@ -19,7 +19,7 @@ from analytics.overview import known_since
 from analytics.periods import Period
 from analytics.reports.offers import Offer, chosen, lens_for, offer_of
 from analytics.reports.spans import parts
-from analytics.wording import Trend, apart, differ, span, trend
+from analytics.wording import Trend, apart, differ, trend
 from forums.models import Board
 from spaces.models import Space
 from support.models import Product
@@ -29,12 +29,16 @@ MOST_BARS = 12
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure of a part of the report: of a week, or of a space. `is_masked`: so few people that it is not shown."""
+    """A figure of a part of the report: of a week, or of a space. `is_masked`: so few people that it is not shown.
+
+    `is_rest`: of none of the places named; there is no address for its rows.
+    """
 
     label: str
     lens: Lens
     figure: Figure
     is_masked: bool = False
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Section:
     range: str
     trend: Trend | None
     link: str
-    drawing: Drawing
+    drawing: Drawing | None
+    """None where no part of it has a number to draw."""
     lines: Sequence[Line]
 
     @property
@@ -111,9 +116,10 @@ def _section(report: Report, metric: Metric, lens: Lens, reader: Viewer) -> Sect
     by_time = report.split == Report.Split.TIME
     found = _by_time(metric, lens) if by_time else _by_place(report.split, metric, lens, reader)
     drawing = _drawn_by_time(metric, offer, found) if by_time else _drawn_by_place(report, metric, offer, found)  # fmt: skip
+    is_drawn = any(each.figure.value is not None for each in found)
     return Section(
         metric.name, metric.definition, figure, _number(figure, offer), _range(figure, offer), _trend(metric, offer, figure, lens),
-        offer.link(lens), drawing, found,
+        offer.link(lens), drawing if is_drawn else None, found,
     )  # fmt: skip
 
 
@@ -129,21 +135,27 @@ def _range(figure: Figure, offer: Offer) -> str:
         or figure.low == figure.high
     ):
         return ""
-    return _("from %(range)s") % {
-        "range": span(offer.written(figure.low), offer.written(figure.high))
-    }
+    ends = {"low": offer.written(figure.low), "high": offer.written(figure.high)}
+    return _("between %(low)s and %(high)s") % ends
 
 
 def _trend(metric: Metric, offer: Offer, now: Figure, lens: Lens) -> Trend | None:
     if not known_since(lens):
         return None
     before = metric.figure(lens.before())
-    is_sure = (
-        differ(now, before, lens.days, lens.before().days)
-        if metric.is_count
-        else apart(now, before)
-    )
+    is_sure = _is_sure(metric, offer, now, before, lens)
     return trend(now, before, lens.period, more_is_good=offer.more_is_good, is_sure=is_sure)
+
+
+def _is_sure(metric: Metric, offer: Offer, now: Figure, before: Figure, lens: Lens) -> bool:
+    """What stands on a count of few may differ by chance, whatever its own interval says."""
+    days, days_before = lens.days, lens.before().days
+    if metric.is_count:
+        return differ(now, before, days, days_before)
+    if not offer.stands_on_count:
+        return apart(now, before)
+    counts = Figure(now.sample), Figure(before.sample)
+    return apart(now, before) and differ(*counts, days, days_before)
 
 
 def _by_time(metric: Metric, lens: Lens) -> list[Line]:
@@ -198,6 +210,7 @@ def _by_place(split: str, metric: Metric, lens: Lens, reader: Viewer) -> list[Li
     for place in _places(split, lens, reader):
         there = replace(lens, **{split: place.pk})
         found.append(Line(place.name, there, metric.figure(there)))
+    found += _rest(split, metric, lens, found)
     person = offer_of(metric).person
     counted = {index: _people(metric, each, person) for index, each in enumerate(found)}
     masked = mask_list(counted)
@@ -210,6 +223,17 @@ def _by_place(split: str, metric: Metric, lens: Lens, reader: Viewer) -> list[Li
     found = [each for each in found if each.figure.value or each.is_masked]
     found.sort(key=lambda each: (each.is_masked, -(each.figure.value or 0)))
     return found[:MOST_BARS]
+
+
+def _rest(split: str, metric: Metric, lens: Lens, found: Sequence[Line]) -> list[Line]:
+    """What is left of a count beside the places named, so that the parts are the whole."""
+    if not metric.is_count or split == Report.Split.PRODUCT:
+        return []
+    left = (metric.figure(lens).value or 0) - sum(each.figure.value or 0 for each in found)
+    if left <= 0:
+        return []
+    label = _("elsewhere, or nowhere in particular")
+    return [Line(label, lens, Figure(left, sample=int(left)), is_rest=True)]
 
 
 def _places(split: str, lens: Lens, reader: Viewer) -> QuerySet[Any]:
@@ -229,7 +253,7 @@ def _places(split: str, lens: Lens, reader: Viewer) -> QuerySet[Any]:
 
 
 def _people(metric: Metric, line: Line, person: Expression | F | None) -> int:
-    if metric.rows is None or person is None:
+    if metric.rows is None or person is None or line.is_rest:
         return line.figure.sample
     rows = metric.rows(line.lens).order_by()
     return rows.annotate(_person=person).values("_person").distinct().count()
@@ -243,7 +267,7 @@ def _drawn_by_place(report: Report, metric: Metric, offer: Offer, found: Sequenc
         else Bar(
             each.label, each.figure.value,
             None if metric.is_count else each.figure.low, None if metric.is_count else each.figure.high,
-            href=offer.link(each.lens),
+            href="" if each.is_rest else offer.link(each.lens),
         )
         for each in found
     ]  # fmt: skip

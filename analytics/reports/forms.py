@@ -71,7 +71,7 @@ class ScheduleForm(forms.Form):
     reader = forms.ModelChoiceField(Member.objects.none(), label=_("For"), empty_label=None)
     rhythm = forms.ChoiceField(label=_("How often"), choices=ReportSchedule.Rhythm.choices)
     weekday = forms.TypedChoiceField(
-        label=_("Day"), choices=ReportSchedule.Weekday.choices, coerce=int, help_text=_("for every week")
+        label=_("Day of the week"), choices=ReportSchedule.Weekday.choices, coerce=int
     )  # fmt: skip
     hour = forms.TypedChoiceField(label=_("At"), choices=HOURS, coerce=int)
     zone = forms.ChoiceField(label=_("Time zone"), choices=_zones)

@@ -38,6 +38,8 @@ def letter_of(delivery: ReportDelivery, found: Contents) -> EmailMessage:
     message.add_alternative(render_to_string("emails/report.html", context), subtype="html")
     pages = message.get_payload()[1]  # type: ignore[index]
     for index, each in enumerate(found.sections):
+        if each.drawing is None:
+            continue
         pages.add_related(  # type: ignore[union-attr]
             picture_of(each.drawing, colour), "image", "png",
             cid=f"<chart-{index}>", filename=f"chart-{index + 1}.png", disposition="inline",

@@ -38,6 +38,7 @@ class Offer:
     person: Expression | F | None = None
     is_read_by: str = "executives"
     is_money: bool = False
+    stands_on_count: bool = False
 
     def link(self, lens: Lens) -> str:
         return f"{reverse(self.page)}?{self.query}{lens.query}"
@@ -51,9 +52,9 @@ _OFFERS = {
     "contacts": Offer(
         page="analytics:contact_rows", more_is_good=False, person=_WRITER, is_read_by="leaders"
     ),
-    "deflected": Offer(page="analytics:saving"),
-    "saved": Offer(is_money=True, page="analytics:saving"),
-    "net_saved": Offer(is_money=True, page="analytics:saving"),
+    "deflected": Offer(page="analytics:saving", stands_on_count=True),
+    "saved": Offer(is_money=True, page="analytics:saving", stands_on_count=True),
+    "net_saved": Offer(is_money=True, page="analytics:saving", stands_on_count=True),
     "survey_share": Offer(written=share, page="analytics:saving"),
     "answer_effect": Offer(written=share, page="analytics:saving"),
     "first_response": Offer(

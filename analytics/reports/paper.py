@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from analytics.drawing import Drawing
 from analytics.drawing.paper import standalone
 from analytics.reports.contents import Contents, Section
-from analytics.reports.wording import absolute, days_of, left_out_words, words_of
+from analytics.reports.wording import absolute, days_of, in_text, left_out_words, words_of
 from notifications.colour import brand_colour
 from spaces.queries import current_brand
 
@@ -56,10 +56,11 @@ def _section(section: Section, colour: str) -> dict[str, object]:
         "number": section.number,
         "large": section.is_number,
         "words": words_of(section),
-        "svg": standalone(drawing, colour),
-        "alt": drawing.title,
+        "svg": standalone(drawing, colour) if drawing else "",
+        "alt": drawing.title if drawing else "",
+        "note": "" if drawing else in_text(section),
         "link": absolute(section.link),
-        "head": [str(name) for name in drawing.head],
-        "rows": [[cell.text for cell in row] for row in drawing.rows],
+        "head": [str(name) for name in drawing.head] if drawing else [],
+        "rows": [[cell.text for cell in row] for row in drawing.rows] if drawing else [],
         "definition": " ".join(definition),
     }

@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from analytics.models import Report
 
-MONDAY = ["confirmed_deflections", "saved", "contacts", "first_response", "solution_rate", "leads"]
+MONDAY = [
+    "confirmed_deflections", "deflected", "saved", "net_saved", "contacts", "first_response", "solution_rate", "leads",
+]  # fmt: skip
 
 
 def keep_starters() -> None:

@@ -39,5 +39,7 @@ def absolute(path: str) -> str:
 
 def in_text(section: Section) -> str:
     """The chart for those who see none."""
+    if section.drawing is None:
+        return _("Too little evidence to draw it.")
     rows = [f"{row[0].text}: {row[1].text}" for row in section.drawing.rows]
     return f"{section.drawing.title}. {'; '.join(rows)}."
