@@ -23,13 +23,9 @@ def full_address(path: str) -> str:
 
 
 def followed_case(token: str) -> Case | None:
-    """The case of a link, or what it became part of; None for a forged or old one, and for cases of members."""
+    """The case of a link; None for a forged or old one, and for cases that belong to a member."""
     try:
         key = signing.TimestampSigner(salt=SALT).unsign(token, max_age=LASTS)
     except signing.BadSignature:
         return None
-    cases = Case.objects.filter(member=None).select_related("merged_into")
-    case = cases.filter(follow_key=uuid.UUID(key)).first()
-    while case and case.merged_into:
-        case = case.merged_into if case.merged_into.member_id is None else None
-    return case
+    return Case.objects.filter(follow_key=uuid.UUID(key), member=None).first()

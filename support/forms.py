@@ -1,4 +1,3 @@
-import uuid
 from typing import Any
 
 from django import forms
@@ -78,21 +77,3 @@ class SendingForm(EnquiryForm):
         super().__init__(*args, **more)
         if is_member:
             del self.fields["name"], self.fields["email"]
-
-
-class MessageForm(forms.Form):
-    """A message on a case; its key makes one press twice one message."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    text = forms.CharField(
-        label=_("Your message"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5})
-    )
-
-
-class AnswerForm(MessageForm):
-    """An agent's message: an answer, an answer that solves, or a note among agents."""
-
-    ANSWER, CLOSE, NOTE = "answer", "solve", "note"
-    kind = forms.ChoiceField(
-        choices=[(ANSWER, _("Answer")), (CLOSE, _("Answer and solve")), (NOTE, _("Internal note"))]
-    )

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from accounts.models import Consent, Viewer
 from content.models import Article
 from core.pages import Page, page
 from forums.models import Post, State, Topic
-from support.models import Case, CaseMessage, OfferedAnswer
+from support.models import Case, CaseFile, CaseMessage, OfferedAnswer
 
 CASES_A_PAGE = 30
 
@@ -30,38 +30,20 @@ class CaseStory:
     posts: int
 
 
-def case_tabs(viewer: Viewer) -> dict[str, Q]:
-    """The lists an agent works with."""
-    return {
-        "open": Q(status__in=Case.WAITS_FOR_US),
-        "mine": Q(assigned_to=viewer.pk, status__in=Case.UNFINISHED),
-        "waiting": Q(status=Case.Status.WAITING),
-        "closed": Q(status__in=(Case.Status.SOLVED, Case.Status.CLOSED)),
-    }
-
-
-def case_counts(viewer: Viewer) -> dict[str, int]:
-    """How many cases stand in each list that somebody has to work on, in one query."""
-    tabs = case_tabs(viewer)
-    return Case.objects.unfinished().aggregate(
-        **{name: Count("id", filter=tabs[name]) for name in ("open", "mine", "waiting")}
-    )
-
-
-def cases_page(viewer: Viewer, *, tab: str | None, after: str | None) -> Page:
-    """A page of the cases this person may see: for agents those of a tab.
-
-    Whoever waits for us longest comes first; in other lists, what was touched last.
-    """
-    cases = Case.objects.visible_to(viewer).select_related("member", "assigned_to")
-    if tab:
-        cases = cases.filter(case_tabs(viewer)[tab])
-    order = ("touched_at", "id") if tab == "open" else ("-touched_at", "-id")
-    return page(cases, order=order, after=after, size=CASES_A_PAGE)
+def own_cases_page(viewer: Viewer, *, after: str | None) -> Page:
+    """A page of what this person wrote to us, what was touched last first."""
+    cases = Case.objects.filter(member=viewer.pk, merged_into=None)
+    return page(cases, order=("-touched_at", "-id"), after=after, size=CASES_A_PAGE)
 
 
 def messages_for_customer(case: Case) -> list[CaseMessage]:
-    return list(case.messages.for_customer().oldest_first().select_related("author"))
+    shown = case.messages.for_customer().oldest_first().select_related("author")
+    return list(shown.prefetch_related("files__upload"))
+
+
+def first_files(case: Case) -> list[CaseFile]:
+    """Files that came with the case's first text."""
+    return list(case.files.filter(message=None).select_related("upload").order_by("pk"))
 
 
 def case_story(case: Case, viewer: Viewer) -> CaseStory:
@@ -75,7 +57,9 @@ def case_story(case: Case, viewer: Viewer) -> CaseStory:
         )
     same = Q(member=case.member_id) if case.member_id else Q(member=None, email__iexact=case.email)
     return CaseStory(
-        messages=list(case.messages.oldest_first().select_related("author")),
+        messages=list(
+            case.messages.oldest_first().select_related("author").prefetch_related("files__upload")
+        ),
         offered=(shown := list(offered)),
         readable=set(
             Topic.objects.visible_to(viewer)

@@ -47,7 +47,7 @@ def may_reopen_case(viewer: Viewer, case: Case) -> Verdict:
 
 
 def may_merge_cases(viewer: Viewer, case: Case, into: Case) -> Verdict:
-    """Two cases of one customer: in any other pair, one would read what the other wrote."""
+    """Two cases of one member: in any other pair, somebody could read what somebody else wrote."""
     verdict = may_act_on_cases(viewer)
     if not verdict:
         return verdict
@@ -57,11 +57,13 @@ def may_merge_cases(viewer: Viewer, case: Case, into: Case) -> Verdict:
         return denied(_("One of them became part of another case already."))
     if case.desk or into.desk:
         return denied(_("Cases of the help desk are merged there."))
-    if case.member_id or into.member_id:
-        same = case.member_id == into.member_id
-    else:
-        same = bool(case.email) and case.email.lower() == into.email.lower()
-    if not same:
+    if case.member_id is None or into.member_id is None:
+        return denied(
+            _(
+                "Only cases of members can be merged: without an account, anybody can type an address."
+            )
+        )
+    if case.member_id != into.member_id:
         return denied(_("Only cases of the same customer can be merged: they will read all of it."))
     return ALLOWED
 

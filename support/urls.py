@@ -1,7 +1,18 @@
 from django.urls import path
 
 from support import actions
-from support.views import answer, box, case, contact, follow, studio
+from support.views import (
+    answer,
+    box,
+    case,
+    contact,
+    desk,
+    follow,
+    publication,
+    queue,
+    setup,
+    studio,
+)
 
 app_name = "support"
 
@@ -53,10 +64,14 @@ urlpatterns = [
         name="site_removal",
     ),
     path("studio/support/share/", studio.ShareView.as_view(), name="share"),
-    path("support/cases/", case.CaseListView.as_view(), name="cases"),
+    path("support/cases/", queue.CaseListView.as_view(), name="cases"),
+    path("support/cases/sorting/", queue.SortingView.as_view(), name="sort_many"),
+    path("support/day/", queue.DayView.as_view(), name="day"),
     path("support/cases/<int:number>/", case.CaseView.as_view(), name="case"),
     path("support/cases/<int:number>/answers/", case.AnswerCaseView.as_view(), name="answer_case"),
+    path("support/cases/<int:number>/canned/", desk.CannedView.as_view(), name="canned"),
     path("support/cases/<int:number>/take/", case.CaseStateView.as_view(), name="take"),
+    path("support/cases/<int:number>/solution/", case.SolutionView.as_view(), name="solve"),
     path(
         "support/cases/<int:number>/closure/",
         case.CaseStateView.as_view(act=actions.close_case),
@@ -67,5 +82,56 @@ urlpatterns = [
         case.CaseStateView.as_view(act=actions.reopen_case),
         name="reopen",
     ),
+    path("support/cases/<int:number>/sorting/", desk.SortView.as_view(), name="sort"),
+    path("support/cases/<int:number>/merger/", desk.MergeView.as_view(), name="merge"),
+    path("support/cases/<int:number>/links/", desk.LinksView.as_view(), name="links"),
+    path(
+        "support/cases/<int:number>/links/<int:link_id>/removal/",
+        desk.LinkEndView.as_view(),
+        name="link_end",
+    ),
+    path(
+        "support/cases/<int:number>/record/<int:event_id>/undo/",
+        desk.UndoView.as_view(),
+        name="undo",
+    ),
+    path(
+        "support/cases/<int:number>/answers/<int:message_id>/publication/",
+        publication.PublicationNewView.as_view(),
+        name="publication_new",
+    ),
+    path(
+        "support/cases/<int:number>/publications/<int:publication_id>/consent/",
+        case.ConsentView.as_view(),
+        name="consent",
+    ),
+    path(
+        "support/cases/<int:number>/publications/<int:publication_id>/withdrawal/",
+        publication.PublicationEndView.as_view(),
+        name="publication_end",
+    ),
     path("support/follow/<str:token>/", follow.FollowView.as_view(), name="follow"),
+    path(
+        "support/follow/<str:token>/solution/",
+        follow.FollowSolutionView.as_view(),
+        name="follow_solve",
+    ),
+    path(
+        "support/follow/<str:token>/publications/<int:publication_id>/consent/",
+        follow.FollowConsentView.as_view(),
+        name="follow_consent",
+    ),
+    path(
+        "support/follow/<str:token>/files/<uuid:upload_id>/",
+        follow.FollowFileView.as_view(),
+        name="follow_file",
+    ),
+    path("studio/support/agents/", setup.SetupView.as_view(), name="setup"),
+    path("studio/support/promises/", setup.PromisesView.as_view(), name="promises"),
+    path("studio/support/teams/new/", setup.TeamView.as_view(), name="team_new"),
+    path("studio/support/teams/<int:team_id>/", setup.TeamView.as_view(), name="team"),
+    path("studio/support/hours/new/", setup.HoursView.as_view(), name="hours_new"),
+    path("studio/support/hours/<int:hours_id>/", setup.HoursView.as_view(), name="hours"),
+    path("studio/support/clocks/new/", setup.ClockView.as_view(), name="clock_new"),
+    path("studio/support/clocks/<int:clock_id>/", setup.ClockView.as_view(), name="clock"),
 ]

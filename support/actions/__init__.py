@@ -23,6 +23,13 @@ from support.actions.publish_answer import (
     withdraw_question,
 )
 from support.actions.receive_case import Received, receive_case, receive_cases
+from support.actions.set_up import (
+    save_answer_clock,
+    save_hours,
+    save_promises,
+    save_team,
+    stop_answer_clock,
+)
 from support.actions.sort_case import set_case_tags, set_priority, set_team
 from support.actions.turn_case import (
     assign_case,
@@ -66,8 +73,12 @@ __all__ = [
     "reject_answer",
     "reopen_case",
     "reopen_cases_of_topic",
+    "save_answer_clock",
     "save_enquiry",
+    "save_hours",
     "save_product",
+    "save_promises",
+    "save_team",
     "set_case_tags",
     "set_holdout_share",
     "set_priority",
@@ -76,6 +87,7 @@ __all__ = [
     "solve_case",
     "solve_cases_of_topic",
     "solve_enquiry",
+    "stop_answer_clock",
     "take_case",
     "undo_case_event",
     "unlink_case",

@@ -46,6 +46,10 @@ ENTITLED: dict[str, str] = {
     "case": "insider agent executive administrator",
     "casenote": "agent",
     "caseanswer": "insider agent",
+    "casefile": "insider agent",
+    "casenotefile": "agent",
+    "toldcase": "insider agent executive administrator",
+    "toldanswer": "insider agent",
     "visitorcase": "agent executive administrator",
     "touchsource": "insider executive administrator",
     "objection": "outsider manager administrator",
@@ -58,6 +62,7 @@ BY_LINK = {
     "support:box_visit",
     "support:carry",
     "support:follow",
+    "support:follow_file",
 }  # the address itself is the right
 MORE = ["/search/?q=grinder+stalls", "/search/similar/?title=grinder+stalls", "/search/?q=Solder"]
 _WORD = re.compile(r"zq([a-z]+)xk")
@@ -90,6 +95,7 @@ def test_secrets_come_up_for_the_entitled_alone(world: World):  # noqa: F811
         ("private", "insider"), ("hiddenreply", "manager"), ("deletedtopic", "outsider"),
         ("board", "executive"), ("board", "insider"), ("boardname", "manager"),
         ("draftarticle", "evangelist"), ("casenote", "agent"), ("case", "executive"),
+        ("casefile", "insider"), ("casenotefile", "agent"), ("toldanswer", "insider"),
         ("privatepolicy", "insider"), ("ownbio", "insider"), ("membersplace", "outsider"), ("memberdraft", "member"), ("reportnote", "manager"),
     } <= seen  # fmt: skip
 

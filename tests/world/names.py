@@ -13,6 +13,7 @@ from notifications.models import Notification
 from notifications.unsubscribing import unsubscribe_url
 from support.boxes import carry_path
 from support.following import follow_path
+from tests.world.desk import addresses_of_the_desk
 from tests.world.walking import World, url_names
 
 
@@ -172,7 +173,10 @@ def name_everything(w: World) -> None:
         "support:product": [{"slug": w.product.slug}],
         "support:site_removal": [{"site_id": w.site.pk}],
         "support:follow": [{"token": follow_path(w.visitors).rstrip("/").split("/")[-1]}],
-        "uploads:file": [{"pk": str(w.file.pk), "size": str(w.file.bytes), "name": w.file.plain_name}],
+        **(desk := addresses_of_the_desk(w)),
+        "uploads:file": [
+            {"pk": str(w.file.pk), "size": str(w.file.bytes), "name": w.file.plain_name}, *desk["uploads:file"]
+        ],
         "uploads:deletion": [{"pk": str(w.file.pk)}],
         "uploads:picture": [{"pk": str(w.upload.pk), "size": f"{w.upload.width}x{w.upload.height}"}],
         "analytics:intent": [

@@ -15,13 +15,15 @@ from tests.world.besides import (
     things_and_figures,
     what_waits,
 )
+from tests.world.desk import the_desk
 from tests.world.names import name_everything
 from tests.world.talk import a_private_board, conversations, earlier_words, what_managers_did
 from tests.world.walking import World, canary
 
 SCENES = (
     conversations, a_private_board, what_managers_did, earlier_words, articles, a_vote, a_discussion,
-    a_private_discussion, answers_when_asked, what_waits, things_and_figures, figures_by_mail, name_everything,
+    a_private_discussion, answers_when_asked, what_waits, things_and_figures, figures_by_mail,
+    the_desk, name_everything,
 )  # fmt: skip
 
 

@@ -1,0 +1,106 @@
+"""The agents' lists of cases: what they ask for stands in the address, and costs a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.models import Member, Role, Viewer
+from core.pages import Page, page
+from support.models import Case, Team
+
+CASES_A_PAGE = 30
+SOON = timedelta(hours=1)
+COUNTED = ("open", "mine", "unowned", "late", "waiting")
+"""The lists that say how many stand in them: somebody has to work on those."""
+
+
+def tabs(viewer: Viewer, now: datetime) -> dict[str, Q]:
+    """The lists an agent works with."""
+    waits = Q(status__in=Case.WAITS_FOR_US)
+    return {
+        "open": waits,
+        "mine": Q(assigned_to=viewer.pk, status__in=Case.UNFINISHED),
+        "unowned": waits & Q(assigned_to=None),
+        "late": waits & Q(answer_due_at__lte=now),
+        "waiting": Q(status=Case.Status.WAITING),
+        "solved": Q(status=Case.Status.SOLVED),
+        "closed": Q(status=Case.Status.CLOSED),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a list, besides which one: nothing of it, and it is the whole list."""
+
+    words: str = ""
+    team: Team | None = None
+    owner: str = ""
+    priority: str = ""
+    tag: str = ""
+
+    def narrow(self, cases: QuerySet[Case], viewer: Viewer) -> QuerySet[Case]:
+        if self.words:
+            cases = cases.filter(_said(self.words))
+        if self.team:
+            cases = cases.filter(team=self.team)
+        if self.owner:
+            cases = cases.filter(assigned_to=None if self.owner == "none" else viewer.pk)
+        if self.priority:
+            cases = cases.filter(priority=self.priority)
+        if self.tag:
+            cases = cases.filter(tags__contains=[self.tag.lower()])
+        return cases
+
+
+def _said(words: str) -> Q:
+    """By number, or by what it is about and who wrote it."""
+    number = words.removeprefix("#")
+    if number.isascii() and number.isdigit() and len(number) < 19:
+        return Q(number=int(number)) | Q(order=number)
+    who = Q(name__icontains=words) | Q(email__iexact=words) | Q(member__name__icontains=words)
+    return (
+        Q(subject__icontains=words) | Q(order__iexact=words) | Q(member__handle__iexact=words) | who
+    )
+
+
+def counts(viewer: Viewer) -> dict[str, int]:
+    """How many cases stand in each list that somebody has to work on, in one query."""
+    lists = tabs(viewer, timezone.now())
+    return Case.objects.unfinished().aggregate(
+        **{name: Count("id", filter=lists[name]) for name in COUNTED}
+    )
+
+
+def cases_page(viewer: Viewer, *, tab: str, asked: Asked, after: str | None) -> Page:
+    """A page of a list: whoever is to hear of us first comes first; in finished ones, what was touched last."""
+    cases = Case.objects.visible_to(viewer).filter(tabs(viewer, timezone.now())[tab])
+    cases = asked.narrow(cases, viewer).select_related("member", "assigned_to", "team", "product")
+    cases = cases.annotate(due=Coalesce("answer_due_at", "touched_at"))
+    order = ("due", "id") if tab in ("open", "mine", "unowned", "late") else ("-touched_at", "-id")
+    return page(cases, order=order, after=after, size=CASES_A_PAGE)
+
+
+def agents() -> list[Member]:
+    """Everybody who works cases, by name."""
+    held = Q(role_grants__role=Role.AGENT, role_grants__withdrawn_at=None)
+    return list(Member.objects.active().filter(held).order_by("name", "pk").distinct())
+
+
+def lateness(case: Case, now: datetime) -> str:
+    """ "late", "soon" or "fine"; nothing where nobody waits for us."""
+    if case.answer_due_at is None or case.status not in Case.WAITS_FOR_US:
+        return ""
+    if case.answer_due_at <= now:
+        return "late"
+    return "soon" if case.answer_due_at <= now + SOON else "fine"
+
+
+def with_lateness(cases: list[Any], now: datetime) -> list[Any]:
+    """The same cases, each with its `lateness`."""
+    for case in cases:
+        case.lateness = lateness(case, now)
+    return cases
