@@ -19,7 +19,7 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b
 _DIGITS = re.compile(r"(?<![\w/-])\+?\(?\d(?:[ ()./-]{0,2}\d){6,18}(?![\w/])")
 _STREETS = re.compile(
     r"\b\d{1,5}[a-z]? (?:[A-Z][\w'-]{1,30} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Square|Court|Close)\b\.?"
-    r"|\b[A-ZÄÖÜ][\wäöüß-]{2,40}(?:straße|strasse|str\.|weg|gasse|platz|allee) \d{1,4} ?[a-z]?\b"
+    r"|\b[A-ZÄÖÜ][\wäöüß-]{2,40}(?:straße|strasse|str\.|weg|gasse|platz|allee) \d{1,4}(?: ?[a-z])?\b"
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 

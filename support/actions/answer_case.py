@@ -13,7 +13,7 @@ from events.publishing import publish
 from notifications.events import NoticeDue
 from support.actions.add_files import add_files
 from support.actions.recording import STATE, lock, record, turn
-from support.events import CaseReplied
+from support.events import CaseChanged, CaseReplied
 from support.mails import tell_of_answer
 from support.models import Case, CaseEvent, CaseMessage
 from support.rules import may_act_on_cases
@@ -47,10 +47,12 @@ def answer_case(
         article=article,
     )  # fmt: skip
     add_files(case=case, message=message, uploads=uploads)
-    if not is_internal:
+    if is_internal:
+        publish(CaseChanged(case_id=case.pk))
+    else:
         _note_answer(case, by)
         _tell_customer(case, message)
-    publish(CaseReplied(case_id=case.pk, message_id=message.pk, is_from_company=True))
+        publish(CaseReplied(case_id=case.pk, message_id=message.pk, is_from_company=True))
     case.touched_at = timezone.now()
     case.save(update_fields=[*STATE, "assigned_to", "first_answered_at"])
     return message

@@ -5,7 +5,14 @@ from django.test import Client
 
 from accounts.models import Consent, Role
 from core.rules import NotAllowed
-from support.actions import answer_case, close_case, reopen_case, take_case, write_on_case
+from support.actions import (
+    answer_case,
+    close_case,
+    reopen_case,
+    solve_case,
+    take_case,
+    write_on_case,
+)
 from support.following import follow_path
 from support.models import Case, CaseMessage, Enquiry, OfferedAnswer
 from tests.cast import make_member
@@ -87,13 +94,13 @@ def test_pressed_twice_it_is_one_answer(client, agent, case):
     assert len(facts_of("support.CaseReplied")) == 1
 
 
-def test_answer_and_close(client, agent, case):
+def test_answer_and_solve(client, agent, case):
     client.force_login(agent)
-    client.post(answers(case), says(kind="close"))
+    client.post(answers(case), says(kind="solve"))
 
     case.refresh_from_db()
-    assert (case.status, case.closed_by) == ("closed", agent)
-    assert facts_of("support.CaseClosed") == [{"case_id": case.pk, "by_id": agent.pk}]
+    assert (case.status, case.closed_at) == ("solved", None)
+    assert facts_of("support.CaseSolved") == [{"case_id": case.pk, "by_id": agent.pk}]
 
 
 def test_internal_note_never_reaches_the_customer(client, agent, member, case, mailoutbox):
@@ -106,7 +113,7 @@ def test_internal_note_never_reaches_the_customer(client, agent, member, case, m
     assert facts_of("notifications.NoticeDue") == facts_of("support.CaseReplied") == []
     assert not mailoutbox
     case.refresh_from_db()
-    assert case.status == "open"
+    assert case.status == "new"
 
 
 def test_note_on_a_visitors_case_is_not_behind_the_link(client, agent, visitors_case):
@@ -132,9 +139,9 @@ def test_hostile_words_stay_words(client, agent, visitors_case):
         assert "<b>V</b>" not in page
 
 
-def test_customer_writes_again_and_a_closed_case_opens(client, agent, member, case):
+def test_customer_writes_again_and_a_solved_case_opens(client, agent, member, case):
     answer_case(by=agent, case=case, text="Change it.", key=uuid.uuid4())
-    close_case(by=agent, case=case)
+    solve_case(by=agent, case=case)
 
     client.force_login(member)
     form = says("It drips again.")
@@ -142,7 +149,7 @@ def test_customer_writes_again_and_a_closed_case_opens(client, agent, member, ca
     client.post(case.get_absolute_url(), form)
 
     case.refresh_from_db()
-    assert (case.status, case.closed_at) == ("open", None)
+    assert (case.status, case.solved_at) == ("open", None)
     assert CaseMessage.objects.filter(is_from_company=False).count() == 1
     assert facts_of("support.CaseReopened") == [{"case_id": case.pk, "by_id": member.pk}]
     told = [each for each in facts_of("notifications.NoticeDue") if each["member_id"] == agent.pk]
@@ -213,6 +220,8 @@ def test_take_close_and_reopen(client, agent, case):
     client.force_login(agent)
     for act, status in (
         ("take", "open"),
+        ("solution", "solved"),
+        ("reopening", "open"),
         ("closure", "closed"),
         ("closure", "closed"),
         ("reopening", "open"),
