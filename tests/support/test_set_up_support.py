@@ -62,7 +62,7 @@ def test_teams_promises_and_clocks(studio, agent, member, board, space):
     both = studio.post("/studio/support/clocks/new/", sent | {"space": space.pk})
     assert both.status_code == 422
     for name in ("Machines", "1.5 h", board.name):
-        assert name in studio.get("/studio/support/").content.decode()
+        assert name in studio.get("/studio/support/agents/").content.decode()
     studio.post(f"/studio/support/clocks/{clock.pk}/", {"end": ""})
     assert not AnswerClock.objects.exists()
 
@@ -71,7 +71,7 @@ def test_teams_promises_and_clocks(studio, agent, member, board, space):
 def test_nobody_else(client, request, who):
     person = request.getfixturevalue(who)
     client.force_login(person)
-    assert client.get("/studio/support/").status_code == 403
+    assert client.get("/studio/support/agents/").status_code == 403
     assert client.post("/studio/support/hours/new/", WEEK).status_code == 403
     with pytest.raises(NotAllowed):
         save_promises(
