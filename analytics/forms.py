@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.models import Assumption
-from analytics.periods import EARLIEST, today
+from analytics.periods import EARLIEST, LATEST, today
+from spaces.models import Space
 from support.models import Case
 
 YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -116,3 +117,32 @@ class CustomersForm(forms.Form):
         if not EARLIEST <= month <= today():
             raise forms.ValidationError(_("Name a month that has begun."))
         return month.replace(day=1)
+
+
+class NoteForm(forms.Form):
+    """What happened on a day."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    words = forms.CharField(
+        label=_("What happened"), max_length=120, help_text=_("in a few words, like “price change”")
+    )
+    space = forms.ModelChoiceField(
+        label=_("Where"), queryset=Space.objects.none(), required=False, empty_label=_("Everywhere")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["space"].queryset = Space.objects.order_by("position", "name")  # type: ignore[attr-defined]
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(_("No time line reaches there."))
+        return day
+
+
+class ViewForm(forms.Form):
+    """A name for a page of figures with its filters."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    address = forms.CharField(max_length=500, widget=forms.HiddenInput)

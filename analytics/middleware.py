@@ -59,4 +59,11 @@ def _note(request: HttpRequest, kind: str, via: str, source: str) -> Note | None
         article=asked_for.get("slug", "") if kind == Kind.READ_ARTICLE else "",
         via=via,
         source=source,
+        missed=_in_vain(getattr(request, "searched_in_vain", "")) if kind == Kind.SEARCH else "",
     )
+
+
+def _in_vain(words: str) -> str:
+    """Told apart by nothing but their letters; addresses of people are not noted."""
+    said = " ".join(words.casefold().split())[:100]
+    return "" if "@" in said else said

@@ -6,14 +6,17 @@ from django.http import HttpRequest
 
 from analytics.models import Lead, Touch
 from analytics.queries import visible_topics
-from analytics.rules import may_see_insights
+from analytics.rules import may_see_figures, may_see_work
 from core import slots
 
 SHOWN = 20
 
 
 def insights_are_theirs(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
-    return {} if may_see_insights(request.user) else None
+    """The page that is theirs: executives and evangelists begin with the figures, managers with their work."""
+    if may_see_figures(request.user):
+        return {"page": "analytics:overview"}
+    return {"page": "analytics:work"} if may_see_work(request.user) else None
 
 
 def what_we_know(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:

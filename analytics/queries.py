@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Viewer
 from analytics.models import Grade, IntentEvidence, SupportIntent
+from content.models import Article
 from forums.models import Topic
 from support.models import Case, OfferedAnswer
 
@@ -50,18 +52,55 @@ def with_evidence(intents: QuerySet[SupportIntent]) -> QuerySet[SupportIntent]:
     return intents.prefetch_related(Prefetch("evidence", queryset=evidence))
 
 
-def intent_rows(intents: Sequence[SupportIntent], viewer: Viewer) -> list[IntentRow]:
-    """Two queries besides the intents' own: which of their conversations the viewer may read."""
-    ids = {row.topic_id for intent in intents for row in intent.evidence.all() if row.topic_id}
-    topics = visible_topics(viewer, ids)
-    return [_intent_row(intent, topics) for intent in intents]
+def intent_rows(
+    intents: Sequence[SupportIntent], viewer: Viewer, *, in_full: bool = True
+) -> list[IntentRow]:
+    """Three queries besides the intents' own: which of their conversations and articles the viewer may read.
+
+    Not `in_full`: the conversation it is filed under and the date, and nothing of what one person did or wrote.
+    """
+    if not in_full:
+        topics = visible_topics(viewer, {intent.topic_id for intent in intents if intent.topic_id})
+        return [_plain_row(intent, topics.get(intent.topic_id or 0)) for intent in intents]
+    read = readable(viewer, [row for intent in intents for row in intent.evidence.all()])
+    return [_intent_row(intent, read) for intent in intents]
 
 
-def _intent_row(intent: SupportIntent, topics: dict[int, Conversation]) -> IntentRow:
-    title, url = _head(intent, topics)
+class Readable:
+    """The conversations and articles among some rows that their viewer may read; others have no title."""
+
+    def __init__(self, topics: dict[int, Conversation], articles: dict[int, Conversation]) -> None:
+        self.topics, self.articles = topics, articles
+
+    def of(self, row: Any) -> Conversation | None:
+        """Of a row with `topic_id` and `article_id`; None where it is about neither."""
+        if row.topic_id:
+            return self.topics.get(row.topic_id) or masked()
+        if row.article_id:
+            return self.articles.get(row.article_id) or masked()
+        return None
+
+
+def readable(viewer: Viewer, rows: Sequence[Any]) -> Readable:
+    articles = Article.objects.visible_to(viewer).filter(
+        pk__in={row.article_id for row in rows if row.article_id}
+    )
+    return Readable(
+        visible_topics(viewer, {row.topic_id for row in rows if row.topic_id}),
+        {each.pk: Conversation(each.title, each.get_absolute_url()) for each in articles},
+    )
+
+
+def _plain_row(intent: SupportIntent, topic: Conversation | None) -> IntentRow:
+    about = topic or (masked() if intent.topic_id else Conversation(_("Somebody wanted help")))
+    return IntentRow(intent, about.title, about.url, intent.is_provisional())
+
+
+def _intent_row(intent: SupportIntent, read: Readable) -> IntentRow:
+    title, url = _head(intent, read.topics)
     happened, linked = [], {url}
     for row in intent.evidence.all():
-        conversation = (topics.get(row.topic_id) or masked()) if row.topic_id else None
+        conversation = read.of(row)
         is_new = conversation and conversation.url not in linked
         happened.append((str(Kind(row.kind).label), conversation if is_new else None))
         linked |= {conversation.url} if conversation else set()
@@ -104,12 +143,12 @@ def contact_rows(cases: Sequence[Case], viewer: Viewer) -> list[ContactRow]:
     for case in cases:
         if case.enquiry:
             answers[case.pk] = list(case.enquiry.offered.all())
-    topics = visible_topics(viewer, {each.topic_id for rows in answers.values() for each in rows})
+    read = readable(viewer, [each for rows in answers.values() for each in rows])
     return [
         ContactRow(
             case,
             len(answers[case.pk]),
-            [topics.get(each.topic_id) or masked() for each in answers[case.pk] if each.opened_at],
+            [read.of(each) or masked() for each in answers[case.pk] if each.opened_at],
         )
         for case in cases
     ]

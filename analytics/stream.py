@@ -33,6 +33,8 @@ class Note:
     article: str = ""
     via: str = "inside"
     source: str = ""
+    missed: str = ""
+    """What was searched for, where nothing was found."""
 
 
 def leave(note: Note | None, kind: str) -> bool:

@@ -4,7 +4,7 @@ import redis
 from celery import shared_task
 from django.utils import timezone
 
-from analytics import actions
+from analytics import actions, rollups
 from analytics.deflection import before_after
 from analytics.reports import sending, starters
 
@@ -36,3 +36,8 @@ def send_reports() -> None:
 @shared_task(name="analytics.send_report")
 def send_report(delivery_id: int) -> None:
     sending.send(delivery_id=delivery_id)
+
+
+@shared_task(name="analytics.refresh_rollups")
+def refresh_rollups() -> None:
+    rollups.refresh()

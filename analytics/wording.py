@@ -83,16 +83,13 @@ def apart(now: Figure, before: Figure) -> bool:
     return now.low > before.high or now.high < before.low  # type: ignore[operator]
 
 
-def trend(
-    now: Figure, before: Figure, period: Period, *, more_is_good: bool, is_sure: bool
-) -> Trend:
-    """Compares two periods; says so where there is nothing to compare, or where it may be chance."""
-    name = _before(period)
+def trend(now: Figure, before: Figure, name: str, *, more_is_good: bool, is_sure: bool) -> Trend:
+    """Compares with another period, called `name`; says so where nothing can be compared, or where it may be chance."""
     if now.value is None or before.value is None:
         return Trend(_("Not enough evidence to compare with %(before)s.") % {"before": name})
     if before.value == 0:
         return Trend(_("None in %(before)s.") % {"before": name})
-    change = (now.value - before.value) / before.value
+    change = (now.value - before.value) / abs(before.value)
     if abs(change) < 0.005:
         return Trend(_("As in %(before)s.") % {"before": name})
     words = (
@@ -107,7 +104,13 @@ def trend(
     return Trend(f"{said}.", direction, "good" if (change > 0) == more_is_good else "bad")
 
 
-def _before(period: Period) -> str:
+def the_period_before(period: Period) -> str:
     if period.is_month:
         return period.before().label
     return ngettext("the day before", "the %(n)d days before", period.days) % {"n": period.days}
+
+
+def a_year_before(period: Period) -> str:
+    if period.is_month:
+        return period.year_before().label
+    return _("the same days a year earlier")

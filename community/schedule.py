@@ -46,6 +46,12 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 10.0,
         "options": {"expires": 30},
     },
+    # Counts again the hours and days in which something changed; pages count those from their rows meanwhile.
+    "analytics.refresh_rollups": {
+        "task": "analytics.refresh_rollups",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # Trust levels rise (and, after a warning, fall) by what members did; once a night, before people look.
     "accounts.settle_trust": {
         "task": "accounts.settle_trust",

@@ -3,6 +3,7 @@ from analytics.actions.forget_member import forget_member
 from analytics.actions.freeze_months import freeze_months
 from analytics.actions.gather import arrange, gather
 from analytics.actions.note_download import note_download
+from analytics.actions.notes import take_back_note, write_note
 from analytics.actions.rebuild import rebuild
 from analytics.actions.record_goal import record_goal
 from analytics.actions.report import drop_report, save_report
@@ -13,6 +14,7 @@ from analytics.actions.report_mail import (
     stop_schedule,
 )
 from analytics.actions.restate_months import restate_months
+from analytics.actions.saved_views import forget_view, save_view
 from analytics.actions.set_assumption import set_assumption
 from analytics.actions.set_customers import set_customers
 from analytics.actions.settle_answers import settle_answers
@@ -34,15 +36,19 @@ __all__ = [
     "ask_reader",
     "forget_member",
     "forget_person",
+    "forget_view",
     "freeze_months",
     "gather",
     "rebuild",
     "recount_member",
     "record_goal",
     "restate_months",
+    "save_view",
     "set_assumption",
     "set_customers",
     "settle_answers",
+    "take_back_note",
     "trace_leads",
+    "write_note",
     "write_touches",
 ]

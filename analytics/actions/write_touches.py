@@ -17,7 +17,7 @@ from forums.models import Topic
 log = logging.getLogger(__name__)
 
 BATCH = 1000
-COLUMNS = ("stream_id", "consent_id", "member_id", "browser_id", "kind", "topic_id", "article_id", "via", "source", "at")  # fmt: skip
+COLUMNS = ("stream_id", "consent_id", "member_id", "browser_id", "kind", "topic_id", "article_id", "via", "source", "missed", "at")  # fmt: skip
 
 
 def write_touches(*, most: int = 20 * BATCH) -> int:
@@ -93,7 +93,8 @@ def _rows(found: list[tuple[str, dict[str, str]]]) -> Any:
         yield (
             key, consent.pk, member_id, browser_id, entry["kind"],
             topics.get(entry.get("topic", "")), articles.get(entry.get("article", "")),
-            entry.get("via", "inside"), entry.get("source", "")[:100], at,
+            entry.get("via", "inside"), entry.get("source", "")[:100],
+            entry.get("missed", "")[:100], at,
         )  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from analytics.metrics import (
     contacts,
     deflected,
     effect,
+    goals,
     leads,
     questions,
     saved,
     survey,
+    unanswered_cost,
     write_first,
 )
 from analytics.metrics.base import NOT_ENOUGH, Definition, Figure, Metric
@@ -22,8 +24,11 @@ ALL: tuple[Metric, ...] = (
     effect.METRIC,
     survey.METRIC,
     questions.FIRST_RESPONSE,
+    questions.UNANSWERED,
     questions.SOLUTION_RATE,
+    unanswered_cost.METRIC,
     leads.METRIC,
+    goals.METRIC,
     write_first.METRIC,
 )
 BY_NAME = {metric.name: metric for metric in ALL}

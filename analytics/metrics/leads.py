@@ -1,13 +1,32 @@
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from analytics.lens import Lens
 from analytics.metrics.base import Definition, Figure, Metric
 from analytics.models import Lead, Stage, Touch
+from forums.models import Topic
+from support.models import Product
 
 
 def rows(lens: Lens) -> QuerySet[Lead]:
-    return Lead.objects.consented().first_seen_between(lens.start, lens.end)
+    """Narrowed to a place, those whose first touch was there."""
+    found = Lead.objects.consented().first_seen_between(lens.start, lens.end)
+    if lens.segment is not None:
+        found = found.filter(member__in=lens.answerers)
+    if lens.without("segment").is_whole:
+        return found
+    return found.filter(first_touch__in=in_places(lens.without("segment"), Touch.objects.all()))
+
+
+def in_places(lens: Lens, touches: QuerySet[Touch]) -> QuerySet[Touch]:
+    """Touches of what stands in these places."""
+    touches = touches.annotate(place=Coalesce(F("topic__space"), F("article__space")))
+    about = Q(topic__in=Topic.objects.filter(tags__products=lens.product)) | Q(
+        place__in=Product.objects.filter(pk=lens.product or 0).values("space")
+    )
+    touches = lens.narrow(touches, space="place", board="topic__board", product=about)
+    return touches if lens.segment is None else touches.filter(member__in=lens.answerers)
 
 
 def figure(lens: Lens) -> Figure:

@@ -1,6 +1,8 @@
 """Figures about questions: how long people wait for a first answer, and how many are solved."""
 
-from django.db.models import Count, Q, QuerySet
+from datetime import timedelta
+
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,43 @@ def solved_rows(lens: Lens) -> QuerySet[Topic]:
 
 def unanswered_rows(lens: Lens) -> QuerySet[Topic]:
     return rows(lens).filter(answered_at=None)
+
+
+def late_rows(lens: Lens, hours: int = 72) -> QuerySet[Topic]:
+    """Questions that had no answer within so many hours, of those that were asked as long ago."""
+    late = Q(answered_at=None) | Q(answered_at__gt=F("created_at") + timedelta(hours=hours))
+    return _old_enough(lens, hours).filter(late)
+
+
+def _old_enough(lens: Lens, hours: int) -> QuerySet[Topic]:
+    return rows(lens).filter(created_at__lte=timezone.now() - timedelta(hours=hours))
+
+
+def late_rows_24(lens: Lens) -> QuerySet[Topic]:
+    return late_rows(lens, 24)
+
+
+def waiting_rows(lens: Lens) -> QuerySet[Topic]:
+    """Questions that wait for a first answer to this day, since three days or more."""
+    return _old_enough(lens, 72).filter(answered_at=None)
+
+
+def unanswered(lens: Lens) -> Figure:
+    """The share without an answer after 72 hours; the one after 24 hours in the details."""
+    counted = rows(lens).aggregate(
+        **{f"all_{h}": Count("pk", filter=Q(created_at__lte=timezone.now() - timedelta(hours=h))) for h in (24, 72)}
+    )  # fmt: skip
+    late = {hours: late_rows(lens, hours).count() for hours in (24, 72)}
+    details = {f"late_{hours}": number for hours, number in late.items()}
+    details |= {
+        f"share_{hours}": wilson(late[hours], counted[f"all_{hours}"])
+        for hours in (24, 72)
+        if counted[f"all_{hours}"] >= MINIMUM_SAMPLE
+    }
+    if "share_72" not in details:
+        return Figure(None, sample=counted["all_72"], details=details)
+    share = details["share_72"]
+    return Figure(share.value, share.low, share.high, counted["all_72"], details)
 
 
 def first_response(lens: Lens) -> Figure:
@@ -97,4 +136,19 @@ SOLUTION_RATE = Metric(
     ),
     figure=solution_rate,
     rows=solved_rows,
+)
+
+UNANSWERED = Metric(
+    name="unanswered",
+    definition=Definition(
+        title=_("Questions left without an answer"),
+        unit=_("share"),
+        counts=_("questions to which nobody else had written anything visible 72 hours later"),
+        of=_("questions asked in the period and at least 72 hours ago"),
+        leaves_out=LEFT_OUT,
+        uncertainty=_("95 % interval for a share (Wilson 1927); none below 30 questions"),
+        source=_("questions and their first answers"),
+    ),
+    figure=unanswered,
+    rows=late_rows,
 )

@@ -15,11 +15,12 @@ from analytics.lens import Lens
 from analytics.masking import is_small, mask_list
 from analytics.metrics import NOT_ENOUGH, Definition, Figure, Metric
 from analytics.models import Note, Report
-from analytics.overview import known_since
+from analytics.overview.parts import Reading
 from analytics.periods import Period
 from analytics.reports.offers import Offer, chosen, lens_for, offer_of
 from analytics.reports.spans import parts
-from analytics.wording import Trend, apart, differ, trend
+from analytics.showing import hides_figure
+from analytics.wording import Trend, apart, differ, the_period_before, trend
 from forums.models import Board
 from spaces.models import Space
 from support.models import Product
@@ -66,7 +67,7 @@ class Contents:
     place: str
     sections: list[Section]
     left_out: list[str]
-    """Titles of figures this reader may not see, or not of this place."""
+    """Titles of figures this reader may not see, or not of this place, or of fewer than five people."""
     made_at: datetime
 
     @property
@@ -78,7 +79,7 @@ def contents(report: Report, reader: Viewer, period: Period) -> Contents:
     sections, left_out = [], []
     for metric in chosen(report.figures):
         lens = _narrowed(report, lens_for(metric, reader, period))
-        if lens is None:
+        if lens is None or hides_figure(metric.name, lens):
             left_out.append(str(metric.definition.title))
         else:
             sections.append(_section(report, metric, lens, reader))
@@ -140,11 +141,12 @@ def _range(figure: Figure, offer: Offer) -> str:
 
 
 def _trend(metric: Metric, offer: Offer, now: Figure, lens: Lens) -> Trend | None:
-    if not known_since(lens):
+    if not Reading(lens).knows(lens.before()):
         return None
     before = metric.figure(lens.before())
     is_sure = _is_sure(metric, offer, now, before, lens)
-    return trend(now, before, lens.period, more_is_good=offer.more_is_good, is_sure=is_sure)
+    name = the_period_before(lens.period)
+    return trend(now, before, name, more_is_good=offer.more_is_good, is_sure=is_sure)
 
 
 def _is_sure(metric: Metric, offer: Offer, now: Figure, before: Figure, lens: Lens) -> bool:

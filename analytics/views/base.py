@@ -1,27 +1,50 @@
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
+from accounts.models import Viewer
+from analytics import rules
+from analytics.filters import filters
 from analytics.lens import Lens, read_lens
 from analytics.periods import DAYS, last_months
-from analytics.rules import may_see_insights
-from core.rules import demand
+from core.rules import Verdict, demand
 
 
 class ForExecutives(View):
-    """Signs visitors in, and answers 403 with the reason to whoever may not read the figures."""
+    """Signs visitors in, and answers 403 with the reason to whoever may not read the figures.
+
+    `lens` never reaches beyond the spaces its reader may have figures of. A page opens to others than executives only
+    if it says so, by `ForLeaders` or `ForWorkers`; then all it reads has to go through the lens.
+    """
+
+    opens_to: ClassVar[Callable[[Viewer], Verdict]] = staticmethod(rules.may_see_insights)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        demand(may_see_insights(request.user))
+        demand(self.opens_to(request.user))
         return super().dispatch(request, *args, **kwargs)
 
-    @property
+    @cached_property
+    def sees_everything(self) -> bool:
+        """Whether they also read money, leads and what people wrote to support."""
+        return bool(rules.may_see_insights(self.request.user))
+
+    def spaces_seen(self) -> frozenset[int] | None:
+        """The spaces whose figures they may have; None: all."""
+        return rules.spaces_of_figures(self.request.user)
+
+    @cached_property
     def lens(self) -> Lens:
-        return read_lens(self.request.GET.dict())
+        return read_lens(
+            self.request.GET.dict(),
+            self.spaces_seen(),
+            segments=self.sees_everything,
+        )
 
     @property
     def kind(self) -> str:
@@ -29,19 +52,44 @@ class ForExecutives(View):
         return self.request.GET.get("as", "")
 
 
+class ForLeaders(ForExecutives):
+    """Also for evangelists: the figures of the spaces they lead."""
+
+    opens_to = staticmethod(rules.may_see_figures)
+
+
+class ForWorkers(ForExecutives):
+    """Also for evangelists and community managers: how the work goes where they do it."""
+
+    opens_to = staticmethod(rules.may_see_work)
+
+    def spaces_seen(self) -> frozenset[int] | None:
+        """Coming from a page about the work: all they work in; else, of whoever leads some, those they lead.
+
+        So a number opens to its rows for whoever leads one space and keeps another.
+        """
+        viewer = self.request.user
+        if "work" in self.request.GET or not rules.may_see_figures(viewer):
+            return rules.spaces_of_work(viewer)
+        return rules.spaces_of_figures(viewer)
+
+
 class InsightsPage(ForExecutives, TemplateView):
-    """A page of figures: its section for the tabs, its period for the selector."""
+    """A page of figures: its section for the tabs, its filters for the form above it."""
 
     section = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lens = self.lens
+        lens, request = self.lens, self.request
         return super().get_context_data(
             section=self.section,
             lens=lens,
             period=lens.period,
+            filters=filters(lens, request.user, request.path, request.GET),
             day_choices=DAYS,
-            months=last_months(12),
+            months=last_months(24),
+            sees_everything=self.sees_everything,
+            sees_figures=bool(rules.may_see_figures(request.user)),
             **kwargs,
         )
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 from analytics import queries, tables
 from analytics.assumptions import half_life_days
 from analytics.journeys import score_at
-from analytics.metrics import leads
+from analytics.metrics import goals, leads
 from analytics.models import Lead, Stage, Touch
 from analytics.rules import may_see_leads
 from analytics.segments import told_by
 from analytics.views.base import ForExecutives, InsightsPage
-from analytics.views.deflection import batches
+from analytics.views.batches import batches
 from core.pages import page
 from core.rules import demand
 
@@ -27,10 +27,17 @@ class _Leads(ForExecutives):
         stage, via = self.request.GET.get("stage", ""), self.request.GET.get("via", "")
         return stage if stage in Stage.values else "", via if via in Touch.Via.values else ""
 
+    @property
+    def came(self) -> str:
+        """Only the sourced, or the influenced ones."""
+        asked = self.request.GET.get("came", "")
+        return asked if asked in goals.WAYS else ""
+
     def rows(self) -> QuerySet[Lead]:
         demand(may_see_leads(self.request.user))
         stage, via = self.wanted()
-        rows = leads.rows(self.lens).select_related("member", "consent")
+        rows = goals.of(self.lens, self.came) if self.came else leads.rows(self.lens)
+        rows = rows.select_related("member", "consent")
         if stage:
             rows = rows.filter(stage=stage)
         return rows.filter(via=via) if via else rows
@@ -49,6 +56,7 @@ class LeadListView(_Leads, InsightsPage):
             number=rows.count(),
             figure=leads.METRIC.figure(self.lens),
             sources=leads.by_source(self.lens),
+            came=goals.WAYS.get(self.came),
             stage=Stage(stage) if stage else None,
             via=Touch.Via(via) if via else None,
             definition=leads.METRIC.definition,

@@ -2,22 +2,31 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from analytics import overview, tables
+from analytics import overview, store, tables
 from analytics.metrics import ALL, deflected, saved
 from analytics.metrics.base import Definition
-from analytics.views.base import ForExecutives, InsightsPage
+from analytics.showing import HIDDEN, Showing, hides_figure
+from analytics.views.base import ForExecutives, ForLeaders, InsightsPage
+from analytics.views.notes import notes_of
 
 
-class OverviewView(InsightsPage):
+class OverviewView(ForLeaders, InsightsPage):
+    """What a board member asks first; for an evangelist the same of the spaces they lead, without money and leads."""
+
     template_name = "analytics/overview/page.html"
     section = "overview"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lens = self.lens
+        lens, viewer = self.lens, self.request.user
         return super().get_context_data(
-            cards=overview.cards(lens),
-            beside=overview.beside(lens),
+            cards=overview.cards(lens, in_full=self.sees_everything),
+            movers=overview.movers(lens, viewer, Showing("intents")),
+            todos=overview.things_to_do(lens, viewer, in_full=self.sees_everything),
+            notes=notes_of(lens),
+            beside=overview.beside(lens) if self.sees_everything else None,
             has_anything=overview.has_anything(),
+            refreshed_at=store.refreshed_at(),
+            hidden=HIDDEN,
             metrics=ALL,
             **kwargs,
         )
@@ -30,10 +39,13 @@ class SavingView(InsightsPage):
     section = "overview"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = saved.saving(self.lens)
+        is_hidden = hides_figure(deflected.METRIC.name, self.lens)
+        found = None if is_hidden else saved.saving(self.lens)
+        stands = None if is_hidden else found.stands if found else deflected.stands(self.lens)
         return super().get_context_data(
             saving=found,
-            stands=found.stands if found else deflected.stands(self.lens),
+            stands=stands,
+            is_hidden=is_hidden,
             definition=saved.METRIC.definition,
             deflected_definition=deflected.METRIC.definition,
             **kwargs,
@@ -57,8 +69,12 @@ class FiguresCsvView(ForExecutives):
 
 
 def _line(metric: Any, lens: Any) -> list[object]:
-    figure, words = metric.figure(lens), metric.definition
+    words = metric.definition
+    numbers: list[object] = ["", "", "", ""]
+    if not hides_figure(metric.name, lens):
+        figure = metric.figure(lens)
+        numbers = [figure.value, figure.low, figure.high, figure.sample]
     return [
-        metric.name, lens.first.isoformat(), lens.last.isoformat(), figure.value, figure.low, figure.high,
-        figure.sample, *map(str, (words.unit, words.counts, words.of, words.leaves_out, words.uncertainty, words.source)),
+        metric.name, lens.first.isoformat(), lens.last.isoformat(), *numbers,
+        *map(str, (words.unit, words.counts, words.of, words.leaves_out, words.uncertainty, words.source)),
     ]  # fmt: skip

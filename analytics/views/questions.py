@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from analytics import queries, tables
 from analytics.metrics import questions
-from analytics.views.base import ForExecutives, InsightsPage
-from analytics.views.deflection import batches
+from analytics.views.base import ForWorkers, InsightsPage
+from analytics.views.batches import batches
 from analytics.wording import duration
 from core.pages import page
 
@@ -16,10 +16,13 @@ KINDS = {
     "": questions.rows,
     "solved": questions.solved_rows,
     "unanswered": questions.unanswered_rows,
+    "late": questions.late_rows,
+    "late_24": questions.late_rows_24,
+    "waiting": questions.waiting_rows,
 }
 
 
-class _QuestionRows(ForExecutives):
+class _QuestionRows(ForWorkers):
     @property
     def only(self) -> str:
         asked = self.request.GET.get("only", "")
@@ -31,7 +34,7 @@ class _QuestionRows(ForExecutives):
 
 class QuestionRowsView(_QuestionRows, InsightsPage):
     template_name = "analytics/questions/rows.html"
-    section = "overview"
+    section = "work"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = page(self.rows(), order=ORDER, after=self.request.GET.get("after"), size=ROWS)

@@ -37,6 +37,8 @@ class SearchView(View):
             page=_number(request.GET.get("page", "")),
             exactly="exactly" in request.GET,
         )
+        if wish.words and not page.found:
+            request.searched_in_vain = wish.words  # type: ignore[attr-defined]
         kept = _kept(wish, request)
         context = {
             "wish": wish,

@@ -3,7 +3,6 @@
 import pytest
 
 from analytics.metrics import Figure
-from analytics.periods import last_days
 from analytics.wording import apart, differ, duration, money, price, span, trend
 
 
@@ -36,7 +35,11 @@ def test_estimates_differ_when_their_intervals_do_not_meet():
 
 def said(now, before, *, more_is_good=True, is_sure=True):
     return trend(
-        Figure(now), Figure(before), last_days(30), more_is_good=more_is_good, is_sure=is_sure
+        Figure(now),
+        Figure(before),
+        "the 30 days before",
+        more_is_good=more_is_good,
+        is_sure=is_sure,
     )
 
 

@@ -23,6 +23,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.timeout(600)]
 OPENS_TO_N = {
     ("get", "governance:policy_new"),
     ("post", "governance:policy_new"),
+    ("get", "analytics:work"),
+    ("get", "analytics:question_rows"),
+    ("get", "analytics:questions_csv"),
+    ("post", "analytics:saved_views"),
     ("get", "moderation:queue"),
     ("get", "moderation:questions"),
     ("get", "analytics:reports"),  # with the figures of that space alone

@@ -7,7 +7,7 @@ from accounts.models import Consent, Export, Member, Purpose
 from accounts.privacy.belongings import sections
 from accounts.privacy.deletion_mails import staying_path
 from accounts.waiting.claiming import claim_path
-from analytics.models import Lead, SupportIntent, SurveyAnswer
+from analytics.models import Lead, Note, SavedView, SupportIntent, SurveyAnswer
 from forums.models import BoardAccess, TagChange
 from notifications.models import Notification
 from notifications.unsubscribing import unsubscribe_url
@@ -185,6 +185,10 @@ def name_everything(w: World) -> None:
         "analytics:survey_topic": [{"topic_id": each.pk} for each in (w.topic, w.private, w.hidden_topic)],
         "analytics:survey_article": pair,
         "analytics:survey_answer": [{"survey_id": surveyed(w).pk}],
+        "analytics:note": [{"note_id": Note.objects.create(day="2026-01-05", words="Price change").pk}],
+        "analytics:saved_view": [
+            {"view_id": SavedView.objects.create(member=w.executive, name="Mine", address="/insights/").pk}
+        ],
         "analytics:lead": [{"lead_id": pk} for pk in Lead.objects.values_list("pk", flat=True)],
         **{
             f"analytics:{name}": [{"report_id": w.report.pk}]

@@ -1,0 +1,96 @@
+"""What leads came to: sourced and influenced ones, and what the goals they reached are worth. Never added up."""
+
+from collections import Counter
+from decimal import Decimal
+
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.translation import gettext_lazy as _
+
+from analytics.lens import Lens
+from analytics.metrics.base import Definition, Figure, Metric
+from analytics.metrics.leads import in_places, rows
+from analytics.models import Goal, Lead, LeadTransition, Touch
+
+SOURCED, INFLUENCED = "sourced", "influenced"
+WAYS = {SOURCED: _("Sourced"), INFLUENCED: _("Influenced")}
+
+
+def sourced(lens: Lens) -> QuerySet[Lead]:
+    """First seen in the period, and first seen here: their first consented touch is known."""
+    return rows(lens).exclude(first_touch=None)
+
+
+def influenced(lens: Lens) -> QuerySet[Lead]:
+    """Those who changed their stage in the period, after a touch here."""
+    touched = _touches(lens, OuterRef("lead__member"), OuterRef("lead__browser"), OuterRef("at"))
+    moved = LeadTransition.objects.filter(at__gte=lens.start, at__lt=lens.end).filter(touched)
+    return Lead.objects.consented().filter(pk__in=moved.exclude(from_stage="").values("lead"))
+
+
+def of(lens: Lens, way: str) -> QuerySet[Lead]:
+    return sourced(lens) if way == SOURCED else influenced(lens)
+
+
+def goals(lens: Lens, way: str) -> QuerySet[Goal]:
+    """Goals reached in the period by leads whose consent holds, after a touch here.
+
+    Sourced: the touch came before any goal of theirs, so that they became a customer through the community.
+    """
+    agreed = Lead.objects.consented().filter(member=OuterRef("member"))
+    found = Goal.objects.filter(Exists(agreed), at__gte=lens.start, at__lt=lens.end)
+    found = found.filter(_touches(lens, OuterRef("member"), None, OuterRef("at")))
+    if way == INFLUENCED:
+        return found
+    first_goal = Goal.objects.filter(member=OuterRef("member")).order_by().values("member")
+    first_goal = first_goal.annotate(first=Min("at")).values("first")
+    found = found.annotate(first_goal=Subquery(first_goal))
+    return found.filter(_touches(lens, OuterRef("member"), None, OuterRef("first_goal")))
+
+
+def _touches(lens: Lens, member: OuterRef, browser: OuterRef | None, before: OuterRef) -> Exists:
+    theirs = Q(member=member)
+    if browser is not None:
+        theirs |= Q(member=None, browser=browser)
+    return Exists(in_places(lens, Touch.objects.consented()).filter(theirs, at__lte=before))
+
+
+def worth(lens: Lens, way: str) -> Counter[str]:
+    """The value of these goals by currency, as many as there are."""
+    found = goals(lens, way).exclude(value=0).values_list("currency").annotate(sum=Sum("value"))
+    return Counter(dict(found.order_by("currency")))
+
+
+def figure(lens: Lens) -> Figure:
+    number = {way: of(lens, way).count() for way in WAYS}
+    money: dict[str, Counter[str]] = {way: worth(lens, way) for way in WAYS}
+    reached = {way: goals(lens, way).count() for way in WAYS}
+    details = {"number": number, "worth": money, "goals": reached}
+    return Figure(number[SOURCED], sample=number[SOURCED], details=details)
+
+
+def total(money: Counter[str]) -> Decimal:
+    return sum((Decimal(each) for each in money.values()), Decimal(0))
+
+
+METRIC = Metric(
+    name="leads_sourced",
+    definition=Definition(
+        title=_("Leads the community brought"),
+        unit=_("people; money for the goals they reached"),
+        counts=_(
+            "sourced: people who agreed to be contacted, first seen in the period by a consented visit here. Influenced: those "
+            "who changed their stage in the period after any consented visit here. Their value is that of the goals "
+            "reached in the period by the one and by the other. Many are both, so the two are never added"
+        ),
+        leaves_out=_("everybody who did not agree or took it back; the company's own people"),
+        uncertainty=_(
+            "none: plain counts and sums. They fall when somebody takes their agreement back"
+        ),
+        source=_(
+            "the ledger of consents, touches that people agreed to, and goals recorded by hand, API or CRM"
+        ),
+    ),
+    figure=figure,
+    rows=sourced,
+    is_count=True,
+)
