@@ -8,14 +8,13 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -24,6 +23,7 @@ from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from core.addresses import address
 from core.ages import Age, age_of, in_words
 
 _JSON_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -47,8 +47,9 @@ def environment(**options: Any) -> Environment:
 
 def render_compiled(name: str, context: dict[str, Any]) -> SafeString:
     """Render a compiled template; what it is given is escaped unless it is marked safe."""
-    words = _words[get_language()]
-    return mark_safe(_template(name).render(context, _=words.__getitem__))  # noqa: S308 - it escapes
+    language = get_language()
+    words, keep = _words[language], partial(_kept_in, language)
+    return mark_safe(_template(name).render(context, _=words.__getitem__, kept=keep))  # noqa: S308 - it escapes
 
 
 def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -66,8 +67,12 @@ def kept(name: str, /, **given: Any) -> SafeString:
     Kept in this process for whoever gives the same, so it needs no forgetting. What is given is compared by type and value
     (what is marked safe is another thing than the same words unmarked), or by its `kept_key`, which holds everything of it that can be shown, or is UNKEPT.
     """
+    return _kept_in(get_language(), name, **given)
+
+
+def _kept_in(language: str | None, name: str, /, **given: Any) -> SafeString:
     values = [getattr(value, "kept_key", value) for value in given.values()]
-    return _kept((name, get_language(), *given, *map(type, given.values()), *values), given)
+    return _kept((name, language, *given, *map(type, given.values()), *values), given)
 
 
 def kept_each(name: str, rows: Iterable[Any], viewer: Any, **common: Any) -> SafeString:
@@ -131,16 +136,6 @@ _words: dict[str | None, _Words] = defaultdict(_Words)
 def add_global(name: str, function: Callable[..., Any]) -> None:
     """Let compiled templates call a function of an app: from its `apps.py`."""
     _functions[name] = function
-
-
-def address(name: str, *args: Any) -> str:
-    return reverse(name, args=args) if args else _address_of_page(name, get_urlconf())
-
-
-@lru_cache(maxsize=512)
-def _address_of_page(name: str, urls: str | None) -> str:
-    """Pages without a name in their address never move while a process lives."""
-    return reverse(name, urlconf=urls)
 
 
 @lru_cache(maxsize=512)

@@ -1,11 +1,15 @@
 """Sessions in the database, each read together with its member by one prepared statement: every page of a member begins with it."""
 
+import zlib
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
+from django.core import signing
+from django.core.signing import JSONSerializer
 from django.db.models import Subquery
 from django.utils import timezone
 
@@ -36,6 +40,19 @@ _with_member = Prepared(
 )
 
 
+class _Unread(JSONSerializer):
+    """Leaves what was signed as the bytes it was."""
+
+    def loads(self, data: bytes) -> bytes:
+        return data
+
+
+@lru_cache(maxsize=2048)
+def _verified(session_data: str, salt: str) -> bytes:
+    """What is inside, once its signature held: the same words are signed alike at every page. Raises BadSignature."""
+    return signing.loads(session_data, salt=salt, serializer=_Unread)
+
+
 class SessionStore(db.SessionStore):
     member: Member | None = None
     """Whom allauth has noted the session for, as they were when it was read. Ask accounts.security.backend.get_user who is signed in."""
@@ -60,7 +77,10 @@ class SessionStore(db.SessionStore):
 
     def decode(self, session_data: Any) -> dict[str, Any]:
         """Whoever signed in before members were read by a backend of ours stays signed in."""
-        found = super().decode(session_data)
+        try:
+            found = self.serializer().loads(_verified(session_data, self.key_salt))
+        except (signing.BadSignature, ValueError, zlib.error):
+            return super().decode(session_data)  # says so in the log
         if found.get(BACKEND_SESSION_KEY) == FORMER_BACKEND:
             found[BACKEND_SESSION_KEY] = BACKEND
         return found

@@ -186,6 +186,9 @@ def _stands_above(row: Any, narrowed: Narrowed) -> bool:
     return row.pinned_at is not None and (bool(narrowed.board) or row.is_pinned_in_space)
 
 
+_quoted = lru_cache(maxsize=8192)(quote)
+
+
 def topic_path(topic_id: int, slug: str) -> str:
     """What reverse("forums:topic") says, without asking the resolver for each row; a test holds them equal."""
-    return f"/t/{topic_id}/{quote(slug or 'topic')}/"
+    return f"/t/{topic_id}/{_quoted(slug or 'topic')}/"

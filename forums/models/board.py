@@ -6,11 +6,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from core.addresses import address
 from forums.models.privacy import open_to
 from spaces.models import Space
 
@@ -114,7 +114,7 @@ class Board(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("forums:board", args=[self.space.slug, self.slug])
+        return address("forums:board", self.space.slug, self.slug)
 
     @property
     def default_kind(self) -> str:

@@ -6,13 +6,13 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views import View
 
 from accounts.models import Viewer
 from accounts.signed_in import reader_of
+from core.addresses import address
 from core.compiled import page
 from core.pagecache import shows
 from core.pages import Page, place
@@ -192,7 +192,7 @@ def _feed(addresses: Addresses, scope: Scope, kwargs: dict[str, Any]) -> str:
         "board": kwargs.get("board", ""), "tag": scope.tag, **addresses.chosen,
     }  # fmt: skip
     words = urlencode({name: value for name, value in asked.items() if value})
-    return f"{reverse('forums:list_feed', args=['atom'])}?{words}"
+    return f"{address('forums:list_feed', 'atom')}?{words}"
 
 
 def _mark(request: HttpRequest) -> ReadingMark | None:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entering.private import is_at_home
 from accounts.models import Role
+from core.addresses import address
 from spaces.models.brand import Look
 from spaces.models.language import Language
 from spaces.models.membership import Membership
@@ -103,4 +103,4 @@ class Space(Look):
         return round(100 * self.voice_of_company / self.voice_posts) if self.voice_posts else 0
 
     def get_absolute_url(self) -> str:
-        return reverse("forums:space", args=[self.slug])
+        return address("forums:space", self.slug)
