@@ -107,8 +107,8 @@ def of_enquiries(enquiries: QuerySet[Enquiry], persons: Persons) -> Iterator[Int
 
 
 def lone_cases() -> QuerySet[Case]:
-    """Cases that did not begin with the contact form: those belong to their enquiry."""
-    return Case.objects.filter(enquiry=None).select_related("topic")
+    """Contacts that did not begin with the contact form: those belong to their enquiry."""
+    return Case.objects.contacts().filter(enquiry=None).select_related("topic")
 
 
 def of_cases(cases: QuerySet[Case], persons: Persons) -> Iterator[IntentEvidence]:

@@ -9,7 +9,7 @@ from support.models import Case
 
 def rows(lens: Lens) -> QuerySet[Case]:
     staff = RoleGrant.objects.in_force().exclude(role=Role.EVANGELIST).values("member")
-    cases = Case.objects.filter(opened_at__gte=lens.start, opened_at__lt=lens.end)
+    cases = Case.objects.contacts().filter(opened_at__gte=lens.start, opened_at__lt=lens.end)
     return lens.of_cases(cases.exclude(member__in=staff))
 
 

@@ -129,4 +129,23 @@ ENQUIRIES: tuple[Enquiry, ...] = (
         text="Each time I stop pouring it runs down on the outside.",
         offered=("spout-drips",), opened=("spout-drips",),
     ),
+    Enquiry(
+        ago="4d", at="10:05", by="amelie", outcome="sent",
+        subject="Portafilter sits too tight",
+        text="Since the new gasket I need both hands and a foot. Series number 20250311042, order A-20417. "
+        "You can call me on +33 1 23 45 67 89.",
+        answer="A new gasket swells for two weeks, Amelie: turn it only until it seals, not to the middle. If it "
+        "still takes both hands after that, it is the 8.5 mm one in a machine that wants 8.0 mm; the edge with two "
+        "notches is the thick one.",
+        closed_after="5d",
+    ),
+    Enquiry(
+        ago="1d", at="18:40", by="grace", outcome="sent",
+        subject="Heron's base smells of burning",
+        text="It smelled of burning plastic this evening and the base was hot. I pulled the plug. What now?",
+    ),
+    Enquiry(
+        ago="1d", at="20:30", by="jun", outcome="sent",
+        subject="Plover: charger left out of the box", text="There was no cable in the box. Order A-20533.",
+    ),
 )  # fmt: skip

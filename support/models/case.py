@@ -33,6 +33,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.all()
         return self.filter(member=viewer.pk)
 
+    def contacts(self) -> CaseQuerySet:
+        """Those that somebody sent to the company: not questions of the community that became cases by the clock."""
+        return self.exclude(channel=Case.Channel.COMMUNITY)
+
     def unfinished(self) -> CaseQuerySet:
         """Those somebody has to do something about: neither solved nor closed."""
         return self.filter(status__in=Case.UNFINISHED)

@@ -34,7 +34,7 @@ from moderation.models import Report
 from notifications.models import Notification, Subscription
 from search import engine
 from spaces.models import Brand, Space
-from support.models import Case, Enquiry, OfferedAnswer
+from support.models import Case, CasePublication, Enquiry, OfferedAnswer
 from uploads.models import UploadUse
 
 
@@ -231,7 +231,10 @@ def test_the_manager_has_work_and_the_agent_too(planted):
     assert Case.objects.unfinished().exists()
     outcomes = Counter(Enquiry.objects.values_list("outcome", flat=True))
     assert min(outcomes[each] for each in ("solved", "sent", "left")) > 20
-    assert Case.objects.count() == outcomes["sent"]
+    assert Case.objects.contacts().count() == outcomes["sent"]
+    assert set(Case.objects.values_list("status", flat=True)) == set(Case.Status.values)
+    assert Case.objects.filter(channel="community", topic__solved_at=None).exists()
+    assert CasePublication.objects.filter(state="asked").exists()
 
 
 def test_an_answer_was_there_before_it_was_offered(planted):

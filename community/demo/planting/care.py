@@ -119,9 +119,9 @@ def answer_case(world: World, case: Case, text: str, *, after: timedelta) -> Non
         )
     )
     case.assigned_to = agent
-    case.touched_at = answered
+    case.touched_at = case.first_answered_at = answered
     case.status = Case.Status.WAITING
     if closed < world.anchor:
         case.status = Case.Status.CLOSED
-        case.closed_at = case.touched_at = closed
+        case.closed_at = case.solved_at = case.touched_at = closed
         case.closed_by = agent

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from community.demo.planting.afterwards import plant_afterwards
 from community.demo.planting.asking import plant_questions
+from community.demo.planting.desk import plant_desk
 from community.demo.planting.documents import plant_documents, plant_opinions
 from community.demo.planting.everyday import plant_letters
 from community.demo.planting.faces import plant_faces
@@ -41,6 +42,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("who follows what", plant_inbox),
     ("what the company sells", plant_products),
     ("letters to support", plant_letters),
+    ("the desk of support", plant_desk),
     ("visits", plant_visits),
     ("who gets which figures", plant_mondays),
     ("questions to members", plant_questions),
