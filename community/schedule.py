@@ -168,6 +168,26 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # Files of cases whose worker died, or that were not handed over.
+    "integrations.run_case_imports": {
+        "task": "integrations.run_case_imports",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    # Asks help desks and mailboxes for what is new; each has its own pace.
+    "integrations.sync_desks": {
+        "task": "integrations.sync_desks",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    # Cases on their way to a help desk that were not handed to a worker, or wait for their next try.
+    "integrations.send_due_hand_overs": {
+        "task": "integrations.send_due_hand_overs",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    # Files of cases and their bad rows go after 30 days; what a help desk called lately, after an hour.
+    "integrations.sweep": {"task": "integrations.sweep", "schedule": 3600.0},
     # Mail about what members here have not read within five minutes; for those away it was handed over at once.
     "notifications.send_due_mail": {
         "task": "notifications.send_due_mail",

@@ -1,7 +1,15 @@
 from accounts.administration.merging import hand_over
 from accounts.events import MemberDeleted, MembersMerged
 from events.registry import subscribe
+from integrations.actions.hand_over import hand_over_by_rule
 from integrations.models import CaseImport, DeskConnection, HandOver, ImportedMember
+from support.events import CaseOpened
+
+
+@subscribe(CaseOpened, name="integrations.hand_over_new_case")
+def hand_over_new_case(fact: CaseOpened) -> None:
+    """Where every new case goes to the help desk."""
+    hand_over_by_rule(case_id=fact.case_id)
 
 
 @subscribe(MemberDeleted, name="integrations.forget_member")

@@ -1,10 +1,11 @@
 """What support writes by mail. Never the words somebody typed: anybody's address can be typed as well."""
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
 from support.following import follow_path, full_address
 from support.models import Case
+from support.reply_address import reply_address, thread_name
 
 
 def confirm_case(case: Case) -> None:
@@ -15,9 +16,14 @@ def confirm_case(case: Case) -> None:
     )
 
 
-def tell_of_answer(case: Case) -> None:
-    """For those without an account; members are told by notifications."""
-    _write(case, _("We have answered you: case %d") % case.number, _("Our answer is here:"))
+def tell_of_answer(case: Case, text: str = "") -> None:
+    """For those without an account; members are told by notifications. Who writes by mail is answered by mail: there
+    our own words, `text`, are in it, and an answer to it reaches the case.
+    """
+    words = _("Our answer is here:")
+    if text and case.channel == Case.Channel.MAIL and reply_address(case):
+        words = f"{text}\n\n" + _("Answer this mail, or write here:")
+    _write(case, _("We have answered you: case %d") % case.number, words)
 
 
 def ask_to_publish(case: Case) -> None:
@@ -45,4 +51,12 @@ def _write(case: Case, subject: str, words: str) -> None:
             )
             + "\n"
         )
-    send_mail(subject, text, None, [address])
+    answers = reply_address(case)
+    EmailMessage(
+        subject,
+        text,
+        None,
+        [address],
+        reply_to=[answers] if answers else None,
+        headers={"References": thread_name(case), "Auto-Submitted": "auto-replied"},
+    ).send()

@@ -46,6 +46,7 @@ class DeskCase:
     solved_at: datetime | None = None
     closed_at: datetime | None = None
     messages: tuple[DeskMessage, ...] = ()
+    number: int | None = None  # of the case here that was handed over and became this one
 
 
 def forgotten(desk: str, reference: str) -> str:

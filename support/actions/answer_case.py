@@ -70,7 +70,7 @@ def _note_answer(case: Case, by: Member) -> None:
 
 def _tell_customer(case: Case, message: CaseMessage) -> None:
     if case.member_id is None:
-        tell_of_answer(case)
+        tell_of_answer(case, message.text)
         return
     publish(
         NoticeDue(

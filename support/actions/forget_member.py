@@ -11,6 +11,7 @@ from support.models import (
     Enquiry,
     TeamMembership,
 )
+from support.received import FORGOTTEN, forgotten
 from uploads.actions import use_uploads
 
 
@@ -37,14 +38,11 @@ def forget_member(*, member_id: int, addresses: list[str]) -> int:
     CasePublication.objects.filter(case__in=ids).update(title=_("Deleted"), question="", answer="")
     CaseEvent.objects.filter(case__in=ids).update(why="")
     TeamMembership.objects.filter(member=member_id).delete()
-    Case.objects.filter(pk__in=ids).update(
-        member=None,
-        name="",
-        email="",
-        subject=_("Deleted"),
-        body="",
-        reference="",
-        order="",
-        tags=[],
-    )
+    theirs = Case.objects.filter(pk__in=ids)
+    theirs.update(member=None, name="", email="", subject=_("Deleted"), body="", order="", tags=[])
+    # What the help desk calls it stays as a hash only: so that the next import does not bring it back.
+    named = list(theirs.exclude(reference="").exclude(reference__startswith=FORGOTTEN))
+    for case in named:
+        case.reference = forgotten(case.desk, case.reference) if case.desk else ""
+    Case.objects.bulk_update(named, ["reference"])
     return len(ids)

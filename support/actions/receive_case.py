@@ -16,7 +16,7 @@ from core.html import TextRefused
 from core.text import cook
 from events.publishing import publish
 from support.events import CasesReceived
-from support.models import Case, CaseMessage, Priority, Product
+from support.models import Case, CaseMessage, MessageSource, Priority, Product
 from support.received import DeskCase, DeskMessage, forgotten, message_key
 
 MOST_CHARS = 10_000
@@ -52,17 +52,22 @@ def receive_cases(*, desk_cases: Sequence[DeskCase]) -> Received:
     now = timezone.now()
     received = Received(forgotten=len(gone & told.keys()))
     fresh: list[Case] = []
+    changed: list[Case] = []
+    columns: set[str] = set()
     for name, each in told.items():
         if name in gone:
             continue
         values = _values(each, products, members)
         if name not in found:
             fresh.append(Case(desk=each.desk, reference=each.reference, received_at=now, **values))
-        elif changed := _brought_up_to_date(found[name], values):
-            found[name].save(update_fields=changed)
+        elif differing := _brought_up_to_date(found[name], values):
+            columns.update(differing)
             received.changed.append(found[name].pk)
+            changed.append(found[name])
         else:
             received.same.append(found[name].pk)
+    if changed:
+        Case.objects.bulk_update(changed, sorted(columns))
     for case in Case.objects.bulk_create(fresh):
         found[(case.desk, case.reference)] = case
         received.new.append(case.pk)
@@ -79,7 +84,25 @@ def _known(told: dict[tuple[str, str], DeskCase]) -> dict[tuple[str, str], Case]
         desk__in={desk for desk, _each in told}, reference__in={each for _desk, each in told}
     )
     rows = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
-    return {(case.desk, case.reference): case for case in rows}
+    found = {(case.desk, case.reference): case for case in rows}
+    return found | _handed_over({name: told[name] for name in told if name not in found})
+
+
+def _handed_over(told: dict[tuple[str, str], DeskCase]) -> dict[tuple[str, str], Case]:
+    """Cases that went to the desk and whose name there we did not hear: the desk knows ours."""
+    ours = {(each.desk, each.number): name for name, each in told.items() if each.number}
+    if not ours:
+        return {}
+    rows = Case.objects.filter(
+        number__in=[number for _desk, number in ours], reference="", received_at=None
+    )
+    found = {}
+    for case in rows.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        if name := ours.get((case.desk, case.number)):
+            case.reference = name[1]
+            case.save(update_fields=["reference"])
+            found[name] = case
+    return found
 
 
 def _forgotten(told: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -88,12 +111,12 @@ def _forgotten(told: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     return {names[each] for each in held}
 
 
-def _products(told: Iterable[DeskCase]) -> dict[str, Product]:
+def _products(told: Iterable[DeskCase]) -> dict[str, int]:
     if not any(each.product for each in told):
         return {}
-    found: dict[str, Product] = {}
+    found: dict[str, int] = {}
     for product in Product.objects.all():
-        found[product.name.casefold()] = found[product.slug.casefold()] = product
+        found[product.name.casefold()] = found[product.slug.casefold()] = product.pk
     return found
 
 
@@ -104,9 +127,7 @@ def _members(told: Iterable[DeskCase]) -> dict[str, int]:
     return dict(rows.values_list("low", "user_id"))
 
 
-def _values(
-    each: DeskCase, products: dict[str, Product], members: dict[str, int]
-) -> dict[str, Any]:
+def _values(each: DeskCase, products: dict[str, int], members: dict[str, int]) -> dict[str, Any]:
     member_id = members.get(each.email.lower())
     status = each.status if each.status in Case.Status.values else Case.Status.OPEN
     last = max([each.updated_at or each.opened_at, *(message.at for message in each.messages)])
@@ -119,16 +140,21 @@ def _values(
         "body": _text(each.body),
         "status": status,
         "channel": each.channel if each.channel in channels else Case.Channel.IMPORT,
-        "product": products.get(each.product.casefold()) if each.product else None,
+        "product_id": products.get(each.product.casefold()) if each.product else None,
         "order": _line(each.order, 60),
         "opened_at": each.opened_at,
         "touched_at": max(last, each.opened_at),
         "closed_at": _closed_at(each, status),
         "solved_at": each.solved_at or (last if status == Case.Status.SOLVED else None),
-        "first_answered_at": each.first_answered_at,
+        "first_answered_at": each.first_answered_at or _first_answer(each),
         "priority": each.priority if each.priority in Priority.values else Priority.NORMAL,
         "tags": [_line(tag, 40) for tag in each.tags[:20]],
     }
+
+
+def _first_answer(each: DeskCase) -> datetime | None:
+    answers = (m.at for m in each.messages if m.is_from_company and not m.is_internal)
+    return min(answers, default=None)
 
 
 def _closed_at(each: DeskCase, status: str) -> datetime | None:
@@ -148,11 +174,16 @@ def _brought_up_to_date(case: Case, values: dict[str, Any]) -> list[str]:
     names = FOLLOWS if case.received_at is None else tuple(values)
     if values["status"] == case.status == Case.Status.CLOSED:
         values = values | {"closed_at": case.closed_at}  # closed is closed: the first day stands
+    values = values | {"touched_at": max(values["touched_at"], case.touched_at)}
+    if values["first_answered_at"] is None:
+        values = values | {"first_answered_at": case.first_answered_at}  # said is said
+    if case.merged_into_id:
+        names = tuple(name for name in names if name not in FOLLOWS)  # its state is the other's
     changed = [name for name in names if getattr(case, name) != values[name]]
     for name in changed:
         setattr(case, name, values[name])
     if changed and "touched_at" not in names:
-        case.touched_at = max(case.touched_at, values["touched_at"])
+        case.touched_at = values["touched_at"]
         changed.append("touched_at")
     return [name.removesuffix("_id") for name in changed]
 
@@ -175,6 +206,7 @@ def _write_messages(
             text=_text(message.text),
             html=_cooked(message),
             key=key,
+            source=MessageSource.DESK,
             created_at=message.at,
         )
         for key, (case, message) in wanted.items()

@@ -54,6 +54,7 @@ ENTITLED: dict[str, str] = {
     "touchsource": "insider executive administrator",
     "objection": "outsider manager administrator",
     "clientsecret": "",
+    "desksecret": "",
 }
 OPEN = {"open", "openreply"}
 ROLES = ["member", "outsider", "insider", "evangelist", "agent", "executive", "manager"]

@@ -1,5 +1,6 @@
 """What stands beside the conversations: articles, a vote, letters to support, pictures, figures."""
 
+import io
 import uuid
 
 from django.contrib.auth.models import AnonymousUser
@@ -25,6 +26,8 @@ from governance.actions import (
     propose_amendment,
 )
 from governance.models import RollObjection
+from integrations.actions.case_files import bring_case_file
+from integrations.actions.connections import add_connection
 from integrations.models import ImportedPost, ImportRun, ImportSource
 from support.actions import (
     allow_origin,
@@ -200,6 +203,13 @@ def things_and_figures(w: World) -> None:
     ):  # fmt: skip
         ImportedPost.objects.create(source=source, run=run, kind=kind, old_id=old_id, post=post)
     w.invitation = invite(by=w.administrator)
+    w.help_desk = add_connection(
+        by=w.administrator, kind="webhook", secret=canary("desksecret"), name="Desk", is_on=True
+    )
+    w.case_file = bring_case_file(
+        by=w.administrator, file=io.BytesIO(b"id,created,subject\n1,2026-01-02,Leaks\n"), name="cases.csv",
+        desk="old-desk", zone="UTC",
+    )  # fmt: skip
     w.batch = InvitationBatch.objects.create(created_by=w.administrator)
     deliver_all()
 

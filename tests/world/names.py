@@ -205,6 +205,11 @@ def name_everything(w: World) -> None:
         "accounts:known_section": [{"key": section.key} for section in sections()],
         "accounts:export_file": [{"export_id": made_export(w.member).pk}],
         "accounts:staying": [{"token": staying_token(w.member)}],
+        **{f"integrations:case_file{name}": [{"run_id": w.case_file.pk}] for name in ("", "_bad", "_removal")},
+        "integrations:connection_new": [{"kind": "zendesk"}],
+        **{f"integrations:connection{name}": [{"slug": w.help_desk.slug}]
+           for name in ("", "_test", "_switch", "_removal")},
+        **{f"integrations:{name}_hook": [{"key": w.help_desk.hook_key}] for name in ("mail", "desk")},
         "integrations:moved_question": ["/questions/1/why/3", "/questions/2/why/4", "/questions/2"],
         "integrations:moved_question_short": [{"old_id": 1}, {"old_id": 2}],
         "integrations:moved_answer": [{"old_id": 3}, {"old_id": 4}],

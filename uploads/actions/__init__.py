@@ -3,6 +3,7 @@ from uploads.actions.forget_uploads import forget_uploads
 from uploads.actions.store_document import drop_document, store_document
 from uploads.actions.store_file import store_file, store_upload
 from uploads.actions.store_image import store_image, store_square
+from uploads.actions.store_received import store_received
 from uploads.actions.sweep_unused import sweep_unused
 from uploads.actions.use_uploads import adopt_uploads, use_uploads
 from uploads.pictures import Square
@@ -19,6 +20,7 @@ __all__ = [
     "store_document",
     "store_file",
     "store_image",
+    "store_received",
     "store_square",
     "store_upload",
     "sweep_unused",

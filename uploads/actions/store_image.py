@@ -18,7 +18,7 @@ def store_image(*, file: Any, name: str, owner: Any, browser_id: uuid.UUID | Non
     """Keep a picture somebody sent, written anew. Raises UploadRefused or StorageAway; then nothing is kept."""
     demand_room(owner=owner, browser_id=browser_id)
     picture = read_picture(file, size=file.size)
-    return _kept(picture, name=name, owner=owner, browser_id=browser_id)
+    return keep_picture(picture, name=name, owner=owner, browser_id=browser_id)
 
 
 def store_square(
@@ -27,11 +27,13 @@ def store_square(
     """Keep a square part of a picture, as wide as the first width and in copies of the others. Raises as above."""
     demand_room(owner=owner, browser_id=None)
     picture = read_square(file, size=file.size, part=part, widths=widths)
-    return _kept(picture, name=name, owner=owner, browser_id=None)
+    return keep_picture(picture, name=name, owner=owner, browser_id=None)
 
 
-def _kept(picture: Picture, *, name: str, owner: Any, browser_id: uuid.UUID | None) -> Upload:
-    """Write the files, then their row."""
+def keep_picture(
+    picture: Picture, *, name: str, owner: Any, browser_id: uuid.UUID | None, counted: bool = True
+) -> Upload:
+    """Write the files, then their row; `counted` on what its owner may bring."""
     upload = Upload(
         owner=owner,
         browser=None if owner else browser_id,
@@ -47,7 +49,8 @@ def _kept(picture: Picture, *, name: str, owner: Any, browser_id: uuid.UUID | No
     for width, content in picture.copies.items():
         files.append((upload.copy_stored_as(width), ContentFile(content)))
     with kept(files), transaction.atomic():
-        count_upload(upload)
+        if counted:
+            count_upload(upload)
         upload.save(force_insert=True)
     return upload
 

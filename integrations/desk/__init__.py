@@ -1,0 +1,1 @@
+"""Help desks: one interface (`base.py`), and the desks that speak it."""

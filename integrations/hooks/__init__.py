@@ -1,0 +1,1 @@
+"""Calls from outside, believed for their signature."""

@@ -1,0 +1,1 @@
+"""Mail that reaches us: read, judged, cut to what its writer wrote. Knows no database."""
