@@ -44,8 +44,8 @@ def _came_late(month: Period, since: datetime) -> bool:
         intent__opened_at__gte=month.start, intent__opened_at__lt=month.end, at__gt=since
     )
     brought = Case.objects.filter(
-        opened_at__gte=month.start, opened_at__lt=month.end, touched_at__gt=since
-    ).exclude(reference="")
+        opened_at__gte=month.start, opened_at__lt=month.end, received_at__gt=since
+    )
     return evidence.exists() or brought.exists()
 
 

@@ -89,7 +89,8 @@ def test_cases_brought_in_later_restate_the_contacts(brand):
     rebuild()
     freeze_months()
     Case.objects.create(
-        email="b@mail.example", subject="Old", body="…", opened_at=MIDDLE, channel="import", reference="7"
+        email="b@mail.example", subject="Old", body="…", opened_at=MIDDLE, channel="import", reference="7",
+        received_at=hours_ago(0),
     )  # fmt: skip
     restate_months()
     assert notes("contacts") == [(Decimal(1), Decimal(2), "late")]

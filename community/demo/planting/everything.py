@@ -23,6 +23,7 @@ from community.demo.planting.talk import plant_talk
 from community.demo.planting.visits import plant_visits
 from community.demo.planting.votes import plant_votes
 from community.demo.planting.world import World
+from community.demo.planting.worth import plant_worth
 
 # In the order in which one needs the other; the words are shown as it goes.
 STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
@@ -45,6 +46,7 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("the desk of support", plant_desk),
     ("visits", plant_visits),
     ("who gets which figures", plant_mondays),
+    ("what the saving stands on", plant_worth),
     ("questions to members", plant_questions),
     ("what managers keep in order", plant_keeping),
 )

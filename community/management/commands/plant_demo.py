@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import Member
 from analytics.actions import freeze_months
 from analytics.actions import rebuild as rebuild_insights
+from analytics.deflection import before_after
 from community.demo.planting import plant_everything
 from community.demo.planting.clearing import NotTheDemo, clear
 from forums.models import Post, Topic, TopicScore
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             score_topics(period=period)
         made = rebuild_insights()
         freeze_months()
+        before_after.fit()
         self.stdout.write(f"  insights: {made['intents']} wishes for help, {made['leads']} leads")
 
     def _plant(self, *, afresh: bool) -> None:
