@@ -71,7 +71,7 @@ def of_topics(topics: QuerySet[Topic], persons: Persons) -> Iterator[IntentEvide
 def written_enquiries() -> QuerySet[Enquiry]:
     """With the answers they opened; a question that was still open when it was shown answers nobody."""
     opened = OfferedAnswer.objects.answers().exclude(opened_at=None)
-    return Enquiry.objects.select_related("case").prefetch_related(
+    return Enquiry.objects.select_related("case", "asked_topic").prefetch_related(
         Prefetch("offered", queryset=opened, to_attr="opened")
     )
 
@@ -85,6 +85,7 @@ def of_enquiries(enquiries: QuerySet[Enquiry], persons: Persons) -> Iterator[Int
             enquiry.browser_id,
             enquiry.created_at,
         )
+        subject = _of_question(persons, subject, enquiry.asked_topic)
         yield subject.shows(Kind.CONTACT_STARTED, enquiry.created_at, enquiry=enquiry)
         for answer in enquiry.opened:  # type: ignore[attr-defined]
             yield subject.shows(
@@ -106,6 +107,14 @@ def of_enquiries(enquiries: QuerySet[Enquiry], persons: Persons) -> Iterator[Int
             yield subject.shows(Kind.CASE_OPENED, case.opened_at, enquiry=enquiry, case=case)
 
 
+def _of_question(persons: Persons, subject: Subject, topic: Topic | None) -> Subject:
+    """What went on as a question, or came of one: nobody by name, but certainly whoever asked it."""
+    if topic is None or subject.person.key != subject.name:
+        return subject
+    asked = _subject(persons, f"topic:{topic.pk}", topic.author_id, None, topic.created_at)
+    return Subject(subject.name, asked.person, subject.is_staffs or asked.is_staffs)
+
+
 def lone_cases() -> QuerySet[Case]:
     """Contacts that did not begin with the contact form: those belong to their enquiry."""
     return Case.objects.contacts().filter(enquiry=None).select_related("topic")
@@ -115,10 +124,8 @@ def of_cases(cases: QuerySet[Case], persons: Persons) -> Iterator[IntentEvidence
     for case in cases.iterator(CHUNK):
         subject = _subject(persons, f"case:{case.pk}", case.member_id, None, case.opened_at)
         topic = case.topic
-        if topic and topic.author_id == case.member_id and subject.person.key == subject.name:
-            # Handed over from a question: nobody by name, but certainly whoever asked it.
-            asked = _subject(persons, f"topic:{topic.pk}", topic.author_id, None, topic.created_at)
-            subject = Subject(subject.name, asked.person, subject.is_staffs)
+        if topic and topic.author_id == case.member_id:
+            subject = _of_question(persons, subject, topic)
         yield subject.shows(Kind.CASE_OPENED, case.opened_at, case=case, topic=topic)
 
 

@@ -49,6 +49,7 @@ def follow_topic(fact: forums.TopicOpened) -> None:
     support.AnswersOffered,
     support.AnswerOpened,
     support.EnquirySolved,
+    support.EnquiryAsked,
     name="analytics.follow_enquiry",
 )
 def follow_enquiry(fact: support.EnquiryStarted) -> None:

@@ -1,7 +1,7 @@
 """A million support intents formed and graded: `python -m bench.grade_intents`; a table, then JSON.
 
-In a database of its own (durable, as a house has it): consenting browsers, their touches, cases, and the evidence read from
-them are planted; then all is graded from nothing, graded again, and graded after one in a hundred people did something more.
+In a database of its own (durable, as a house has it) evidence is planted: a quarter of a million browsers with four wishes for help
+each, searches and readings. Then all is graded from nothing, graded again, and graded after one in a hundred people did something more.
 `INTENTS` (about 1,000,000) in the environment.
 """
 

@@ -25,39 +25,28 @@ A_PERSON = 4
 """Wishes of one person, ten days apart; each of two or three acts."""
 TOPICS = 2000
 
-BROWSERS = """
-INSERT INTO accounts_browser (id, created_at)
-SELECT md5('browser ' || n)::uuid, now() - interval '1 year' FROM generate_series(1, %(people)s) n
+UNTIED = """
+DO $$ DECLARE name text; BEGIN
+    SELECT conname INTO name FROM pg_constraint WHERE contype = 'f'
+        AND conrelid = 'analytics_intentevidence'::regclass AND confrelid = 'analytics_touch'::regclass;
+    EXECUTE 'ALTER TABLE analytics_intentevidence DROP CONSTRAINT ' || quote_ident(name);
+END $$
 """
-CONSENTS = """
-INSERT INTO accounts_consent (browser_id, purpose, text_version, place, given_at)
-SELECT md5('browser ' || n)::uuid, 'analytics', '2026-11', 'banner', now() - interval '1 year'
-FROM generate_series(1, %(people)s) n
-"""
-TOUCHES = """
-INSERT INTO analytics_touch (stream_id, consent_id, browser_id, kind, topic_id, via, source, at)
-SELECT 'bench-' || n || '-' || wish || '-' || act, consent.id, consent.browser_id,
-       CASE WHEN act = 1 THEN 'search' ELSE 'read_topic' END,
+"""The touches themselves are not planted: grading does not read them."""
+EVIDENCE = """
+INSERT INTO analytics_intentevidence (key, subject, kind, at, is_staffs, topic_id, touch_id)
+SELECT 'browser:' || md5('browser ' || n)::uuid, 'touch:' || (n * 100 + wish * 10 + act),
+       CASE WHEN act = 1 THEN 'searched' ELSE 'solved_topic_read' END,
+       now() - interval '300 days' + wish * interval '10 days' + act * interval '20 minutes', false,
        CASE WHEN act > 1 THEN %(first)s + abs(hashint4((n * 31 + wish * 7 + act)::int)) %% %(topics)s END,
-       'inside', '', now() - interval '300 days' + wish * interval '10 days' + act * interval '20 minutes'
-FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM accounts_consent) AS consent
-CROSS JOIN generate_series(1, %(wishes)s) AS wish CROSS JOIN generate_series(1, 3) AS act
-WHERE act < 3 OR (n + wish) %% 3 = 0
-"""
-OF_TOUCHES = """
-INSERT INTO analytics_intentevidence (key, subject, kind, at, is_staffs, consent_id, topic_id, touch_id)
-SELECT 'browser:' || browser_id, 'touch:' || id,
-       CASE kind WHEN 'search' THEN 'searched' ELSE 'solved_topic_read' END, at, false, consent_id, topic_id, id
-FROM analytics_touch
+       n * 100 + wish * 10 + act
+FROM generate_series(1, %(people)s) AS n CROSS JOIN generate_series(1, %(wishes)s) AS wish
+CROSS JOIN generate_series(1, 3) AS act WHERE act < 3 OR (n + wish) %% 3 = 0
 """
 MORE = """
-INSERT INTO analytics_touch (stream_id, consent_id, browser_id, kind, via, source, at)
-SELECT 'more-' || id, id, browser_id, 'search', 'inside', '', now() FROM accounts_consent WHERE id %% 100 = 0
-"""
-OF_MORE = """
-INSERT INTO analytics_intentevidence (key, subject, kind, at, is_staffs, consent_id, touch_id)
-SELECT 'browser:' || browser_id, 'touch:' || id, 'searched', at, false, consent_id, id
-FROM analytics_touch WHERE stream_id LIKE 'more-%%'
+INSERT INTO analytics_intentevidence (key, subject, kind, at, is_staffs, touch_id)
+SELECT 'browser:' || md5('browser ' || n)::uuid, 'more:' || n, 'searched', now(), false, -n
+FROM generate_series(100, %(people)s, 100) AS n
 """
 
 
@@ -65,7 +54,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     plant()
     runs = [measured("from nothing"), measured("again, nothing changed")]
-    run(MORE, OF_MORE)
+    run(MORE, people=INTENTS // A_PERSON)
     runs.append(measured("again, one person in a hundred did more"))
     print(json.dumps({"runs": runs}))
 
@@ -91,8 +80,7 @@ def plant() -> None:
     values = {
         "people": INTENTS // A_PERSON, "wishes": A_PERSON, "topics": TOPICS, "first": min(topic.pk for topic in topics),
     }  # fmt: skip
-    for statement in (BROWSERS, CONSENTS, TOUCHES, OF_TOUCHES):
-        run(statement, **values)
+    run(UNTIED, EVIDENCE, **values)
     run("VACUUM ANALYZE analytics_intentevidence", "ANALYZE")
 
 

@@ -68,6 +68,8 @@ def _read(
     given = evidence.given_answers().filter(pk__in=surveys)
     members: set[int] = set(asked.values_list("author", flat=True)) if topics else set()
     members |= {pk for pk in lone.values_list("member", flat=True) if pk} if cases else set()
+    if enquiries:
+        members |= set(written.values_list("asked_topic__author", flat=True)) - {None}
     browsers: set[Any] = set()
     pairs = [
         *(written.values_list("member", "browser") if enquiries else ()),

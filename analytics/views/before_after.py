@@ -57,7 +57,7 @@ def sentence(found: Found) -> str:
     if avoided is None:
         return _(
             "We can't tell yet: %(before)s months before the community and %(after)s since are known, "
-            "%(least_before)s and %(least_after)s are needed."
+            "%(least_before)s of the ones and %(least_after)s of the others are needed."
         ) % {
             "before": history.before, "after": history.after,
             "least_before": FEWEST_BEFORE, "least_after": FEWEST_AFTER,

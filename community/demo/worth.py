@@ -11,7 +11,7 @@ CUSTOMERS = (18_400, 19_100, 19_900, 20_600, 21_500, 22_300)
 COSTS = (
     ("cost_per_contact", "phone", "9.50", "11.20", "14.00", "GBP", "Helen Marsh",
      "Finance: minutes a call, what a minute costs, and the line"),
-    ("programme_cost", "", "180", "210", "260", "GBP", "Helen Marsh", "Contracts: hosting, mail, the software’s upkeep"),
-    ("staff_hours", "", "6", "8", "11", "", "Community team", "What moderators and staff wrote down in the last quarter"),
+    ("programme_cost", "", "40", "45", "60", "GBP", "Helen Marsh", "Contracts: hosting, mail, the software’s upkeep"),
+    ("staff_hours", "", "2", "3", "4", "", "Community team", "What moderators and staff wrote down in the last quarter"),
     ("hour_cost", "", "24", "28", "33", "GBP", "Helen Marsh", "Finance: wages and what comes on top"),
 )  # fmt: skip

@@ -10,12 +10,13 @@ from accounts.actions import adopt_browser, grant_role, withdraw_consent
 from accounts.models import Browser, Role
 from analytics.actions import rebuild, set_assumption
 from analytics.models import Grade, IntentEvidence, SupportIntent, Touch
+from content.models import Article
 from events.publishing import publish
 from forums.actions import mark_solution, withdraw_solution
 from forums.events import PostHidden, TopicOpened
 from forums.models import Topic
-from support.events import AnswerOpened, AnswersOffered, CaseOpened, EnquirySolved
-from support.models import Case
+from support.events import AnswerOpened, AnswersOffered, CaseOpened, EnquiryAsked, EnquirySolved
+from support.models import Case, Enquiry, Product
 from tests.analytics.conftest import (
     accept,
     agree,
@@ -268,3 +269,60 @@ def test_window_is_the_one_assumed(member, board, executive):
     assert all(
         row.closes_at - row.opened_at == timedelta(hours=24) for row in SupportIntent.objects.all()
     )
+
+
+def test_a_letter_that_became_a_question_is_one_wish_with_it(member, helper, board):
+    """Nobody's name is kept, yet it is certainly one person: the question they asked instead of sending."""
+    solved = ask(helper, board, at=hours_ago(500))
+    enquiry = enquire(
+        browser=None, outcome="left", offered=[solved], opened=[solved], at=hours_ago(2)
+    )
+    topic = ask(member, board, at=hours_ago(1))
+    enquiry.outcome, enquiry.asked_topic = "asked", topic
+    enquiry.save()
+    tell(opened(topic), EnquiryAsked(enquiry_id=str(enquiry.pk), topic_id=topic.pk))
+    intent = SupportIntent.objects.get()
+    assert (intent.key, intent.evidence.count()) == (f"topic:{topic.pk}", 3)
+    mark_solution(by=member, post=answer(topic, helper))
+    deliver_all()
+    assert SupportIntent.objects.get().grade == Grade.CONFIRMED
+
+
+def test_a_help_article_read_is_potential_and_files_the_wish(member, helper, board):
+    article = Article.objects.create(
+        space=board.space, author=helper, title="Descaling", slug="descaling", source="…", html="<p>…</p>",
+        state="published", published_at=hours_ago(500), is_help=True,
+    )  # fmt: skip
+    consent = agree(member)[0]
+    touch(consent, "read_article", article=article, at=hours_ago(3))
+    rebuild()
+    intent = SupportIntent.objects.get()
+    assert (intent.grade, intent.article, intent.space) == (Grade.POTENTIAL, article, board.space)
+    Article.objects.update(is_help=False)
+    rebuild()
+    assert not SupportIntent.objects.exists()
+
+
+def test_touches_alone_go_with_their_consent(member, helper, board):
+    topic = ask(helper, board, at=hours_ago(500))
+    accept(topic, answer(topic, helper), at=hours_ago(400))
+    touch(agree(member)[0], "read_topic", topic=Topic.objects.get(), at=hours_ago(3))
+    rebuild()
+    assert SupportIntent.objects.get(key=f"member:{member.pk}").grade == Grade.POTENTIAL
+    withdraw_consent(member=member, browser_id=None, purposes=["analytics"])
+    deliver_all()
+    assert not SupportIntent.objects.filter(key=f"member:{member.pk}").exists()
+
+
+def test_the_product_they_named_is_the_wishs_product(helper, board):
+    machine = Product.objects.create(name="Machine", slug="machine", space=board.space)
+    grinder = Product.objects.create(name="Grinder", slug="grinder")
+    topic = ask(helper, board, at=hours_ago(500))
+    for product in (grinder, None):
+        enquiry = enquire(outcome="left", offered=[topic], opened=[topic])
+        Enquiry.objects.filter(pk=enquiry.pk).update(product=product)
+    rebuild()
+    filed = set(
+        SupportIntent.objects.exclude(key__startswith="topic").values_list("product", flat=True)
+    )
+    assert filed == {machine.pk, grinder.pk}
