@@ -29,8 +29,7 @@ class EnquiryForm(forms.Form):
         empty_label=_("I'd rather not say"),
     )
     order = forms.CharField(
-        label=_("Your order"),
-        help_text=_("Its number, if this is about one."),
+        label=_("Number of your order, if it is about one"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -17,8 +17,12 @@ def similar(
     filters: Filters = ANSWERS,
     limit: int = 5,
     but: tuple[str, int] | None = None,
+    enough: int | None = None,
 ) -> list[Found]:
-    """What the viewer may read that resembles the text: any of its words, misspellings forgiven. `but`: not this one."""
+    """What the viewer may read that resembles the text: any of its words. `but`: not this one.
+
+    With fewer than `enough` (else `limit`), likelier spellings are tried as well.
+    """
     words = words_of(text)
     if not words:
         return []
@@ -27,7 +31,7 @@ def similar(
     except NotAtHome:
         return []
     found = _best(words, asked, limit + 1)
-    if len(found) < limit and (better := spelling.spellings(words, asked.readable)):
+    if len(found) < (enough or limit) and (better := spelling.spellings(words, asked.readable)):
         found = _best([*better.values(), *words], asked, limit + 1)
     found = [each for each in found if (each.kind, each.object_id) != but]
     return [each for each in found if each.weight >= WORTH_OFFERING * found[0].weight][:limit]

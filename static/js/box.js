@@ -28,7 +28,7 @@ function replace(target, text) {
     const kept = document.getElementById(part.id);
     if (kept) part.replaceWith(kept);
   }
-  fresh.querySelectorAll("[hx-swap-oob]").forEach((part) => part.remove());
+  fresh.querySelectorAll("[hx-swap-oob]").forEach((part) => document.getElementById(part.id)?.replaceWith(part));
   target.replaceChildren(...fresh.childNodes);
   tell();
 }
@@ -55,7 +55,7 @@ main?.addEventListener("click", async (event) => {
   const text = await fetched(link.href);
   if (text === null) return location.assign(link.href);
   place.replaceChildren(...parsed(text).childNodes);
-  place.querySelector("[autofocus]")?.focus();
+  place.querySelector("[tabindex]")?.focus({ preventScroll: true });
   tell();
 });
 

@@ -4,6 +4,7 @@ Who writes is known by a signed word in the address alone, so there is nothing a
 in somebody's name: no cookie is read, none is set, and nobody is signed in here.
 """
 
+import re
 import uuid
 from typing import Any
 
@@ -27,6 +28,9 @@ from support.models import Enquiry
 from support.views.answer import AnswerView, NotQuiteView, SolvedView
 from support.views.contact import AnswersView, EnquiryView, SendingView
 from support.views.place import EnquiryPlace, initial_text
+
+# A sandboxed frame may neither load the sheet of icons (words stand beside each) nor take the focus from the page around it.
+_OUT_OF_REACH = re.compile(rb'<svg class="icon.*?</svg>| autofocus\b', re.S)
 
 
 @method_decorator([csrf_exempt, xframe_options_exempt, never_cache], name="dispatch")
@@ -79,7 +83,9 @@ class InBox(EnquiryPlace):
             "carry_url": carry_path(self.visit.enquiry_id),
             "again_url": reverse("support:box_visit", args=[next_visit(self.visit).token]),
         }
-        return render(self.request, f"{folder}/{name}.html", context | more, status=status)
+        response = render(self.request, f"{folder}/{name}.html", context | more, status=status)
+        response.content = _OUT_OF_REACH.sub(b"", response.content)
+        return response
 
 
 class BoxView(InBox):

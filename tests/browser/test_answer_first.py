@@ -87,7 +87,7 @@ def test_asks_the_community(arrive):
     enquiry = page.url.split("draft=")[1]
     expect(page.get_by_label("Your question in one sentence")).to_have_value(words)
     expect(page.locator("[data-editor] textarea")).to_have_value(words)
-    page.get_by_label("Board").select_option(index=1)
+    page.get_by_label("Where it belongs").select_option(index=0)
     page.wait_for_timeout(2500)
     page.get_by_role("button", name="Post", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
@@ -109,7 +109,7 @@ def test_sends_as_a_member(arrive):
     row.get_by_role("button", name="Not quite").click()
     expect(page.locator("input[name=email]")).to_have_count(0)
     page.get_by_label("Which product?").select_option(label="Tern")
-    page.get_by_label("Your order").fill("A-1207")
+    page.get_by_label("Number of your order").fill("A-1207")
     page.get_by_role("button", name="Send to support").click()
     expect(page.get_by_role("heading", name="We have your message")).to_be_visible()
     page.get_by_role("link", name="Follow your case").click()

@@ -18,7 +18,7 @@ def test_without_products_nobody_is_asked_for_one(client, db):
     page = client.get("/support/").content.decode()
 
     assert "Which product?" not in page
-    assert "Your order" not in page
+    assert "your order" not in page
 
 
 def test_product_and_order_reach_the_case(client, administrator, space, found):

@@ -78,6 +78,7 @@ def test_it_sets_no_cookie_and_reads_none(strict, member, found, visit):
     assert dict(strict.cookies) == before
     assert (enquiry.member, enquiry.place) == (None, "box")
     assert "csrf" not in page.content.decode()
+    assert "<svg" not in page.content.decode()  # their sheet is out of the sandbox's reach
     assert strict.get(f"/support/enquiries/{enquiry.pk}/").status_code == 404
 
 
