@@ -60,7 +60,7 @@ def house(mailbox: Mailbox) -> Iterator[House]:
         SUPPORT_HOLDOUT_PERCENT="0",
         **own_database("browsed"),
     )
-    found.start(seconds=180)
+    found.start(seconds=300)
     yield found
     found.stop(signal.SIGTERM)
     shutil.rmtree(found.data, ignore_errors=True)

@@ -361,7 +361,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "support:box": ("VMOEAXGD", ""),
     "support:box_visit": ("VMOEAXGD", ""),
     "support:box_answers": ("", "VMOEAXGD"),
-    "support:box_answer": ("", ""),
+    "support:box_answer": ("VMOEAXGD", ""),
     "support:box_not_quite": ("", ""),
     "support:box_solved": ("", ""),
     "support:box_send": ("", "VMOEAXGD"),
