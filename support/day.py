@@ -38,8 +38,10 @@ def day_of(agent: Member) -> Day:
     """Six queries, however much there is."""
     now = timezone.now()
     teams = list(agent.support_memberships.values_list("team", flat=True))
-    cases = Case.objects.visible_to(agent).select_related(
-        "member", "assigned_to", "team", "product"
+    cases = (
+        Case.objects.visible_to(agent)
+        .filter(desk="")
+        .select_related("member", "assigned_to", "team", "product")
     )
     in_turn = ("answer_due_at", "pk")
     mine = list(

@@ -14,19 +14,21 @@ from support.models import Case, Team
 
 CASES_A_PAGE = 30
 SOON = timedelta(hours=1)
-COUNTED = ("open", "mine", "unowned", "late", "waiting")
+COUNTED = ("open", "mine", "unowned", "late", "waiting", "elsewhere")
 """The lists that say how many stand in them: somebody has to work on those."""
 
 
 def tabs(viewer: Viewer, now: datetime) -> dict[str, Q]:
-    """The lists an agent works with."""
-    waits = Q(status__in=Case.WAITS_FOR_US)
+    """The lists an agent works with. What the help desk has is worked there, and stands in a list of its own."""
+    here = Q(desk="")
+    waits = here & Q(status__in=Case.WAITS_FOR_US)
     return {
         "open": waits,
-        "mine": Q(assigned_to=viewer.pk, status__in=Case.UNFINISHED),
+        "mine": here & Q(assigned_to=viewer.pk, status__in=Case.UNFINISHED),
         "unowned": waits & Q(assigned_to=None),
         "late": waits & Q(answer_due_at__lte=now),
-        "waiting": Q(status=Case.Status.WAITING),
+        "waiting": here & Q(status=Case.Status.WAITING),
+        "elsewhere": ~here & Q(status__in=Case.UNFINISHED),
         "solved": Q(status=Case.Status.SOLVED),
         "closed": Q(status=Case.Status.CLOSED),
     }

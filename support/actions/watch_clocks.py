@@ -21,7 +21,9 @@ def watch_clocks(*, now: datetime | None = None) -> int:
     told = CaseEvent.objects.filter(
         case=OuterRef("pk"), kind=CaseEvent.Kind.OVERDUE, at__gte=OuterRef("answer_due_at")
     )
-    late = Case.objects.filter(~Exists(told), answer_due_at__lte=now, status__in=Case.WAITS_FOR_US)
+    late = Case.objects.filter(
+        ~Exists(told), answer_due_at__lte=now, status__in=Case.WAITS_FOR_US, desk=""
+    )
     rows = late.select_for_update(of=("self",), skip_locked=True).order_by(F("answer_due_at"))
     cases = list(rows[:BATCH])
     for case in cases:

@@ -173,3 +173,14 @@ def test_my_day(client, agent, colleague, member, team):
     assert "Mine and waiting" in rest.partition("Nobody has taken")[0]
     assert "Another team&#x27;s" not in page
     assert "A colleague&#x27;s" not in page
+
+
+def test_what_the_help_desk_has_is_worked_there(client, agent, member):
+    begin_case(
+        case=Case(member=member, subject="At the desk", body=".", desk="zendesk", reference="7")
+    )
+    client.force_login(agent)
+    for address in ("?list=open", "?list=unowned"):
+        assert "At the desk" not in client.get(f"/support/cases/{address}").content.decode()
+    assert "At the desk" in client.get("/support/cases/?list=elsewhere").content.decode()
+    assert "At the desk" not in client.get("/support/day/").content.decode()
