@@ -12,7 +12,7 @@ from core.rules import demand
 from events.publishing import publish
 from support.actions.recording import STATE, lock, record, turn
 from support.events import CaseChanged, CaseMerged
-from support.models import Case, CaseEvent, CaseFile, CaseLink, CaseMessage
+from support.models import Case, CaseEvent, CaseFile, CaseLink, CaseMessage, CasePublication
 from support.rules import may_merge_cases
 
 _BODIES = uuid.UUID("0d6d6c39-37a1-4e0a-9c53-9a2f6f0a4b11")
@@ -20,7 +20,8 @@ _BODIES = uuid.UUID("0d6d6c39-37a1-4e0a-9c53-9a2f6f0a4b11")
 
 @transaction.atomic
 def merge_cases(*, by: Member, case: Case, into: Case) -> Case:
-    """Put all of `case` into `into`, where the talk goes on; `case` is closed, and leads there. Returns `into`."""
+    """Put all of `case` into `into`, where the talk goes on; `case` is closed, and leads there. What its
+    customer was asked about publishing is asked no more. Returns `into`."""
     first, second = (lock(each) for each in sorted((case, into), key=lambda each: each.pk))
     case, into = (first, second) if first.pk == case.pk else (second, first)
     demand(may_merge_cases(by, case, into))
@@ -42,6 +43,8 @@ def merge_cases(*, by: Member, case: Case, into: Case) -> Case:
     turn(case, Case.Status.CLOSED, by=by)
     case.merged_into = into
     case.save(update_fields=[*STATE, "merged_into"])
+    asked = case.publications.filter(state=CasePublication.State.ASKED)
+    asked.update(state=CasePublication.State.WITHDRAWN, answered_at=case.closed_at)
     became = {"into": into.pk, "body": body.pk, "status": was, **moved}
     record(case, CaseEvent.Kind.MERGED, by=by, became=became)
     record(into, CaseEvent.Kind.TOOK_OVER, by=by, became={"case": case.pk})

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
+from accounts.models import Viewer
 from accounts.signed_in import signed_in
 from core.limits import demand_pace, who
 from core.rules import demand
 from core.text import TextRefused
+from forums.models import Topic
 from support import actions
 from support.canned import readable, text_of
 from support.case_forms import AnswerForm, LinkForm, MergeForm, MessageForm, SortForm
@@ -88,6 +90,7 @@ def customers_side(case: Case) -> dict[str, Any]:
 def desk(request: HttpRequest, case: Case) -> dict[str, Any]:
     """All an agent needs of a case, with a fixed number of queries."""
     people, now = agents(), timezone.now()
+    links = list(case.links.select_related("topic", "article").order_by("at", "pk"))
     return {
         "case": case,
         "now": now,
@@ -95,7 +98,8 @@ def desk(request: HttpRequest, case: Case) -> dict[str, Any]:
         "story": case_story(case, request.user),
         "files": first_files(case),
         "record": record_of(case),
-        "links": list(case.links.select_related("topic", "article").order_by("at", "pk")),
+        "links": links,
+        "readable_topics": readable_topics(request.user, [each.topic_id for each in links]),
         "merged": list(case.merged.order_by("pk")),
         "publications": list(
             case.publications.select_related("post", "article").order_by("-pk")[:5]
@@ -106,6 +110,13 @@ def desk(request: HttpRequest, case: Case) -> dict[str, Any]:
         "link_form": LinkForm(),
         "form": AnswerForm(initial=canned_choice(request, case)),
     }
+
+
+def readable_topics(agent: Viewer, ids: list[int | None]) -> set[int]:
+    """Which of these conversations the agent may read; of others the desk names nothing."""
+    known = [each for each in ids if each]
+    found = Topic.objects.visible_to(agent).filter(pk__in=known)
+    return set(found.values_list("pk", flat=True)) if known else set()
 
 
 def canned_choice(request: HttpRequest, case: Case) -> dict[str, Any]:

@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 
 from accounts.models import Consent, Role
+from content.actions import publish_article, write_article
 from core.rules import NotAllowed
 from support.actions import (
     answer_case,
     close_case,
+    link_case,
     reopen_case,
     solve_case,
     take_case,
@@ -260,3 +262,51 @@ def test_desk_names_no_conversation_the_agent_may_not_read(
     assert "The secret valve" not in page
     assert topic.get_absolute_url() not in page
     assert "A conversation you may not read" in page
+
+
+def test_links_name_conversations_to_those_who_may_read_them(
+    client, agent, manager, insider, private_board, board, evangelist, case
+):
+    secret = solved_topic(insider, manager, private_board, "The secret valve")
+    link_case(by=agent, case=case, topic=secret)
+    link_case(by=agent, case=case, topic=solved_topic(insider, evangelist, board, "The open valve"))
+    client.force_login(agent)
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert "The open valve" in page
+    assert "The secret valve" not in page
+
+
+def test_agent_links_by_address_only_what_they_may_read(
+    client, agent, manager, insider, private_board, board, evangelist, case
+):
+    secret = solved_topic(insider, manager, private_board, "The secret valve")
+    topic = solved_topic(insider, evangelist, board)
+    client.force_login(agent)
+    links = f"/support/cases/{case.number}/links/"
+    assert client.post(links, {"topic": str(secret.pk)}).status_code == 422
+    assert client.post(links, {"topic": "nowhere"}).status_code == 422
+    client.post(links, {"topic": f"https://here.example{topic.get_absolute_url()}?after=3"})
+    link = case.links.get()
+    assert (link.topic, link.kind) == (topic, "see_also")
+    client.post(f"{links}{link.pk}/removal/")
+    assert not case.links.exists()
+
+
+def test_help_articles_are_found_where_one_writes(client, agent, evangelist, space, case):
+    article = write_article(
+        author=evangelist, space=space, title="A new gasket", source="Turn it gently.", is_help=True
+    )
+    draft = write_article(author=evangelist, space=space, title="CANARY", source="x", is_help=True)
+    publish_article(member=evangelist, article=article)
+    client.force_login(agent)
+    found = client.get(f"/support/cases/{case.number}/canned/?words=gasket").content.decode()
+    assert "A new gasket" in found and "CANARY" not in found
+    page = client.get(f"{case.get_absolute_url()}?canned={article.slug}").content.decode()
+    assert "Turn it gently." in page
+    assert (
+        "CANARY"
+        not in client.get(f"{case.get_absolute_url()}?canned={draft.slug}").content.decode()
+    )
+
+    client.post(answers(case), says("Turn it gently.", article=article.pk))
+    assert CaseMessage.objects.get().article == article

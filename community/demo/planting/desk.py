@@ -81,6 +81,8 @@ def _settle(world: World, case: Case) -> None:
     """Its state, its clocks and its record, as if each step had been done when its rows say."""
     if case.channel != Case.Channel.COMMUNITY:
         _line(case, "opened", case.opened_at, became=case.channel)
+        if case.topic_id:
+            CaseLink.objects.create(case=case, topic_id=case.topic_id, kind=CaseLink.Kind.CAME_FROM)
     agent = world.members[AGENT]
     if case.first_answered_at:
         _line(case, "assigned", case.first_answered_at, by=agent, became=agent.pk)
