@@ -68,6 +68,7 @@ def it_is_opened_by_keys_and_sorted(desk):
     expect(row).to_have_class(re.compile(r"\bat\b"))
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", level=1)).to_contain_text(SUBJECT)
+    desk.wait_for_load_state()  # the keys are there
     desk.keyboard.press("t")
     expect(desk.locator("#case-head")).to_contain_text(AGENT)
     sorting = desk.locator("form.sorting").first
@@ -83,6 +84,7 @@ def a_note_stays_among_agents_and_an_answer_is_seen_at_once(desk, customer):
     desk.locator("#answer textarea").fill("Sounds like the steam valve.")
     desk.get_by_role("button", name="Internal note").click()
     expect(desk.locator("article.post.note")).to_contain_text("steam valve")
+    desk.wait_for_load_state()
     desk.keyboard.press("r")
     expect(desk.locator("#answer textarea")).to_be_focused()
     desk.locator("#answer textarea").fill(
