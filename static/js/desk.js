@@ -19,7 +19,7 @@ function step(by) {
 }
 
 function count() {
-  const line = document.querySelector("#cases [data-chosen]");
+  const line = document.querySelector("#bulk [data-chosen]");
   const chosen = boxes().filter((box) => box.checked).length;
   if (line) line.textContent = line.dataset.chosen.replace("%s", chosen);
 }

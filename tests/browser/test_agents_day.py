@@ -119,8 +119,8 @@ def the_answer_is_published_when_the_customer_agrees(desk, customer):
     desk.get_by_role("link", name=SUBJECT).click()
     desk.get_by_role("link", name="Publish this answer").click()
     expect(desk.locator("del").first).to_be_visible()
-    assert "496 0123" not in desk.get_by_label("The question").input_value()
-    assert "Mara" not in desk.get_by_label("The answer").input_value()
+    assert "496 0123" not in desk.get_by_role("textbox", name="The question").input_value()
+    assert "Mara" not in desk.get_by_role("textbox", name="The answer").input_value()
     desk.get_by_role("button", name="Ask the customer").click()
     expect(desk.locator("main")).to_contain_text("Nothing is published before they agree")
     page = customer.page
