@@ -33,11 +33,8 @@ def may_write_on_case(viewer: Viewer, case: Case) -> Verdict:
 
 
 def may_solve_case(viewer: Viewer, case: Case) -> Verdict:
-    """The customer says that their case is solved."""
-    verdict = may_write_on_case(viewer, case)
-    if verdict and not case.is_unfinished:
-        return denied(_("This case is not open any more."))
-    return verdict
+    """The customer says that their case is solved; of a finished one they may say it again."""
+    return may_write_on_case(viewer, case)
 
 
 def may_reopen_case(viewer: Viewer, case: Case) -> Verdict:

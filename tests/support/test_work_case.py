@@ -310,3 +310,19 @@ def test_help_articles_are_found_where_one_writes(client, agent, evangelist, spa
 
     client.post(answers(case), says("Turn it gently.", article=article.pk))
     assert CaseMessage.objects.get().article == article
+
+
+def test_customer_says_it_is_solved_with_an_account_and_without(
+    client, member, outsider, case, visitors_case
+):
+    client.force_login(outsider)
+    assert client.post(f"/support/cases/{case.number}/solution/").status_code == 404
+    client.force_login(member)
+    client.post(f"/support/cases/{case.number}/solution/")
+    again = client.post(f"/support/cases/{case.number}/solution/")
+    assert again.status_code == 302
+    Client().post(f"{follow_path(visitors_case)}solution/")
+    for each in (case, visitors_case):
+        each.refresh_from_db()
+        assert each.status == "solved"
+    assert len(facts_of("support.CaseSolved")) == 2
