@@ -134,8 +134,12 @@ def the_answer_is_published_when_the_customer_agrees(desk, customer):
 
 
 def the_customer_says_it_is_solved(desk, customer):
-    """What stands published as the solution solves the case by itself; whoever says so, too, is thanked."""
+    """What stands published as the solution solves the case; they write again, and say it once more themselves."""
     page = customer.page
+    expect(page.locator("#case-head")).to_contain_text("Solved", timeout=20_000)
+    page.get_by_label("Your message").fill("It hissed once more, and then never again.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#case-head")).to_contain_text("A person reads it")
     page.get_by_role("button", name="This is solved").click()
     expect(page.locator("#case-head")).to_contain_text("Solved")
     desk.goto("/support/cases/?list=solved")
