@@ -25,8 +25,7 @@ def site_programs(site: dict[str, str], data: Path, ports: Ports) -> list[Progra
     live = [*python, "community.live", "--port", str(ports.live)]
     celery = [*python, "celery", "--app", "community.celery", "--quiet"]
     worker = [
-        # On a machine of few cores pages come first: what follows from a post is done while nobody waits.
-        "nice", "-n", "10", *celery, "worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING",
+        *celery, "worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING",
         "--without-gossip", "--without-mingle",
     ]  # fmt: skip
     beat = [
@@ -42,6 +41,8 @@ def site_programs(site: dict[str, str], data: Path, ports: Ports) -> list[Progra
             site | WORKER,
             # With a killed supervisor Valkey goes too, and polite goodbyes would wait for it.
             farewell=signal.SIGKILL,
+            # On a machine of few cores pages come first: what follows from a post is done while nobody waits.
+            niceness=10,
             mute=("Hitting Ctrl+C", "Cold shutdown", "Soft sh"),
         ),
         Program("beat", beat, site),

@@ -33,6 +33,7 @@ class Program:
     stop: signal.Signals = signal.SIGTERM
     farewell: signal.Signals | None = None  # if the supervisor is killed; else as for `stop`
     engine: bool = False
+    niceness: int = 0  # how far it stands back behind the others
     mute: tuple[str, ...] = ()  # lines with one of these say nothing to anybody
     before: Callable[[], None] = lambda: None
     process: subprocess.Popen | None = None
@@ -76,6 +77,7 @@ class Supervisor:
             program.command,
             account=program.account,
             farewell=program.farewell or program.stop,
+            niceness=program.niceness,
             env=dict(program.environment),
             cwd="/" if program.account else None,
             stdin=subprocess.DEVNULL,
