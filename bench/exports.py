@@ -1,6 +1,6 @@
 """A million rows handed out: `python -m bench.exports`; a table, then JSON.
 
-In a database of its own: support intents with an act of evidence each, read by the view that hands them out, as CSV and as a
+In a database of its own: support intents (without evidence, so that a row is short), read by the view that hands them out, as CSV and as a
 workbook, in a process each: once ten thousand, once all. `ROWS` (1,000,000) in the environment.
 """
 

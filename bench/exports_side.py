@@ -23,10 +23,6 @@ INSERT INTO analytics_supportintent (key, opened_at, closes_at, grade)
 SELECT 'bench:' || n, moment, moment + interval '72 hours', CASE WHEN n <= %(few)s THEN 'potential' ELSE 'none' END
 FROM generate_series(1, %(rows)s) n, LATERAL (SELECT now() - interval '10 days' - n * interval '1 second' AS moment) m
 """
-EVIDENCE = """
-INSERT INTO analytics_intentevidence (key, subject, kind, at, is_staffs, intent_id)
-SELECT key, key, 'searched', opened_at, false, id FROM analytics_supportintent
-"""
 
 
 def plant() -> dict[str, int]:
@@ -35,7 +31,6 @@ def plant() -> dict[str, int]:
     RoleGrant.objects.create(member=reader, role=Role.EXECUTIVE)
     with connection.cursor() as cursor:
         cursor.execute(INTENTS, {"rows": ROWS + FEW, "few": FEW})
-        cursor.execute(EVIDENCE)
         cursor.execute("ANALYZE")
     return {"planted": ROWS + FEW}
 

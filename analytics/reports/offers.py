@@ -63,6 +63,11 @@ _OFFERS = {
     "solution_rate": Offer(
         written=share, page="analytics:question_rows", query="only=solved&", person=F("author"), is_read_by="workers"
     ),
+    "unanswered": Offer(
+        written=share, page="analytics:question_rows", query="only=late&", more_is_good=False, person=F("author"), is_read_by="workers"
+    ),
+    "unanswered_cost": Offer(is_money=True, page="analytics:mend", more_is_good=False),
+    "leads_sourced": Offer(page="analytics:goals", person=F("pk")),
     "leads": Offer(page="analytics:leads", person=F("pk")),
     "write_first": Offer(page="analytics:write_first"),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from analytics.models import Report
 
 MONDAY = [
-    "confirmed_deflections", "deflected", "saved", "net_saved", "contacts", "first_response", "solution_rate", "leads",
+    "confirmed_deflections", "deflected", "saved", "net_saved", "contacts", "leads_sourced", "first_response", "unanswered", "solution_rate",
 ]  # fmt: skip
 
 
