@@ -19,7 +19,7 @@ from analytics.overview.parts import Reading
 from analytics.periods import Period
 from analytics.reports.offers import Offer, chosen, lens_for, offer_of
 from analytics.reports.spans import parts
-from analytics.showing import hides_figure
+from analytics.showing import HIDDEN, hides_figure
 from analytics.wording import Trend, apart, differ, the_period_before, trend
 from forums.models import Board
 from spaces.models import Space
@@ -117,7 +117,9 @@ def _section(report: Report, metric: Metric, lens: Lens, reader: Viewer) -> Sect
     by_time = report.split == Report.Split.TIME
     found = _by_time(metric, lens) if by_time else _by_place(report.split, metric, lens, reader)
     drawing = _drawn_by_time(metric, offer, found) if by_time else _drawn_by_place(report, metric, offer, found)  # fmt: skip
-    is_drawn = any(each.figure.value is not None for each in found)
+    is_drawn = any(each.figure.value is not None and not each.is_masked for each in found) or (
+        not by_time and bool(found)
+    )
     return Section(
         metric.name, metric.definition, figure, _number(figure, offer), _range(figure, offer), _trend(metric, offer, figure, lens),
         offer.link(lens), drawing if is_drawn else None, found,
@@ -161,8 +163,17 @@ def _is_sure(metric: Metric, offer: Offer, now: Figure, before: Figure, lens: Le
 
 
 def _by_time(metric: Metric, lens: Lens) -> list[Line]:
-    whole = [lens.over(part) for part in parts(lens.period)]
-    return [Line(each.period.short_label, each, metric.figure(each)) for each in whole]
+    """Narrowed to a place, a part of few people is not shown, nor what would tell it."""
+    found = [lens.over(part) for part in parts(lens.period)]
+    lines = [Line(each.period.short_label, each, metric.figure(each)) for each in found]
+    if lens.is_whole:
+        return lines
+    person = offer_of(metric).person
+    masked = mask_list({at: _people(metric, each, person) for at, each in enumerate(lines)})
+    return [
+        replace(each, is_masked=masked.hides(at) or hides_figure(metric.name, each.lens))
+        for at, each in enumerate(lines)
+    ]
 
 
 def _drawn_by_time(metric: Metric, offer: Offer, found: Sequence[Line]) -> Drawing:
@@ -176,6 +187,8 @@ def _drawn_by_time(metric: Metric, offer: Offer, found: Sequence[Line]) -> Drawi
             soft=_unsettled(metric, each.figure),
             href=offer.link(each.lens) if each.figure.value else "",
         )
+        if not each.is_masked
+        else Point(each.label, None, words=str(HIDDEN))
         for each in found
     ]
     marks = _marks([each.lens.period for each in found], found[0].lens)
@@ -220,6 +233,7 @@ def _by_place(split: str, metric: Metric, lens: Lens, reader: Viewer) -> list[Li
         index
         for index in counted
         if (masked.hides(index) if metric.is_count else is_small(counted[index]))
+        or (not found[index].is_rest and hides_figure(metric.name, found[index].lens))
     }
     found = [replace(each, is_masked=index in hidden) for index, each in enumerate(found)]
     found = [each for each in found if each.figure.value or each.is_masked]
@@ -262,7 +276,7 @@ def _people(metric: Metric, line: Line, person: Expression | F | None) -> int:
 
 
 def _drawn_by_place(report: Report, metric: Metric, offer: Offer, found: Sequence[Line]) -> Drawing:
-    few = _("fewer than 5 people, or one could work it out")
+    few = str(HIDDEN)
     rows = [
         Bar(each.label, None, note=few)
         if each.is_masked
