@@ -3,7 +3,7 @@
 import csv
 import io
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +11,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from analytics.lens import Lens
+from analytics.metrics import contacts
+from analytics.models import IntentEvidence
+from analytics.periods import month_of
+from events.actions import deliver
+from events.models import Event
 from integrations.actions import run_case_import
 from integrations.actions.run_case_import import run_case_imports
 from integrations.models import BadRow, CaseImport
@@ -244,3 +250,14 @@ def test_only_administrators_bring_cases(client, who, request):
     )
     assert client.get(reverse("integrations:case_files")).status_code == 403
     assert client.get(reverse("integrations:case_file", args=[uuid.uuid4()])).status_code == 403
+
+
+def test_cases_of_before_count_in_the_figures_of_their_month(file):
+    run(file(table([row(each) for each in range(1, 8)])))
+    for event in Event.objects.filter(kind="support.CasesReceived"):
+        assert deliver(event_id=event.pk)
+    march = Lens(month_of(date(2025, 3, 1)))
+    assert contacts.figure(march).value == contacts.rows(march).count() == 7
+    assert contacts.figure(march.before()).value == 0
+    opened = IntentEvidence.objects.filter(kind="case_opened", case__desk="old")
+    assert opened.count() == 7, "each is a contact among the wishes for help, too"

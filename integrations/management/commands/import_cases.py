@@ -1,5 +1,6 @@
 from argparse import ArgumentParser
 from pathlib import Path
+from time import monotonic
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -7,12 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
 
 from integrations.actions.case_files import guessed_plan, start_anew
-from integrations.actions.run_case_import import read_case_file
+from integrations.actions.run_case_import import BATCH, read_case_file
 from integrations.casefile.columns import FIELDS, KEYS, missing
 from integrations.casefile.mending import bad_file
 from integrations.casefile.reading import Plan, Reader, RowRefused
 from integrations.casefile.table import Table, TableRefused, open_table, rows
-from integrations.management.commands.import_stackexchange import Pace
 from integrations.models import CaseImport
 
 SHOWN = 5
@@ -44,7 +44,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        self.pace = Pace()
+        self.began = self.said = monotonic()
+        self.before: int | None = None
         try:
             with path.open("rb") as file:
                 table = open_table(file)
@@ -118,8 +119,14 @@ class Command(BaseCommand):
         return run
 
     def tell(self, run: CaseImport) -> None:
-        if line := self.pace.line("read", run.read_bytes, run.size):
-            self.stdout.write(f"{line} · {run.done:,} rows")
+        """How far it is and how fast, once a second and at its end."""
+        now = monotonic()
+        if self.before is None:
+            self.before = max(0, run.done - BATCH)
+        if now - self.said >= 1 or run.stage == CaseImport.Stage.FINISHED:
+            self.said = now
+            rate = (run.done - self.before) / max(now - self.began, 0.001)
+            self.stdout.write(f"{run.percent} %, {run.done:,} rows, {rate:,.0f} rows/s")
             self.stdout.flush()
 
     def say(self, run: CaseImport, table: Table, bad: Path) -> None:
