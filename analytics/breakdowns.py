@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -88,7 +89,7 @@ class Saver:
 
 def savers(lens: Lens, viewer: Viewer, most: int = MOST) -> list[Saver]:
     """What was filed under it by five people or more, the most confirmed first; four queries."""
-    counted = (
+    counted: Any = (
         confirmed.intents(lens).filter(grade__in=HELPED).exclude(topic=None, article=None)
         .values("topic", "article")
         .annotate(
@@ -97,7 +98,7 @@ def savers(lens: Lens, viewer: Viewer, most: int = MOST) -> list[Saver]:
             **{f"by_{grade}": Count("key", distinct=True, filter=Q(grade=grade)) for grade in HELPED},
         )
         .filter(people__gte=FEWEST)
-        .order_by("-n_confirmed", "-people", "topic", "article")[:most]
+        .order_by("-n_confirmed", "-people", "topic", "article")[:most]  # type: ignore[misc]  # of the dictionaries above
     )  # fmt: skip
     rows = list(counted)
     articles = Article.objects.visible_to(viewer).filter(

@@ -64,7 +64,7 @@ def filters(lens: Lens, viewer: Viewer, path: str, query: QueryDict) -> Filters:
         for each in asked
         if each.answers
     ]
-    kept = [(name, value) for name, value in query.items() if name not in NAMES]
+    kept = [(name, str(value)) for name, value in query.items() if name not in NAMES]
     found = f"&{urlencode(kept)}" if kept else ""
     return Filters(
         spaces=spaces_, boards=boards_, products=products, segments=answers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -85,7 +85,8 @@ class Lens:
 
     def without(self, *names: str) -> Lens:
         """Not narrowed to these."""
-        return replace(self, **dict.fromkeys(names))
+        empty: dict[str, Any] = dict.fromkeys(names)
+        return replace(self, **empty)
 
     def narrow(self, rows: Rows, *, space: str, board: str, product: Q) -> Rows:
         """Leave only rows of these places; `space` and `board` name the rows' columns, `product` is their condition."""
@@ -118,7 +119,7 @@ class Lens:
         return rows if self.segment is None else rows.filter(member__in=self.answerers)
 
     @property
-    def answerers(self) -> QuerySet[ToldAnswer]:
+    def answerers(self) -> QuerySet[ToldAnswer, Any]:
         """The members of the segment, as far as they agreed."""
         question, answer = self.segment or (0, "")
         told = ToldAnswer.objects.consented().filter(question=question, value__iexact=answer)

@@ -11,6 +11,7 @@ it must not be a small cell either.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 FEWEST = 5
 """As many people a number has to count to be shown."""
@@ -45,7 +46,7 @@ def mask(people: Mapping[Cell, int]) -> Masked:
     return Masked(frozenset(hidden))
 
 
-def mask_list(people: Mapping[Hashable, int]) -> Masked:
+def mask_list(people: Mapping[Any, int]) -> Masked:
     """The same for a list of cells that add up to a sum which is shown."""
     hidden = {key for key, number in people.items() if is_small(number)}
     shown = sorted((key for key in people if key not in hidden), key=lambda key: (not people[key], people[key], repr(key)))  # fmt: skip
@@ -74,7 +75,7 @@ def _next(table: Mapping[Cell, int], hidden: set[Cell], secret: frozenset[Cell])
             continue
         inner = [cell for cell in left_out if SUM not in cell]
         told = len(left_out) < 2 or 0 < sum(table[cell] for cell in inner) < FEWEST
-        shown = (cell for cell in line if cell not in hidden)
+        shown = [cell for cell in line if cell not in hidden]
         if told and (found := _smallest(table, shown)):
             return found
     for cell in sorted(_bridges(hidden) & secret, key=repr):
@@ -137,7 +138,7 @@ def _bridges(edges: set[Cell]) -> set[Cell]:
         if start in order:
             continue
         order[start] = low[start] = len(order)
-        path = [(start, None, iter(near[start]))]
+        path: list[tuple[Any, Cell | None, Iterator[Any]]] = [(start, None, iter(near[start]))]
         while path:
             node, came_by, ways = path[-1]
             for other, edge in ways:

@@ -24,7 +24,7 @@ MOST_STALE_DAYS = 60
 Key = Hashable
 
 
-def counts(measure: str, lens: Lens, *by: str, kinds: Collection[str] = ()) -> Counter[Key]:
+def counts(measure: str, lens: Lens, *by: str, kinds: Collection[str] = ()) -> Counter[Any]:
     """How many rows the lens shows, by one dimension (its values are keys) or several (tuples); 0 is no place.
 
     Without a dimension there is one key, (). `kinds`: only rows of these.

@@ -47,7 +47,7 @@ class PlanForm(forms.Form):
         choices = [("", _("no column")), *((name, name) for name in header)]
         for field in FIELDS:
             self.fields[field.key] = forms.ChoiceField(
-                label=field.label, help_text=field.hint, choices=choices, required=field.is_needed,
+                label=str(field.label), help_text=str(field.hint), choices=choices, required=field.is_needed,
                 initial=plan.columns.get(field.key, ""),
                 error_messages={"required": _("Choose the column that says this.")},
             )  # fmt: skip

@@ -43,7 +43,7 @@ class MessageForm(forms.Form):
     text = forms.CharField(
         label=_("Your message"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 5})
     )
-    files = FilesField(label=_("Files"))
+    files = FilesField(label=_("Files"))  # type: ignore[assignment]  # a field, as Django reads it
 
 
 class AnswerForm(MessageForm):
@@ -97,7 +97,8 @@ class SortForm(forms.Form):
             "priority": case.priority,
             "tags": ", ".join(case.tags),
         }
-        super().__init__(*args, initial=initial, **more)
+        more["initial"] = initial
+        super().__init__(*args, **more)
         known = {each.pk for each in people} | ({case.assigned_to_id} - {None})
         self.fields["owner"].queryset = (  # type: ignore[attr-defined]
             Member.objects.filter(pk__in=known).order_by("name", "pk")

@@ -80,10 +80,12 @@ def counts(viewer: Viewer) -> dict[str, int]:
 def cases_page(viewer: Viewer, *, tab: str, asked: Asked, after: str | None) -> Page:
     """A page of a list: whoever is to hear of us first comes first; in finished ones, what was touched last."""
     cases = Case.objects.visible_to(viewer).filter(tabs(viewer, timezone.now())[tab])
-    cases = asked.narrow(cases, viewer).select_related("member", "assigned_to", "team", "product")
-    cases = cases.annotate(due=Coalesce("answer_due_at", "touched_at"))
+    narrowed = asked.narrow(cases, viewer).select_related(
+        "member", "assigned_to", "team", "product"
+    )
+    due = narrowed.annotate(due=Coalesce("answer_due_at", "touched_at"))
     order = ("due", "id") if tab in ("open", "mine", "unowned", "late") else ("-touched_at", "-id")
-    return page(cases, order=order, after=after, size=CASES_A_PAGE)
+    return page(due, order=order, after=after, size=CASES_A_PAGE)
 
 
 def agents() -> list[Member]:

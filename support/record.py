@@ -57,7 +57,8 @@ def _ids(events: Iterable[CaseEvent]) -> set[int]:
 
 
 def words_of(event: CaseEvent, names: _Names) -> str:
-    was, became = event.was, event.became
+    was: Any = event.was
+    became: Any = event.became
     match event.kind:
         case Kind.OPENED:
             return _("Came in: %s") % _label(Case.Channel.choices, became)

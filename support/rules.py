@@ -104,7 +104,7 @@ def may_stand(publication: CasePublication) -> Verdict:
     if kind == CasePublication.Kind.TOPIC and publication.board:
         return may_open_topic(author, publication.board, Topic.Kind.QUESTION)
     if kind == CasePublication.Kind.REPLY and publication.topic:
-        if not Topic.objects.visible_to(author).filter(pk=publication.topic_id).exists():
+        if not Topic.objects.visible_to(author).filter(pk=publication.topic.pk).exists():
             return denied(_("You can not read its conversation."))
         return may_reply(author, publication.topic)
     if kind == CasePublication.Kind.ARTICLE and publication.space:

@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from string import Template
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -59,7 +60,7 @@ def grade(window: timedelta, keys: Iterable[str] | None = None) -> int:
     """
     some = None if keys is None else sorted(set(keys))
     topics = ContentType.objects.get_for_model(Topic).pk
-    values = {"keys": some, "window": window, "topics": topics}
+    values: dict[str, Any] = {"keys": some, "window": window, "topics": topics}
     with connection.cursor() as cursor:
         cursor.execute(SWEEP)
         if some is None:

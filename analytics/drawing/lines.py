@@ -1,5 +1,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from detroit import area, line, scale_linear
 from django.utils.safestring import SafeString
@@ -117,9 +118,8 @@ def _drawn(
     return canvas(frame, title, *parts, kind="lines-chart")
 
 
-def _height(
-    series: Sequence[Series], from_zero: bool, floor: float, top: float
-) -> Callable[[float], float]:
+def _height(series: Sequence[Series], from_zero: bool, floor: float, top: float) -> Any:
+    """A linear scale: called with a value, it says how high that stands; its `ticks` are round values."""
     values = [
         value
         for each in series
@@ -197,14 +197,15 @@ def _ends(
     floor: float,
 ) -> list[SafeString]:
     """The names at the lines' ends, moved apart where they would cover each other."""
-    wanted = []
+    wanted: list[tuple[float, Series]] = []
     for series, dots in drawn:
         known = [dot for _x, dot in dots if dot.value is not None]
         if known and known[-1].value is not None:
-            wanted.append([y(known[-1].value), series])
+            wanted.append((y(known[-1].value), series))
     wanted.sort(key=lambda each: each[0])
-    for before, after in zip(wanted, wanted[1:], strict=False):
-        after[0] = max(after[0], before[0] + LEAST_APART)
+    for index in range(1, len(wanted)):
+        height, series = wanted[index]
+        wanted[index] = max(height, wanted[index - 1][0] + LEAST_APART), series
     over = wanted[-1][0] + 12 - floor if wanted else 0
     parts = []
     for height, series in wanted:

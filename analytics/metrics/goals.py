@@ -41,10 +41,10 @@ def goals(lens: Lens, way: str) -> QuerySet[Goal]:
     found = found.filter(_touches(lens, OuterRef("member"), None, OuterRef("at")))
     if way == INFLUENCED:
         return found
-    first_goal = Goal.objects.filter(member=OuterRef("member")).order_by().values("member")
-    first_goal = first_goal.annotate(first=Min("at")).values("first")
-    found = found.annotate(first_goal=Subquery(first_goal))
-    return found.filter(_touches(lens, OuterRef("member"), None, OuterRef("first_goal")))
+    theirs = Goal.objects.filter(member=OuterRef("member")).order_by().values("member")
+    first_goal = theirs.annotate(first=Min("at")).values("first")
+    with_first = found.annotate(first_goal=Subquery(first_goal))
+    return with_first.filter(_touches(lens, OuterRef("member"), None, OuterRef("first_goal")))
 
 
 def _touches(lens: Lens, member: OuterRef, browser: OuterRef | None, before: OuterRef) -> Exists:

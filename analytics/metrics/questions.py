@@ -1,6 +1,7 @@
 """Figures about questions: how long people wait for a first answer, and how many are solved."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -61,7 +62,7 @@ def unanswered(lens: Lens) -> Figure:
         **{f"all_{h}": Count("pk", filter=Q(created_at__lte=timezone.now() - timedelta(hours=h))) for h in (24, 72)}
     )  # fmt: skip
     late = {hours: late_rows(lens, hours).count() for hours in (24, 72)}
-    details = {f"late_{hours}": number for hours, number in late.items()}
+    details: dict[str, Any] = {f"late_{hours}": number for hours, number in late.items()}
     details |= {
         f"share_{hours}": wilson(late[hours], counted[f"all_{hours}"])
         for hours in (24, 72)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -50,7 +51,7 @@ class Cost:
         return found[0], found[1], found[2]
 
 
-def asked(lens: Lens) -> QuerySet[SupportIntent]:
+def asked(lens: Lens) -> QuerySet[Any, Any]:
     """Wishes for help of which a question is part and whose window has closed; with whether it was answered in it."""
     questions = IntentEvidence.objects.countable().filter(
         intent=OuterRef("pk"), kind=IntentEvidence.Kind.QUESTION_ASKED

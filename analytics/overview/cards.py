@@ -1,5 +1,7 @@
 """The four figures. Executives read what was deflected, saved, brought and answered; evangelists no money and no leads."""
 
+from decimal import Decimal
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -154,7 +156,7 @@ def _leads(reading: Reading) -> Card:
     )  # fmt: skip
 
 
-def amounts(worth: dict[str, object]) -> str:
+def amounts(worth: dict[str, Decimal]) -> str:
     return _(" and ").join(money(value, currency) for currency, value in worth.items()) or _(
         "nothing"
     )  # type: ignore[arg-type]

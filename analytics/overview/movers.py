@@ -1,6 +1,7 @@
 """What changed, and where: the places and contents whose numbers moved most against the other period."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Abs
@@ -56,14 +57,14 @@ def _spaces(lens: Lens, showing: Showing, contents: list[tuple[int, Mover]]) -> 
     now, before = showing.table(lens, "space"), showing.table(lens.compared(), "space")
     names = dict(Space.objects.values_list("pk", "name"))
     found = []
-    for place in {*now.places, *before.places} & names.keys():
+    for place in [pk for pk in names if pk in {*now.places, *before.places}]:
         for grade in GRADES:
             pair = now.number(place, grade), before.number(place, grade)
             if None in pair or pair[0] == pair[1]:
                 continue
             query = f"{reverse('analytics:deflection')}?space={place}&{lens.without('space').query}"
             where = [m for space, m in contents if space == place and m.grade == grade][:MOST]
-            found.append(_mover("space", grade, Conversation(names[place], query), pair, lens, query, where))  # type: ignore[arg-type] # fmt: skip
+            found.append(_mover("space", grade, Conversation(names[place], query), pair, lens, query, where))  # type: ignore[arg-type]  # fmt: skip
     return sorted(found, key=lambda mover: (-abs(mover.change), mover.about.title))[:MOST]
 
 
@@ -79,7 +80,7 @@ def _contents(lens: Lens, viewer: Viewer) -> list[tuple[int, Mover]]:
         .annotate(change=Abs(F("now") - F("then"))).filter(change__gte=5)
         .order_by("-change", "topic", "article", "grade")[:LOOKED_AT]
     )  # fmt: skip
-    rows = list(counted)
+    rows: list[dict[str, Any]] = list(counted)  # type: ignore[arg-type]
     people = _people(both, rows, is_now, is_then)
     topics = visible_topics(viewer, {row["topic"] for row in rows if row["topic"]})
     seen = Article.objects.visible_to(viewer).filter(pk__in={row["article"] for row in rows})

@@ -227,12 +227,12 @@ def _by_place(split: str, metric: Metric, lens: Lens, reader: Viewer) -> list[Li
         found.append(Line(place.name, there, metric.figure(there)))
     found += _rest(split, metric, lens, found)
     person = offer_of(metric).person
-    counted = {index: _people(metric, each, person) for index, each in enumerate(found)}
-    masked = mask_list(counted)
+    counted = [_people(metric, each, person) for each in found]
+    masked = mask_list(dict(enumerate(counted)))
     hidden = {
         index
-        for index in counted
-        if (masked.hides(index) if metric.is_count else is_small(counted[index]))
+        for index, people in enumerate(counted)
+        if (masked.hides(index) if metric.is_count else is_small(people))
         or (not found[index].is_rest and hides_figure(metric.name, found[index].lens))
     }
     found = [replace(each, is_masked=index in hidden) for index, each in enumerate(found)]

@@ -96,6 +96,7 @@ def _post(delivery: ReportDelivery, message) -> bool:  # type: ignore[no-untyped
     server = EmailBackend()
     try:
         server.open()
+        assert server.connection is not None  # open() raises where it can't
         server.connection.send_message(message)
     except (OSError, ValueError) as error:  # smtplib's errors are OSErrors
         _note_failure(delivery, error)
@@ -118,8 +119,8 @@ def _close(server: EmailBackend) -> None:
 def _note_failure(delivery: ReportDelivery, error: Exception) -> None:
     said = f"{type(error).__name__}: {error}"[:500]
     log.warning("Report delivery %s, attempt %s: %s", delivery.pk, delivery.attempts, said)
-    refused = isinstance(error, smtplib.SMTPRecipientsRefused)
-    if refused and all(code >= 500 for code, _words in error.recipients.values()):
+    refused = error.recipients.values() if isinstance(error, smtplib.SMTPRecipientsRefused) else ()
+    if refused and all(code >= 500 for code, _words in refused):
         return _fail(delivery, said)
     if delivery.attempts >= MOST_ATTEMPTS:
         return _fail(delivery, said)
@@ -136,5 +137,5 @@ def _fail(delivery: ReportDelivery, why: str) -> None:
 def _refuse(delivery: ReportDelivery, why: str) -> None:
     """Said once: the schedule ends, too, until somebody makes it anew."""
     ReportDelivery.objects.filter(pk=delivery.pk).update(state=State.REFUSED, error=why[:500])
-    running = ReportSchedule.objects.running().filter(pk=delivery.schedule_id)
+    running = ReportSchedule.objects.running().filter(pk=delivery.schedule_id or 0)
     running.update(stopped_at=timezone.now(), stopped_for=why[:300])

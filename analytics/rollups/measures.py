@@ -45,7 +45,7 @@ class Measure:
         )
 
 
-def staff() -> QuerySet[RoleGrant]:
+def staff() -> QuerySet[RoleGrant, Any]:
     return RoleGrant.objects.in_force().exclude(role=Role.EVANGELIST).values("member")
 
 
@@ -67,7 +67,7 @@ MEASURES: dict[str, Measure] = {
             name="intents",
             rows=SupportIntent.objects.all,
             moment="opened_at",
-            narrow=lambda lens, rows: lens.of_intents(rows),
+            narrow=lambda lens, rows: lens.of_intents(rows),  # type: ignore[arg-type]
             kind=F("grade"),
             space="space_id",
             board="board_id",

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -6,12 +5,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
-from accounts.models import Viewer
 from analytics import rules
 from analytics.filters import filters
 from analytics.lens import Lens, read_lens
 from analytics.periods import DAYS, last_months
-from core.rules import Verdict, demand
+from core.rules import demand
 
 
 class ForExecutives(View):
@@ -21,7 +19,7 @@ class ForExecutives(View):
     if it says so, by `ForLeaders` or `ForWorkers`; then all it reads has to go through the lens.
     """
 
-    opens_to: ClassVar[Callable[[Viewer], Verdict]] = staticmethod(rules.may_see_insights)
+    opens_to: ClassVar[Any] = staticmethod(rules.may_see_insights)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:

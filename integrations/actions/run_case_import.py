@@ -1,7 +1,7 @@
 """Reading a file of cases: batches that commit with the note of how far they got."""
 
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
 from django.db import reset_queries, transaction
@@ -90,7 +90,7 @@ def run_case_imports() -> int:
     for run in waiting.order_by("made_at"):
         try:
             with default_storage.open(run.stored_as, "rb") as file:
-                read_case_file(run=run, file=file)
+                read_case_file(run=run, file=cast(BinaryIO, file))
         except (TableRefused, OSError) as error:
             CaseImport.objects.filter(pk=run.pk).update(
                 stage=Stage.FAILED, trouble=str(error)[:300]

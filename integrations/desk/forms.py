@@ -64,7 +64,7 @@ class ConnectionForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         """What the action is told."""
         said = dict(self.cleaned_data)
-        values = {
+        values: dict[str, Any] = {
             name: said[name]
             for name in ("name", "address", "account", "hands_over", "brings")
             if name in said
@@ -123,7 +123,7 @@ class WebhookForm(_DeskForm):
 
 
 class MailForm(ConnectionForm):
-    detail_names = ("mail_server",)
+    detail_names: tuple[str, ...] = ("mail_server",)
     account = forms.EmailField(
         label=gettext_lazy("Address people write to"),
         help_text=gettext_lazy("Answers come to it with a signed part after a plus: support+c1005.…@…"),
@@ -135,7 +135,7 @@ class MailForm(ConnectionForm):
             "they are; without it nobody is"
         ),
     )  # fmt: skip
-    field_order = ("name", "account", "secret")
+    field_order: tuple[str, ...] = ("name", "account", "secret")
 
     def clean_account(self) -> str:
         account = self.cleaned_data["account"].lower()

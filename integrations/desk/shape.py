@@ -45,10 +45,11 @@ def _case(row: Any, desk: str, where: str) -> DeskCase:
     tags = row.get("tags") or []
     if not isinstance(tags, list) or not all(isinstance(each, str) for each in tags):
         raise ShapeRefused(f"{where}.tags is no list of words.")
-    moments = {name: moment(row.get(name), f"{where}.{name}") for name in _MOMENTS}
+    moments: dict[str, Any] = {name: moment(row.get(name), f"{where}.{name}") for name in _MOMENTS}
     opened_at = moment(row.get("opened_at"), f"{where}.opened_at")
     if opened_at is None:
         raise ShapeRefused(f"{where}.opened_at is missing.")
+    texts: dict[str, Any] = {name: _text(row.get(name), f"{where}.{name}") for name in _TEXTS}
     return DeskCase(
         desk=desk,
         reference=_needed(row, "reference", where, most=80),
@@ -61,7 +62,7 @@ def _case(row: Any, desk: str, where: str) -> DeskCase:
         messages=tuple(
             _message(each, f"{where}.messages[{place}]") for place, each in enumerate(messages)
         ),
-        **{name: _text(row.get(name), f"{where}.{name}") for name in _TEXTS},
+        **texts,
         **moments,
     )
 

@@ -120,7 +120,7 @@ class Zendesk:
         status = STATUSES.get(str(ticket.get("status")))
         if status is None:
             return None
-        asked = users.get(ticket.get("requester_id"), {})
+        asked = users.get(ticket.get("requester_id") or 0, {})
         numbers = metrics.get(ticket["id"], {})
         via = (ticket.get("via") or {}).get("channel") or ""
         external = str(ticket.get("external_id") or "")
@@ -171,7 +171,9 @@ class Zendesk:
         self, comment: dict[str, Any], ticket: dict[str, Any], roles: dict[int, Any]
     ) -> DeskMessage:
         author = comment.get("author_id")
-        is_staff = roles.get(author) in ("agent", "admin") and author != ticket.get("requester_id")
+        is_staff = roles.get(author or 0, "") in ("agent", "admin") and author != ticket.get(
+            "requester_id"
+        )
         is_public = comment.get("public") is not False
         return DeskMessage(
             reference=str(comment["id"]),

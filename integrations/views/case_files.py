@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
@@ -67,7 +67,7 @@ def opened(run: CaseImport) -> Iterator[tuple[BinaryIO, Table]]:
         raise Http404("The file is gone.")
     try:
         with default_storage.open(run.stored_as, "rb") as file:
-            yield file, open_table(file)
+            yield cast(BinaryIO, file), open_table(cast(BinaryIO, file))
     except FileNotFoundError as error:
         raise Http404("The file is gone.") from error
 

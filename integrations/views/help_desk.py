@@ -122,7 +122,7 @@ def connection_page(request: HttpRequest, form: ConnectionForm, status: int = 20
     context: dict[str, Any] = {
         "form": form,
         "kind": Kind(form.kind),
-        "help": HELP[form.kind],
+        "help": HELP[Kind(form.kind)],
         "connection": connection,
         "tested": tested if connection and tested and tested["slug"] == connection.slug else None,
     }

@@ -21,15 +21,16 @@ def solve_question(case: Case) -> None:
         case=case, state=CasePublication.State.PUBLISHED, post__isnull=False
     )
     for each in published.select_related("post__topic", "by", "case__member"):
+        post = each.post
+        if post is None:
+            continue
         sayers: list[Member | None] = [each.case.member, each.by]
-        sayer = next(
-            (one for one in sayers if one and may_mark_solution(one, each.post.topic)), None
-        )
+        sayer = next((one for one in sayers if one and may_mark_solution(one, post.topic)), None)
         if sayer is None:
             continue
         try:
             with transaction.atomic():
-                mark_solution(by=sayer, post=each.post)
+                mark_solution(by=sayer, post=post)
         except NotAllowed:
             continue  # the reply was hidden or deleted since: then it solves nothing
 

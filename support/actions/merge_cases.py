@@ -81,7 +81,7 @@ def _move_links(case: Case, into: Case) -> list[int]:
 
 def take_apart(*, by: Member, case: Case, event: CaseEvent) -> None:
     """Inside the action that undoes: what was moved goes back, and the case is as it was before."""
-    moved = event.became
+    moved: dict[str, Any] = event.became or {}
     into = lock(Case(pk=moved["into"]))
     files = CaseFile.objects.filter(pk__in=moved["files"], case=into)
     files.filter(message=moved["body"]).update(message=None)

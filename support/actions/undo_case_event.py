@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,17 +33,18 @@ def undo_case_event(*, by: Member, event: CaseEvent) -> Case:
 
 
 def _take_back(by: Member, case: Case, event: CaseEvent) -> None:
+    was: Any = event.was
     if event.kind == Kind.MERGED:
         take_apart(by=by, case=case, event=event)
     elif event.kind == Kind.STATUS:
-        turn(case, event.was, by=by)
+        turn(case, was, by=by)
         case.save(update_fields=STATE)
     elif event.kind == Kind.ASSIGNED:
-        owner = Member.objects.active().filter(pk=event.was).first()
+        owner = Member.objects.active().filter(pk=was).first()
         assign_case(by=by, case=case, to=owner)
     elif event.kind == Kind.TEAM:
-        set_team(by=by, case=case, team=Team.objects.filter(pk=event.was).first())
+        set_team(by=by, case=case, team=Team.objects.filter(pk=was).first())
     elif event.kind == Kind.PRIORITY:
-        set_priority(by=by, case=case, priority=event.was)
+        set_priority(by=by, case=case, priority=was)
     else:
-        set_case_tags(by=by, case=case, tags=event.was)
+        set_case_tags(by=by, case=case, tags=was)

@@ -36,8 +36,8 @@ def stored_files(request: HttpRequest, form: Form) -> list[Upload] | None:
     if not files:
         return []
     demand_pace(f"upload:{who(request)}", limit=30, seconds=600, when_down=True)
-    owner = reader_of(request)
-    owner = owner if isinstance(owner, Member) else None
+    reader = reader_of(request)
+    owner = reader if isinstance(reader, Member) else None
     browser_id = None if owner else request.browser.keep()  # type: ignore[attr-defined]
     kept = []
     for file in files:

@@ -142,7 +142,9 @@ class CarryView(EnquiryPlace):
         return redirect(enquiry)
 
     def held(self, token: str) -> Enquiry:
-        enquiry = Enquiry.objects.filter(pk=carried(token), place=Enquiry.Place.BOX).first()
+        key = carried(token)
+        found = Enquiry.objects.filter(place=Enquiry.Place.BOX)
+        enquiry = found.filter(pk=key).first() if key else None
         if enquiry is None:
             raise Http404("This leads nowhere, or no longer.")
         return enquiry

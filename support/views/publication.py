@@ -39,7 +39,11 @@ def places(agent: Member, case: Case) -> Places:
     open_boards = Board.objects.in_the_open().visible_to(agent).select_related("space")
     boards = open_boards.filter(kinds__contains=[Topic.Kind.QUESTION])
     link = case.links.filter(kind=CaseLink.Kind.CAME_FROM).select_related("topic").first()
-    topic = Topic.objects.visible_to(agent).filter(pk=link.topic_id).first() if link else None
+    topic = (
+        Topic.objects.visible_to(agent).filter(pk=link.topic_id).first()
+        if link and link.topic_id
+        else None
+    )
     return Places(
         boards=[each for each in boards if may_open_topic(agent, each, Topic.Kind.QUESTION)],
         spaces=spaces_to_write_in(agent) if writes_somewhere(agent) else [],

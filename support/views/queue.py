@@ -65,7 +65,7 @@ def only_asked(given: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in ASKED:
         if given.get(name):
-            kept[name] = given[name][:80]
+            kept[name] = str(given[name])[:80]
     return kept.urlencode()
 
 

@@ -30,7 +30,7 @@ def plant_worth(world: World) -> None:
 def _plant_contacts_before(world: World, dice: random.Random) -> None:
     """Cases of the old help desk, from before there was anybody else to ask; closed long ago."""
     start = world.when(timedelta(days=HALF_YEAR + 30 * MONTHS_BEFORE))
-    cases = []
+    cases: list[Case] = []
     for month in range(MONTHS_BEFORE):
         for _ in range(dice.randint(*CONTACTS_A_MONTH)):
             at = start + timedelta(days=30 * month + dice.uniform(0, 30), hours=dice.uniform(-4, 4))
@@ -96,7 +96,12 @@ def _plant_survey(dice: random.Random) -> None:
     asked: dict[int, SurveyAnswer] = {}
     for touch in read:
         topic = touch.topic
-        if touch.consent_id in asked or not topic or topic.solved_at > touch.at:
+        if (
+            touch.consent_id in asked
+            or not topic
+            or not topic.solved_at
+            or topic.solved_at > touch.at
+        ):
             continue
         if topic.author_id == touch.member_id or dice.random() > ASKED:
             continue
