@@ -92,12 +92,22 @@ def run(*statements: str, **values: Any) -> None:
 
 
 def measured(work: str) -> dict[str, Any]:
+    steps: list[tuple[float, str]] = []
+
+    def timed(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        start = time.monotonic()
+        found = execute(sql, params, many, context)
+        steps.append((round(time.monotonic() - start, 1), " ".join(sql.split()[:5])))
+        return found
+
     began = time.monotonic()
-    number = grade(WINDOW)
+    with connection.execute_wrapper(timed):
+        number = grade(WINDOW)
     seconds = time.monotonic() - began
     assert number == SupportIntent.objects.count()
     return {
         "work": work, "intents": number, "evidence": IntentEvidence.objects.count(), "seconds": round(seconds, 1),
+        "longest steps": sorted(steps, reverse=True)[:6],
     }  # fmt: skip
 
 
