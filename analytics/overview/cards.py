@@ -35,7 +35,7 @@ def _deflected(reading: Reading, saving: Saving | None) -> Card:
     found = stands.deflected
     total = found.total
     provisional = found.counts.confirmed - found.settled.confirmed
-    figure = Figure(total.value, total.low, total.high)
+    figure = Figure(total.value, total.low, total.high, details={"stands": stands})
     said = ngettext(
         "%(n)s person said so themselves.", "%(n)s people said so themselves.", found.counts.confirmed
     ) % {"n": whole(found.counts.confirmed)}  # fmt: skip
@@ -123,7 +123,9 @@ def _saved(reading: Reading, found: Saving | None) -> Card:
                 "What the community itself costs is not taken off: it is known for the whole alone."
             )
         )
-    figure = Figure(float(shown.value), float(shown.low), float(shown.high))
+    figure = Figure(
+        float(shown.value), float(shown.low), float(shown.high), details={"saving": found}
+    )
     return Card(
         metric.name, metric.definition, span(money(shown.low, currency), money(shown.high, currency)), at, after,
         reading.trends(figure, metric.figure, more_is_good=True, hides=reading.hides_deflected),

@@ -8,6 +8,7 @@ from django.db.models import Min
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from analytics.deflection.estimate import Deflected
 from analytics.lens import Lens
 from analytics.masking import SUM
 from analytics.metrics.base import Definition, Figure
@@ -97,6 +98,37 @@ class Reading:
                 )
             else:
                 then = figure(other)
-                sure = differ(now, then, lens.days, other.days) if is_count else apart(now, then)
+                sure = (
+                    differ(now, then, lens.days, other.days)
+                    if is_count
+                    else _are_apart(now, then, lens.days, other.days)
+                )
                 found.append(trend(now, then, name, more_is_good=more_is_good, is_sure=sure))
         return found
+
+
+def _are_apart(now: Figure, then: Figure, days: int, days_then: int) -> bool:
+    """Whether two estimates surely differ. One that stands on contacts that were not needed does when these do, and the
+    wishes counted, too: a count has no interval of its own, and a cost's range is the same in both periods."""
+    found, before = _stands(now), _stands(then)
+    if found is None or before is None:
+        return apart(now, then)
+    return apart(_total(found), _total(before)) and differ(
+        _wishes(found), _wishes(before), days, days_then
+    )
+
+
+def _stands(figure: Figure) -> Deflected | None:
+    """The estimate of contacts a figure stands on; None where it stands on none."""
+    saving = figure.details.get("saving")
+    stands = saving.stands if saving else figure.details.get("stands")
+    return stands.deflected if stands else None
+
+
+def _total(found: Deflected) -> Figure:
+    return Figure(found.total.value, found.total.low, found.total.high)
+
+
+def _wishes(found: Deflected) -> Figure:
+    counts = found.counts
+    return Figure(counts.confirmed + counts.implicit + counts.potential)
