@@ -57,6 +57,7 @@ from support.models import Case
 from tests.analytics.conftest import touch
 from tests.architecture.searching import words_in_database, words_in_files, words_in_valkey
 from tests.governance.conftest import BEFORE, make_old, make_proposal
+from tests.support.conftest import solution
 from tests.world import deliver_all, picture
 from uploads.actions import store_image
 from uploads.models import Upload
@@ -215,7 +216,7 @@ def _support(leaver: Member, agent: Member, topic: Topic, browser: Browser) -> N
     enquiry = save_enquiry(
         key=uuid.uuid4(), viewer=leaver, browser_id=browser.pk, subject="Valve zqcasexk", text="zqcasexk"
     )  # fmt: skip
-    offer_answers(enquiry=enquiry, topic_ids=[topic.pk])
+    offer_answers(enquiry=enquiry, found=[solution(topic.pk)])
     case = open_case(enquiry=enquiry)
     answer_case(by=agent, case=case, text="Dear Zqnamexk, zqmessagexk", key=uuid.uuid4())
     write_on_case(case=case, by=leaver, text="Thanks zqmessagexk", key=uuid.uuid4())
