@@ -1,7 +1,7 @@
 """What came of wishes for help, split by place and by what was read; numbers of few people are left out."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -13,7 +13,7 @@ from analytics.masking import FEWEST, SUM, is_small
 from analytics.metrics import confirmed
 from analytics.models import Grade
 from analytics.queries import Conversation, Readable, masked, visible_topics
-from analytics.showing import Showing
+from analytics.showing import Showing, Table
 from content.models import Article
 from forums.models import Board
 from spaces.models import Space
@@ -54,8 +54,11 @@ def by_place(showing: Showing, lens: Lens, by: str) -> Breakdown:
         Line(
             names.get(place, _("Nowhere in particular")),
             f"{by}={place}&{lens.without(by).query}" if place else "",
-            [(grade, None if whole else table.number(place, grade)) for grade in Grade],
-            None if whole else table.number(place),
+            [
+                (grade, None if whole else _cell(showing, lens, table, by, place, grade))
+                for grade in Grade
+            ],
+            None if whole else _cell(showing, lens, table, by, place, SUM),
         )
         for place in table.places
     ]
@@ -65,6 +68,16 @@ def by_place(showing: Showing, lens: Lens, by: str) -> Breakdown:
         [(grade, None if showing.hides(lens, grade) else table.number(SUM, grade)) for grade in Grade],
         None if whole else table.exactly(SUM),
     )  # fmt: skip
+
+
+def _cell(
+    showing: Showing, lens: Lens, table: Table, by: str, place: Hashable, grade: str
+) -> int | None:
+    """Within a place or a segment, as hidden as the page is that is narrowed to both."""
+    number = table.number(place, grade)
+    if not number or lens.is_whole or not place:
+        return number
+    return None if showing.hides(replace(lens, **{by: place}), grade) else number
 
 
 def _names(lens: Lens, by: str) -> dict[Hashable, str]:
@@ -87,7 +100,7 @@ class Saver:
     numbers: list[tuple[Grade, int | None]]
 
 
-def savers(lens: Lens, viewer: Viewer, most: int = MOST) -> list[Saver]:
+def savers(showing: Showing, lens: Lens, viewer: Viewer, most: int = MOST) -> list[Saver]:
     """What was filed under it by five people or more, the most confirmed first; four queries."""
     counted: Any = (
         confirmed.intents(lens).filter(grade__in=HELPED).exclude(topic=None, article=None)
@@ -108,14 +121,18 @@ def savers(lens: Lens, viewer: Viewer, most: int = MOST) -> list[Saver]:
         visible_topics(viewer, {row["topic"] for row in rows if row["topic"]}),
         {each.pk: Conversation(each.title, each.get_absolute_url()) for each in articles},
     )
-    return [_saver(row, read) for row in rows]
+    hidden = {grade for grade in HELPED if showing.hides(lens, grade)}
+    return [_saver(row, read, hidden) for row in rows]
 
 
-def _saver(row: dict, read: Readable) -> Saver:
+def _saver(row: dict, read: Readable, hidden: set[Grade]) -> Saver:
     kind = "topic" if row["topic"] else "article"
     known = read.topics if row["topic"] else read.articles
     return Saver(
         f"{kind}:{row[kind]}",
         known.get(row[kind]) or masked(),
-        [(grade, None if is_small(row[f"by_{grade}"]) else row[f"n_{grade}"]) for grade in HELPED],
+        [
+            (grade, None if grade in hidden or is_small(row[f"by_{grade}"]) else row[f"n_{grade}"])
+            for grade in HELPED
+        ],
     )

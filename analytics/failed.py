@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Viewer
 from analytics.lens import Lens
@@ -10,6 +10,7 @@ from analytics.masking import FEWEST
 from analytics.metrics import confirmed
 from analytics.models import Grade, IntentEvidence
 from analytics.models.intent import SupportIntentQuerySet
+from analytics.showing import Showing
 from content.models import Article
 from core.html import plain_text
 from forums.models import Solution, State, Topic
@@ -41,8 +42,12 @@ def read_by(intents: SupportIntentQuerySet, what: str) -> SupportIntentQuerySet:
 
 
 def reads(lens: Lens, grade: str = Grade.FAILED) -> QuerySet[IntentEvidence]:
+    """What was read in these wishes for help; of others' spaces nothing, for whoever leads some."""
     intents = confirmed.intents(lens).filter(grade=grade)
-    return IntentEvidence.objects.countable().filter(kind__in=READS, intent__in=intents)
+    found = IntentEvidence.objects.countable().filter(kind__in=READS, intent__in=intents)
+    if lens.spaces is None:
+        return found
+    return found.filter(Q(topic__space__in=lens.spaces) | Q(article__space__in=lens.spaces))
 
 
 def passages(lens: Lens, viewer: Viewer, most: int = MOST) -> list[Passage]:
@@ -58,13 +63,14 @@ def passages(lens: Lens, viewer: Viewer, most: int = MOST) -> list[Passage]:
     topics = _topics({row["topic"] for row in rows if row["topic"]}, viewer)
     articles = _articles({row["article"] for row in rows if row["article"]}, viewer)
     found = []
+    hidden = Showing("intents").hides(lens, Grade.FAILED)
     for row in rows:
         key = f"topic:{row['topic']}" if row["topic"] else f"article:{row['article']}"
         known = topics.get(row["topic"]) or articles.get(row["article"])
         if known is None:
             continue  # what they may not read is not theirs to mend
         title, url, words = known
-        number = row["number"] if row["people"] >= FEWEST else None
+        number = row["number"] if row["people"] >= FEWEST and not hidden else None
         found.append(Passage(key, title, url, words, number))
     return found
 

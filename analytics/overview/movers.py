@@ -1,6 +1,7 @@
 """What changed, and where: the places and contents whose numbers moved most against the other period."""
 
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -45,7 +46,12 @@ class Mover:
 
 def movers(lens: Lens, viewer: Viewer, showing: Showing) -> list[Mover]:
     """The largest first, at most three of each kind; numbers of fewer than five people move nothing here."""
-    contents = _contents(lens, viewer)
+    shown = [
+        grade
+        for grade in GRADES
+        if not showing.hides(lens, grade) and not showing.hides(lens.compared(), grade)
+    ]
+    contents = _contents(lens, viewer, shown)
     spaces = [] if lens.space or lens.board else _spaces(lens, showing, contents)
     told = {id(each) for space in spaces for each in space.where}
     rest = [mover for _space, mover in contents if id(mover) not in told]
@@ -60,20 +66,30 @@ def _spaces(lens: Lens, showing: Showing, contents: list[tuple[int, Mover]]) -> 
     for place in [pk for pk in names if pk in {*now.places, *before.places}]:
         for grade in GRADES:
             pair = now.number(place, grade), before.number(place, grade)
-            if None in pair or pair[0] == pair[1]:
+            if None in pair or pair[0] == pair[1] or _is_hidden(lens, showing, place, grade):
                 continue
-            query = f"{reverse('analytics:deflection')}?space={place}&{lens.without('space').query}"
+            rest = f"space={place}&{lens.without('space').query}"
+            query = f"{reverse('analytics:deflection')}?{rest}"
+            link = f"{reverse('analytics:deflection_rows')}?grade={grade}&{rest}"
             where = [m for space, m in contents if space == place and m.grade == grade][:MOST]
-            found.append(_mover("space", grade, Conversation(names[place], query), pair, lens, query, where))  # type: ignore[arg-type]  # fmt: skip
+            found.append(_mover("space", grade, Conversation(names[place], query), pair, lens, link, where))  # type: ignore[arg-type]  # fmt: skip
     return sorted(found, key=lambda mover: (-abs(mover.change), mover.about.title))[:MOST]
 
 
-def _contents(lens: Lens, viewer: Viewer) -> list[tuple[int, Mover]]:
+def _is_hidden(lens: Lens, showing: Showing, place: Hashable, grade: Grade) -> bool:
+    """As the page is that is narrowed to the space besides."""
+    both = (lens, lens.compared())
+    return not lens.is_whole and any(
+        showing.hides(replace(each, space=place), grade) for each in both
+    )
+
+
+def _contents(lens: Lens, viewer: Viewer, grades: list[Grade]) -> list[tuple[int, Mover]]:
     """With their spaces: what was decided by one conversation or article, in both periods, in one query."""
     other = lens.compared()
     is_now = Q(opened_at__gte=lens.start, opened_at__lt=lens.end)
     is_then = Q(opened_at__gte=other.start, opened_at__lt=other.end)
-    both = lens.of_intents(SupportIntent.objects.filter(is_now | is_then, grade__in=GRADES))
+    both = lens.of_intents(SupportIntent.objects.filter(is_now | is_then, grade__in=grades))
     counted = (
         both.exclude(topic=None, article=None).values("topic", "article", "space", "grade")
         .annotate(now=Count("pk", filter=is_now), then=Count("pk", filter=is_then))

@@ -52,7 +52,7 @@ class DeflectionView(ForLeaders, InsightsPage):
                 for grade, number in queries.grades(dict(by_grade))
             ],
             places=[each for each in places if any(line.query for line in each.lines)],
-            savers=savers(lens, self.request.user),
+            savers=savers(showing, lens, self.request.user),
             notes=notes_of(lens),
             hidden=HIDDEN,
             definition=confirmed.METRIC.definition,
