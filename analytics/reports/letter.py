@@ -47,7 +47,9 @@ def letter_of(delivery: ReportDelivery, found: Contents) -> EmailMessage:
     name = f"report-{found.period.first}-{found.period.last}"
     message.add_attachment(pdf_of(found), "application", "pdf", filename=f"{name}.pdf")
     lines = "".join(csv_pieces(table.HEAD, table.rows(found), table.remarks(found)))
-    message.add_attachment(lines.encode(), "text", "csv", filename=f"{name}.csv")
+    message.add_attachment(
+        lines.encode(), "text", "csv", filename=f"{name}.csv", params={"charset": "utf-8"}
+    )
     return message
 
 
