@@ -77,7 +77,8 @@ def _cell(
     number = table.number(place, grade)
     if not number or lens.is_whole or not place:
         return number
-    return None if showing.hides(replace(lens, **{by: place}), grade) else number
+    within: dict[str, Any] = {by: place}
+    return None if showing.hides(replace(lens, **within), grade) else number
 
 
 def _names(lens: Lens, by: str) -> dict[Hashable, str]:

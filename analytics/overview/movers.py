@@ -1,6 +1,5 @@
 """What changed, and where: the places and contents whose numbers moved most against the other period."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -76,7 +75,7 @@ def _spaces(lens: Lens, showing: Showing, contents: list[tuple[int, Mover]]) -> 
     return sorted(found, key=lambda mover: (-abs(mover.change), mover.about.title))[:MOST]
 
 
-def _is_hidden(lens: Lens, showing: Showing, place: Hashable, grade: Grade) -> bool:
+def _is_hidden(lens: Lens, showing: Showing, place: int, grade: Grade) -> bool:
     """As the page is that is narrowed to the space besides."""
     both = (lens, lens.compared())
     return not lens.is_whole and any(
