@@ -6,7 +6,7 @@ page("home")
 facts.unseen(
     "notifications.NoticeDue", "support.EnquiryStarted", "support.AnswersOffered", "support.AnswerOpened",
     "support.AnswerRejected", "support.EnquiryAsked",
-    "support.EnquirySolved", "support.CaseOpened", "support.CaseReplied", "support.CaseClosed",
+    "support.EnquirySolved", "support.CaseOpened", "support.CasesReceived", "support.CaseReplied", "support.CaseClosed",
     "support.CaseReopened", "support.CaseSolved", "support.CaseChanged", "support.CaseMerged",
     "support.PublicationAsked", "support.PublicationAnswered", "support.CasePublished",
     "analytics.AssumptionSet", "analytics.GoalRecorded", "analytics.SurveyAnswered", "analytics.CustomersCounted", "moderation.PostReported",

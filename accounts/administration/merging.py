@@ -61,8 +61,10 @@ def _unique_with(model: type[models.Model], field: str) -> Iterator[tuple[list[s
 
 
 def columns_naming_members() -> Iterator[tuple[type[models.Model], str]]:
-    """Every column of the database that names a member."""
+    """Every column of the database that names a member; those of a relation of many to many are its own table's."""
     for relation in Member._meta.get_fields(include_hidden=True):
+        if relation.many_to_many:
+            continue
         if relation.auto_created and not relation.concrete and relation.related_model:
             yield relation.related_model, relation.field.name  # type: ignore[union-attr]
 

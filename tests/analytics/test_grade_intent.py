@@ -121,4 +121,8 @@ def test_a_case_always_fails_it(found):
 @given(anything)
 def test_confirmed_needs_somebody_to_have_said_so(found):
     if grade_of(found) == Grade.CONFIRMED:
-        assert {clue.kind for clue in found} & {"solution_accepted", "enquiry_solved"}
+        assert {clue.kind for clue in found} & {
+            "solution_accepted",
+            "enquiry_solved",
+            "survey_yes",
+        }

@@ -206,7 +206,7 @@ def things_and_figures(w: World) -> None:
     w.help_desk = add_connection(
         by=w.administrator, kind="webhook", secret=canary("desksecret"), name="Desk", is_on=True
     )
-    w.case_file = bring_case_file(
+    w.case_import = bring_case_file(
         by=w.administrator, file=io.BytesIO(b"id,created,subject\n1,2026-01-02,Leaks\n"), name="cases.csv",
         desk="old-desk", zone="UTC",
     )  # fmt: skip

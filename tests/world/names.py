@@ -205,7 +205,7 @@ def name_everything(w: World) -> None:
         "accounts:known_section": [{"key": section.key} for section in sections()],
         "accounts:export_file": [{"export_id": made_export(w.member).pk}],
         "accounts:staying": [{"token": staying_token(w.member)}],
-        **{f"integrations:case_file{name}": [{"run_id": w.case_file.pk}] for name in ("", "_bad", "_removal")},
+        **{f"integrations:case_file{name}": [{"run_id": w.case_import.pk}] for name in ("", "_bad", "_removal")},
         "integrations:connection_new": [{"kind": "zendesk"}],
         **{f"integrations:connection{name}": [{"slug": w.help_desk.slug}]
            for name in ("", "_test", "_switch", "_removal")},
