@@ -45,15 +45,17 @@ class Breakdown:
         return any(line.total is None or None in dict(line.numbers).values() for line in self.lines)
 
 
-def by_place(showing: Showing, lens: Lens, by: str) -> Breakdown:
-    """By space or by product, as the reader sees them; sums are of all lines."""
+def by_place(showing: Showing, lens: Lens, by: str, viewer: Viewer) -> Breakdown:
+    """By space, board or product, as the reader sees them; sums are of all lines."""
     table = showing.table(lens, by)
-    names = _names(lens, by)
+    names = _names(lens, by, viewer)
     whole = showing.hides(lens)
     lines = [
         Line(
-            names.get(place, _("Nowhere in particular")),
-            f"{by}={place}&{lens.without(by).query}" if place else "",
+            names.get(
+                place, _("A board you may not read") if place else _("Nowhere in particular")
+            ),
+            f"{by}={place}&{lens.without(by).query}" if place in names else "",
             [
                 (grade, None if whole else _cell(showing, lens, table, by, place, grade))
                 for grade in Grade
@@ -81,11 +83,13 @@ def _cell(
     return None if showing.hides(replace(lens, **within), grade) else number
 
 
-def _names(lens: Lens, by: str) -> dict[Hashable, str]:
+def _names(lens: Lens, by: str, viewer: Viewer) -> dict[Hashable, str]:
     if by == "product":
         return dict(Product.objects.values_list("pk", "name"))
     if by == "board":
-        return dict(Board.objects.filter(space=lens.space).values_list("pk", "name"))
+        boards = Board.objects.filter(space=lens.space)
+        seen = boards if lens.spaces is None else boards.visible_to(viewer)
+        return dict(seen.values_list("pk", "name"))
     spaces = Space.objects.all()
     return dict(
         (spaces if lens.spaces is None else spaces.filter(pk__in=lens.spaces)).values_list("pk", "name")

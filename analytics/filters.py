@@ -46,7 +46,10 @@ def filters(lens: Lens, viewer: Viewer, path: str, query: QueryDict) -> Filters:
     spaces = Space.objects.order_by("position", "name")
     boards = Board.objects.select_related("space").order_by("space__position", "space__name", "position", "name")  # fmt: skip
     if lens.spaces is not None:
-        spaces, boards = spaces.filter(pk__in=lens.spaces), boards.filter(space__in=lens.spaces)
+        spaces, boards = (
+            spaces.filter(pk__in=lens.spaces),
+            boards.filter(space__in=lens.spaces).visible_to(viewer),
+        )
     if lens.space is not None:
         boards = boards.filter(space=lens.space)
     spaces_ = list(spaces.values_list("pk", "name"))

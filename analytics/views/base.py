@@ -10,6 +10,7 @@ from analytics.filters import filters
 from analytics.lens import Lens, read_lens
 from analytics.periods import DAYS, last_months
 from core.rules import demand
+from forums.models import Board
 
 
 class ForExecutives(View):
@@ -38,11 +39,15 @@ class ForExecutives(View):
 
     @cached_property
     def lens(self) -> Lens:
-        return read_lens(
+        lens = read_lens(
             self.request.GET.dict(),
             self.spaces_seen(),
             segments=self.sees_everything,
         )
+        if lens.spaces is None or lens.board is None:
+            return lens
+        seen = Board.objects.visible_to(self.request.user).filter(pk=lens.board)
+        return lens if seen.exists() else lens.without("board")
 
     @property
     def kind(self) -> str:

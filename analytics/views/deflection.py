@@ -36,7 +36,7 @@ class DeflectionView(ForLeaders, InsightsPage):
         taken, _held = _numbers(contacts.METRIC, lens, of_contacts)
         by_grade = confirmed.intents(lens).values_list("grade").annotate(Count("pk")).order_by()
         places = [
-            by_place(showing, lens, by)
+            by_place(showing, lens, by, self.request.user)
             for by in ("board" if lens.space else "space", "product")
             if getattr(lens, by) is None
         ]
