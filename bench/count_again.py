@@ -9,7 +9,6 @@ in a process of its own.
 import json
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,15 +16,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
-from bench.million import engines
+from bench.own import own_database, side
 from governance.counting import merkle
 from governance.counting.methods import count
 from governance.counting.outcome import Rules, decide
 from governance.counting.profile import Method, Profile, Question
 from governance.counting.tally_file import Ballot, rules_facts, tally_facts, write_tally
-from tests.house import open_folder
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FACEBOOK, ROLL = 665_654, 1_000_000
@@ -35,26 +31,8 @@ GOALS = {"count seconds": 3, "count MB": 500, "recount seconds": 60}
 
 def counted() -> dict[str, Any]:
     """In a house of its own: the seconds and the memory of a count, by method."""
-    folder = open_folder()
-    try:
-        with engines(folder) as sides:
-            environment = sides["small"] | {"DATABASE_TIMEOUT_MS": "600000"}
-            with psycopg.connect(
-                environment["DATABASE_URL"].replace("/small?", "/postgres?"), autocommit=True
-            ) as line:
-                line.execute("CREATE DATABASE small")
-            command = [sys.executable, "-m", "bench.count_side"]
-            done = subprocess.run(
-                command,
-                env=environment,
-                cwd=REPOSITORY,
-                check=True,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return json.loads(done.stdout.splitlines()[-1])
+    with own_database() as environment:
+        return side(environment, "bench.count_side")
 
 
 def recounted(folder: Path) -> dict[str, Any]:

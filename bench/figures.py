@@ -7,38 +7,13 @@ uncached, each filter once cold and then warm. What is not measured: the network
 """
 
 import json
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
-import psycopg
-
-from bench.million import engines
-from tests.house import open_folder
-
-REPOSITORY = Path(__file__).resolve().parent.parent
+from bench.own import own_database, side
 
 
 def main() -> None:
-    folder = open_folder()
-    try:
-        with engines(folder) as sides:
-            environment = sides["small"] | {"DATABASE_TIMEOUT_MS": "3600000"}
-            address = environment["DATABASE_URL"].replace("/small?", "/postgres?")
-            with psycopg.connect(address, autocommit=True) as line:
-                line.execute("CREATE DATABASE small")
-            done = subprocess.run(
-                [sys.executable, "-m", "bench.figures_side"],
-                env=environment,
-                cwd=REPOSITORY,
-                check=True,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    found = json.loads(done.stdout.splitlines()[-1])
+    with own_database(seconds=3600) as environment:
+        found = side(environment, "bench.figures_side")
     print("| page | first, ms | median of 3, ms | queries | goal, ms |")
     print("|---|---|---|---|---|")
     for each in found["pages"]:

@@ -6,39 +6,15 @@ each, searches and readings. Then all is graded from nothing, graded again, and 
 """
 
 import json
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
-import psycopg
+from bench.own import own_database, side
 
-from bench.million import engines
-from tests.house import open_folder
-
-REPOSITORY = Path(__file__).resolve().parent.parent
 GOAL_SECONDS = 60
 
 
 def main() -> None:
-    folder = open_folder()
-    try:
-        with engines(folder) as sides:
-            environment = sides["small"] | {"DATABASE_TIMEOUT_MS": "600000"}
-            address = environment["DATABASE_URL"].replace("/small?", "/postgres?")
-            with psycopg.connect(address, autocommit=True) as line:
-                line.execute("CREATE DATABASE small")
-            done = subprocess.run(
-                [sys.executable, "-m", "bench.grade_intents_side"],
-                env=environment,
-                cwd=REPOSITORY,
-                check=True,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    found = json.loads(done.stdout.splitlines()[-1])
+    with own_database() as environment:
+        found = side(environment, "bench.grade_intents_side")
     print("| work | intents | evidence | seconds | goal |")
     print("|---|---|---|---|---|")
     for each in found["runs"]:
