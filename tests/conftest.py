@@ -26,6 +26,13 @@ def pytest_configure() -> None:
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real browsers and real processes are tried twice, and the summary says so (docs/decisions/0031)."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("processes"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Parallel workers copy one database that is migrated already; that may take longer than a page's reads."""

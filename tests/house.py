@@ -1,6 +1,7 @@
 """The embedded start as a process of its own, for tests that play with the whole site."""
 
 import contextlib
+import http.client
 import json
 import os
 import re
@@ -87,7 +88,7 @@ class House:
             with contextlib.suppress(ValueError):
                 return error.code, json.load(error)
             return error.code, {}
-        except urllib.error.URLError:  # nobody listens, for now
+        except (OSError, http.client.HTTPException):  # nobody listens, or it was just killed
             return 0, {}
 
     def children(self) -> dict[int, str]:

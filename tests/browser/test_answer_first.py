@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Person
 from tests.house import House
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
 GASKET = "There's clean water under the Tern after each coffee, where from?"
 DESCALE = "Descaling a Tern the calm way, how long is the waiting?"

@@ -24,11 +24,11 @@ def topic(board, member):
 
 
 def area(page):
-    """The editor's text; in a conversation the reply's form comes when it is asked for."""
+    """The editor's text, once its help is there; in a conversation the reply's form comes when it is asked for."""
     ask = page.locator("#reply a.button")
     if ask.count():
         ask.click()
-        page.locator("[data-editor] textarea").wait_for()
+    page.locator("[data-editor] textarea[aria-controls]").wait_for()
     return page.locator("[data-editor] textarea")
 
 
