@@ -9,6 +9,7 @@ from analytics import rules
 from analytics.filters import filters
 from analytics.lens import Lens, read_lens
 from analytics.periods import DAYS, last_months
+from analytics.sections import tabs
 from core.rules import demand
 from forums.models import Board
 
@@ -78,21 +79,20 @@ class ForWorkers(ForExecutives):
 
 
 class InsightsPage(ForExecutives, TemplateView):
-    """A page of figures: its section for the tabs, its filters for the form above it."""
+    """A page of figures: its key among the tabs (sections.py), its filters for the form above it."""
 
     section = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lens, request = self.lens, self.request
         return super().get_context_data(
-            section=self.section,
+            tabs=tabs(self.section, request.user),
             lens=lens,
             period=lens.period,
             filters=filters(lens, request.user, request.path, request.GET),
             day_choices=DAYS,
             months=last_months(24),
             sees_everything=self.sees_everything,
-            sees_figures=bool(rules.may_see_figures(request.user)),
             **kwargs,
         )
 

@@ -29,7 +29,8 @@ from analytics.reports.rules import (
     visible_reports,
 )
 from analytics.reports.spans import period_of
-from analytics.rules import may_see_figures, may_see_insights
+from analytics.rules import may_see_insights
+from analytics.sections import tabs
 from core.rules import demand
 
 DELIVERIES = 20
@@ -67,10 +68,9 @@ class ReportPage(ForReaders, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            section=self.section,
+            tabs=tabs(self.section, self.reader),
             lens=Lens(period_of(Report.Span.DAYS_90, today())),
             sees_everything=bool(may_see_insights(self.reader)),
-            sees_figures=bool(may_see_figures(self.reader)),
             **kwargs,
         )
 
