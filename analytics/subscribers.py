@@ -10,6 +10,7 @@ from analytics.events import AssumptionSet, CustomersCounted, GoalRecorded, Surv
 from analytics.models import (
     Assumption,
     CustomerCount,
+    FigureOwner,
     Goal,
     Lead,
     Note,
@@ -154,6 +155,7 @@ def hand_over_to_one_member(event: accounts.MembersMerged) -> None:
         {
             Assumption: ("set_by",),
             CustomerCount: ("set_by",),
+            FigureOwner: ("set_by",),
             Touch: ("member",),
             SurveyAnswer: ("member",),
             Goal: ("member",),

@@ -7,6 +7,7 @@ from analytics.actions.gather import arrange
 from analytics.models import (
     Assumption,
     CustomerCount,
+    FigureOwner,
     Goal,
     IntentEvidence,
     Lead,
@@ -41,6 +42,7 @@ def forget_member(*, member_id: int, names: list[str]) -> None:
     left = str(Member.objects.get(pk=member_id))
     Assumption.objects.filter(owner__in=names).update(owner=left)
     CustomerCount.objects.filter(owner__in=names).update(owner=left)
+    FigureOwner.objects.filter(owner__in=names).update(owner=left)
     regather(subjects)
     arrange(keys=keys)
     recount_member(member_id=member_id)

@@ -1,5 +1,5 @@
 from analytics.models.assumption import Assumption
-from analytics.models.figure import CustomerCount, FrozenFigure, Reckoning, Restatement
+from analytics.models.figure import CustomerCount, FigureOwner, FrozenFigure, Reckoning, Restatement
 from analytics.models.intent import Grade, IntentEvidence, SupportIntent
 from analytics.models.lead import Goal, Lead, LeadTransition, Stage
 from analytics.models.note import Note
@@ -15,6 +15,7 @@ __all__ = [
     "Assumption",
     "DayCount",
     "CustomerCount",
+    "FigureOwner",
     "FrozenFigure",
     "Goal",
     "Grade",

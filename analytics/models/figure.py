@@ -78,6 +78,23 @@ class CustomerCount(models.Model):
         return f"{self.month:%Y-%m}: {self.number}"
 
 
+class FigureOwner(models.Model):
+    """Who answers for a figure. Never changed, only followed: the newest of a figure holds."""
+
+    metric = models.CharField(max_length=40, help_text=_("the figure's name"))
+    owner = models.CharField(max_length=80, help_text=_("who answers for it; empty: nobody"))
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    set_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["metric", "-set_at"], name="owner_of_figure")]
+
+    def __str__(self) -> str:
+        return f"{self.metric}: {self.owner}"
+
+
 class Reckoning(models.Model):
     """What a worker reckoned for the pages, because it takes heavy tools: it can be made again at any time."""
 

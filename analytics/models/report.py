@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ProfileQuestion
 from forums.models import Board
 from spaces.models import Space
 from support.models import Product
@@ -56,6 +57,11 @@ class Report(models.Model):
     product = models.ForeignKey(
         Product, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    segment_question = models.ForeignKey(
+        ProfileQuestion, null=True, blank=True, on_delete=models.CASCADE, related_name="+",
+        help_text=_("of the profile: the report is about those who gave one answer to it"),
+    )  # fmt: skip
+    segment_answer = models.CharField(max_length=200, blank=True, default="", db_default="")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="figure_reports"
     )  # fmt: skip
@@ -68,10 +74,21 @@ class Report(models.Model):
             models.UniqueConstraint(
                 fields=["starter"], condition=~Q(starter=""), name="report_starts_once"
             ),
+            models.CheckConstraint(
+                condition=Q(segment_question=None, segment_answer="")
+                | Q(segment_question__isnull=False) & ~Q(segment_answer=""),
+                name="report_segment_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def segment(self) -> tuple[int, str] | None:
+        """As a lens has it."""
+        question = self.segment_question_id
+        return (question, self.segment_answer) if question else None
 
 
 def real_zone(name: str) -> None:

@@ -28,6 +28,7 @@ NOT_SHOWN = {
     "integrations.DeskConnection": "a setting; who changed it last is a record of the company's",
     "integrations.CaseImport": "who brought a file of cases is a record of the company's; what is in it, the cases show",
     "analytics.CustomerCount": "who set a number of the company's is a record of the company's",
+    "analytics.FigureOwner": "who named who answers for a figure is a record of the company's",
     "analytics.Assumption": "who set a figure of the company's is a record of the company's",
 }
 
