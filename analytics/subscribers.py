@@ -8,9 +8,11 @@ from analytics import actions
 from analytics.deflection import before_after
 from analytics.events import AssumptionSet, CustomersCounted, GoalRecorded, SurveyAnswered
 from analytics.models import (
+    AlarmGrade,
     Assumption,
     CustomerCount,
     FigureOwner,
+    FlashBoard,
     Goal,
     Lead,
     Note,
@@ -153,6 +155,8 @@ def hand_over_to_one_member(event: accounts.MembersMerged) -> None:
     hand_over(
         event,
         {
+            AlarmGrade: ("graded_by",),
+            FlashBoard: ("opened_by", "undone_by"),
             Assumption: ("set_by",),
             CustomerCount: ("set_by",),
             FigureOwner: ("set_by",),

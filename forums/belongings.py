@@ -18,6 +18,7 @@ from accounts.privacy.belongings import Section, Words
 from forums.models import (
     BoardAccess,
     BoardChange,
+    BoardClosing,
     Bookmark,
     Curation,
     Draft,
@@ -193,6 +194,12 @@ belongings.add(
         models=("forums.BoardChange",),
         rows=lambda member: BoardChange.objects.filter(by=member),
         columns={"at": _("When"), "name": _("Board"), "kind": _("What"), "reason": _("Why")},
+    ),
+    Section(
+        key="board-closings", order=52, title=_("Boards that were yours until they closed"),
+        source=_("People of the company decided it."), models=("forums.BoardClosing",),
+        rows=lambda member: BoardClosing.objects.filter(owner=member),
+        columns={"set_at": _("When"), "board__name": _("Board"), "at": _("Closes"), "reason": _("Why"), "done_at": _("Closed")},
     ),
     Section(
         key="reading", order=49, title=_("How far you have read"), models=("forums.ReadingPosition",),

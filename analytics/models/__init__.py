@@ -1,3 +1,4 @@
+from analytics.models.alarm import Alarm, AlarmGrade, FlashBoard
 from analytics.models.assumption import Assumption
 from analytics.models.figure import CustomerCount, FigureOwner, FrozenFigure, Reckoning, Restatement
 from analytics.models.intent import Grade, IntentEvidence, SupportIntent
@@ -12,10 +13,13 @@ from analytics.models.told import ToldAnswer
 from analytics.models.touch import Touch
 
 __all__ = [
+    "Alarm",
+    "AlarmGrade",
     "Assumption",
     "DayCount",
     "CustomerCount",
     "FigureOwner",
+    "FlashBoard",
     "FrozenFigure",
     "Goal",
     "Grade",

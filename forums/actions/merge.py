@@ -8,6 +8,7 @@ from forums.actions.thank import recount_reactions_of
 from forums.models import (
     BoardAccess,
     BoardChange,
+    BoardClosing,
     Bookmark,
     Curation,
     Draft,
@@ -53,6 +54,7 @@ def take_over_rows(event: MembersMerged) -> None:
             Draft: ("member",),
             BoardAccess: ("member", "granted_by", "withdrawn_by"),
             BoardChange: ("by",),
+            BoardClosing: ("owner", "set_by", "cancelled_by"),
             Bookmark: ("member",),
             KeptWords: ("member",),
             RevisionStriking: ("struck_by", "lifted_by"),

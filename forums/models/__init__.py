@@ -1,4 +1,5 @@
 from forums.models.board import Board, BoardAccess, BoardChange, Posters
+from forums.models.board_closing import BoardClosing
 from forums.models.bookmark import Bookmark
 from forums.models.curation import Curation, MovedPost
 from forums.models.draft import Draft
@@ -23,6 +24,7 @@ __all__ = [
     "Board",
     "BoardAccess",
     "BoardChange",
+    "BoardClosing",
     "Bookmark",
     "Curation",
     "Draft",

@@ -24,6 +24,8 @@ NOT_SHOWN = {
     "support.HoldoutShare": "who set from how many answers are withheld; a record of the company's",
     "support.CaseEvent": "who worked a case, and when, is a record of the company's",
     "support.CaseLink": "who linked a case and a conversation is a record of the company's",
+    "analytics.AlarmGrade": "who graded an alarm is a record of the company's",
+    "analytics.FlashBoard": "who opened a board for the company is a record of the company's",
     "analytics.Note": "who noted what happened to the company is a record of the company's",
     "integrations.DeskConnection": "a setting; who changed it last is a record of the company's",
     "integrations.CaseImport": "who brought a file of cases is a record of the company's; what is in it, the cases show",
