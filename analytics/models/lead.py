@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Browser, Consent
 from analytics.models.touch import Touch
-from forums.models import Topic
+from forums.models import Post, Topic
+from notifications.models import Subscription
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,19 +81,32 @@ class Lead(models.Model):
         return f"{self.member or self.browser_id} {self.stage}"
 
 
+class LeadTransitionQuerySet(models.QuerySet["LeadTransition"]):
+    def consented(self) -> LeadTransitionQuerySet:
+        return self.filter(lead__consent__withdrawn_at=None)
+
+    def forward(self) -> LeadTransitionQuerySet:
+        """Steps that somebody took: not those that silence took back."""
+        return self.exclude(cause=LeadTransition.Cause.COOLED)
+
+
 class LeadTransition(models.Model):
-    """A step from one stage to another, and what caused it."""
+    """A step from one stage to another, and what caused it. Back it goes by silence alone."""
 
     class Cause(models.TextChoices):
         FIRST_VISIT = "first_visit", _("came for the first time")
         AGREED = "agreed", _("agreed to be contacted")
         RETURNED = "returned", _("came back")
         READ_ARTICLE = "read_article", _("read an article")
+        FOLLOWED = "followed", _("followed a space or a board")
         ASKED = "asked", _("asked a question")
         ASKED_BEFORE_BUYING = "asked_before_buying", _("asked before buying")
         DOWNLOADED = "downloaded", _("took a file that is for members")
         GOAL = "goal", _("reached a goal")
         CAME_BACK_AS_CUSTOMER = "customer_returned", _("came back as a customer")
+        ANSWERED = "answered", _("answered somebody as a customer")
+        RENEWED = "renewed", _("reached another goal")
+        COOLED = "cooled", _("was silent for long")
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="transitions")
     from_stage = models.CharField(max_length=20, choices=Stage, blank=True)
@@ -108,6 +122,14 @@ class LeadTransition(models.Model):
     goal = models.ForeignKey(
         "Goal", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    subscription = models.ForeignKey(
+        Subscription, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = LeadTransitionQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "id"]
@@ -117,6 +139,7 @@ class LeadTransition(models.Model):
                 condition=~Q(from_stage=F("to_stage")), name="transition_goes_somewhere"
             ),
         ]
+        indexes = [models.Index(fields=["at"], name="transition_at")]
 
     def __str__(self) -> str:
         return f"{self.from_stage} to {self.to_stage}"
