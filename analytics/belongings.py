@@ -12,6 +12,7 @@ from analytics.models import (
     ReportDelivery,
     ReportSchedule,
     SavedView,
+    Split,
     SupportIntent,
     SurveyAnswer,
     ToldAnswer,
@@ -107,5 +108,13 @@ belongings.add(
         source=_("We sent them because you, or somebody of the company, asked for it."),
         rows=lambda member: ReportDelivery.objects.filter(reader=member).select_related("report"),
         columns={"due_at": _("When"), "report__name": _("Report"), "first": _("From"), "last": _("To"), "state": _("What came of it")},
+    ),
+    Section(
+        key="splits", order=90, title=_("Spaces you parted"), models=("analytics.Split",), source=_("You did it."),
+        rows=lambda member: Split.objects.filter(Q(asked_by=member) | Q(by=member) | Q(undone_by=member)).select_related("space"),
+        columns={
+            "made_at": _("Worked out"), "space__name": _("Space"), "stage": _("What came of it"), "reason": _("Reason"),
+            "begun_at": _("Begun"), "undone_at": _("Taken back"),
+        },
     ),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from analytics.models import (
     ReportDelivery,
     ReportSchedule,
     SavedView,
+    Split,
     SurveyAnswer,
     ToldAnswer,
     Touch,
@@ -170,5 +171,6 @@ def hand_over_to_one_member(event: accounts.MembersMerged) -> None:
             Report: ("made_by",),
             ReportSchedule: ("reader",),
             ReportDelivery: ("reader",),
+            Split: ("asked_by", "by", "undone_by"),
         },
     )

@@ -8,6 +8,7 @@ from analytics.models.page_count import PageCount
 from analytics.models.report import Report, ReportDelivery, ReportSchedule
 from analytics.models.rollup import DayCount, HourCount, RolledUp, StaleHour
 from analytics.models.saved_view import SavedView
+from analytics.models.split import Split, SplitPart, SplitTopic
 from analytics.models.survey import SurveyAnswer
 from analytics.models.told import ToldAnswer
 from analytics.models.touch import Touch
@@ -36,6 +37,9 @@ __all__ = [
     "SavedView",
     "Reckoning",
     "Restatement",
+    "Split",
+    "SplitPart",
+    "SplitTopic",
     "Stage",
     "StaleHour",
     "SupportIntent",
