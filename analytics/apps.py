@@ -12,3 +12,4 @@ class AnalyticsConfig(AppConfig):
         import_module("analytics.subscribers")
         import_module("analytics.places")
         import_module("analytics.kept_pages")
+        import_module("analytics.health.surge")

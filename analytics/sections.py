@@ -45,7 +45,9 @@ GROUPS = (
         Section("write_first", _("Writing first"), "analytics:write_first"),
     )),
     Group(_("Health"), (
+        Section("health", _("Spaces"), "analytics:health", may_see_work),
         Section("work", _("Answering"), "analytics:work", may_see_work),
+        Section("alarms", _("Alarms"), "analytics:alarms", may_see_work),
     )),
     Group(_("Reports"), (Section("reports", _("Reports"), "analytics:reports", may_read_reports),)),
     Group(_("What it rests on"), (

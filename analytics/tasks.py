@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from analytics import actions, rollups
 from analytics.deflection import before_after
+from analytics.health import surge
 from analytics.reports import sending, starters
 
 log = logging.getLogger(__name__)
@@ -41,3 +42,8 @@ def send_report(delivery_id: int) -> None:
 @shared_task(name="analytics.refresh_rollups")
 def refresh_rollups() -> None:
     rollups.refresh()
+
+
+@shared_task(name="analytics.watch_surges")
+def watch_surges() -> None:
+    surge.watch_lately()

@@ -74,6 +74,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    # More new conversations than the same hours usually have? A few minutes past the hour, when all of it is written.
+    "analytics.watch_surges": {
+        "task": "analytics.watch_surges",
+        "schedule": crontab(minute=4),
+    },
     # Delivers every event that was not handed over, or whose worker died; waiting events are 15 s old at least.
     "events.sweep": {"task": "events.sweep", "schedule": 5.0, "options": {"expires": 30}},
     # How often topics were read, from Valkey to the topics: one write a minute instead of one a page.
@@ -100,7 +105,7 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
-    # Closes and reopens conversations whose timer is due, and takes down pins whose day is over.
+    # Closes and reopens conversations whose timer is due, takes down pins whose day is over, archives boards that were open for a while.
     "forums.run_topic_timers": {
         "task": "forums.run_topic_timers",
         "schedule": 60.0,

@@ -5,6 +5,7 @@ from celery import shared_task
 
 from forums import actions
 from forums.actions import kinds
+from forums.boards.closing import run_due_closings
 from forums.curating.holding import end_due_pins
 from forums.curating.timers import run_due_timers
 from forums.keeping.bookmarks import remind_of_due
@@ -47,6 +48,7 @@ def score_topics() -> None:
 def run_topic_timers() -> None:
     run_due_timers()
     end_due_pins()
+    run_due_closings()
 
 
 @shared_task(name="forums.settle_closed_polls")

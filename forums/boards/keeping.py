@@ -76,6 +76,17 @@ def archive_board(*, by: Member, board: Board, reason: str) -> Board:
 
 
 @transaction.atomic
+def archive_due(*, board: Board, reason: str) -> Board:
+    """By the clock: somebody who may had set the moment."""
+    board = Board.objects.select_for_update(of=("self",)).select_related("space").get(pk=board.pk)
+    if board.archived_at is None:
+        board.archived_at = timezone.now()
+        board.save(update_fields=["archived_at"])
+        _note(Kind.ARCHIVED, board, None, reason)
+    return board
+
+
+@transaction.atomic
 def restore_board(*, by: Member, board: Board) -> Board:
     board = _locked(by, board)
     if board.archived_at:
@@ -134,7 +145,11 @@ def _locked(by: Member, board: Board) -> Board:
 
 
 def _note(
-    kind: str, board: Board, by: Member, reason: str, changed: dict[str, Any] | None = None
+    kind: str,
+    board: Board,
+    by: Member | None,
+    reason: str,
+    changed: dict[str, Any] | None = None,
 ) -> None:
     BoardChange.objects.create(
         space_id=board.space_id, board=board, name=board.name, kind=kind, by=by, reason=reason.strip(),

@@ -26,6 +26,8 @@ OPENS_TO_N = {
     ("get", "analytics:work"),
     ("get", "analytics:question_rows"),
     ("get", "analytics:questions_csv"),
+    ("get", "analytics:health"),
+    ("get", "analytics:alarms"),
     ("post", "analytics:saved_views"),
     ("get", "moderation:queue"),
     ("get", "moderation:questions"),

@@ -11,7 +11,7 @@ from accounts.actions import invite, keep_act
 from accounts.actions.questions import answer_question, save_question
 from accounts.models import Browser, Claim, IdentityProvider, InvitationBatch, Member
 from analytics.actions import schedule_report, send_report_now
-from analytics.models import Report, ReportDelivery
+from analytics.models import Alarm, Report, ReportDelivery
 from analytics.reports.starters import keep_starters
 from content.actions import add_asset, publish_article, write_article
 from content.models import Asset
@@ -226,3 +226,18 @@ def figures_by_mail(w: World) -> None:
     )
     w.delivery = send_report_now(by=reader, report=w.report, reader=reader)
     ReportDelivery.objects.update(state="failed", error="451 try later")
+
+
+def alarms(w: World) -> None:
+    """A surge that was noticed in a space that all may read, and one in a private space."""
+    w.alarm, w.private_alarm = (
+        Alarm.objects.create(
+            space=each, kind="surge", key="2026-11-20T14",
+            saw={
+                "number": 9, "hours": 6, "before": 2, "weeks": 4,
+                "since": "2026-11-20T08:00:00+00:00", "until": "2026-11-20T14:00:00+00:00",
+            },
+            certainty={"p": 0.0001},
+        )
+        for each in (w.space, w.private_space)
+    )  # fmt: skip

@@ -189,6 +189,11 @@ def name_everything(w: World) -> None:
         "analytics:saved_view": [
             {"view_id": SavedView.objects.create(member=w.executive, name="Mine", address="/insights/").pk}
         ],
+        "analytics:health_space": [{"slug": each.slug} for each in (w.space, w.private_space)],
+        **{
+            f"analytics:alarm{name}": [{"alarm_id": each.pk} for each in (w.alarm, w.private_alarm)]
+            for name in ("", "_grade", "_grade_end", "_topics", "_topics_csv", "_flash", "_flash_end")
+        },
         "analytics:lead": [{"lead_id": pk} for pk in Lead.objects.values_list("pk", flat=True)],
         **{
             f"analytics:{name}": [{"report_id": w.report.pk}]

@@ -9,6 +9,7 @@ from tests.world.besides import (
     a_discussion,
     a_private_discussion,
     a_vote,
+    alarms,
     answers_when_asked,
     articles,
     figures_by_mail,
@@ -22,7 +23,7 @@ from tests.world.walking import World, canary
 
 SCENES = (
     conversations, a_private_board, what_managers_did, earlier_words, articles, a_vote, a_discussion,
-    a_private_discussion, answers_when_asked, what_waits, things_and_figures, figures_by_mail,
+    a_private_discussion, answers_when_asked, what_waits, things_and_figures, figures_by_mail, alarms,
     the_desk, name_everything,
 )  # fmt: skip
 
