@@ -6,7 +6,7 @@ from accounts.models import Role, Viewer
 from core.rules import ALLOWED, Verdict, denied
 from integrations.models import DeskConnection
 from support.models import Case
-from support.rules import may_act_on_cases
+from support.rules import may_act_on_case
 
 
 def may_set_help_desk(viewer: Viewer) -> Verdict:
@@ -17,7 +17,7 @@ def may_set_help_desk(viewer: Viewer) -> Verdict:
 
 def may_hand_over(viewer: Viewer, case: Case, connection: DeskConnection) -> Verdict:
     """Agents, once a case, to a desk that is switched on and takes cases."""
-    verdict = may_act_on_cases(viewer)
+    verdict = may_act_on_case(viewer, case)
     if not verdict:
         return verdict
     return can_go_over(case, connection)

@@ -4,15 +4,18 @@ One search of a bounded set, so that it is quick whatever the size of the commun
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from accounts.models import Viewer
 from search import engine
+from support.models import Product
 
 MOST_ANSWERS = 4
 MOST_QUESTIONS = 2
 MOST_WORDS = 8
+MOST_TAGS = 10
+PREFERRED = 2.0
 _LOOKED_AT = 16
 _ENOUGH = 3
 _FILTERS = engine.Filters(kinds=("topic", "article"), any_state=("solved", "help", "unsolved"))
@@ -40,19 +43,46 @@ class Found:
         return self.kind != Kind.QUESTION
 
 
-def answers_for(text: str, viewer: Viewer) -> list[Found]:
-    """What this person may read that resembles the text: answers first, each kind best first."""
+def answers_for(text: str, viewer: Viewer, product: Product | None = None) -> list[Found]:
+    """What this person may read that resembles the text: answers first, each kind best first.
+
+    With a product, what is about it comes first where it fits nearly as well; enough of that, and nothing else is offered.
+    """
     words = telling(text)
+    about = _about(words, viewer, product) if product else []
+    found = [_found(each) for each in about]
+    if sum(each.is_answer for each in found) >= MOST_ANSWERS:
+        return _offered(found)
     alike = engine.similar(words, viewer=viewer, filters=_FILTERS, limit=_LOOKED_AT, enough=_ENOUGH)
-    found = [_found(each) for each in alike]
-    answers = [each for each in found if each.is_answer]
-    if (
-        not answers and len(alike) == _LOOKED_AT
-    ):  # open questions alone: there may be answers behind
+    found = [_found(each) for each in _preferring(about, alike)]
+    if not any(each.is_answer for each in found) and len(alike) == _LOOKED_AT:
+        # open questions alone: there may be answers behind
         found += [_found(each) for each in engine.similar(words, viewer=viewer, filters=_ANSWERS)]
-        answers = [each for each in found if each.is_answer]
+    return _offered(found)
+
+
+def _offered(found: list[Found]) -> list[Found]:
+    answers = [each for each in found if each.is_answer]
     questions = [each for each in found if not each.is_answer]
     return answers[:MOST_ANSWERS] + questions[:MOST_QUESTIONS]
+
+
+def _about(words: str, viewer: Viewer, product: Product) -> list[engine.Found]:
+    """What carries one of the product's tags or stands in its space; of a product that has neither, nothing."""
+    tags = tuple(product.tags.order_by("name").values_list("name", flat=True)[:MOST_TAGS])
+    if not tags and product.space_id is None:
+        return []
+    narrow = replace(_FILTERS, about_tags=tags, about_space_id=product.space_id)
+    return engine.similar(words, viewer=viewer, filters=narrow, limit=_LOOKED_AT, enough=0)
+
+
+def _preferring(about: list[engine.Found], alike: list[engine.Found]) -> list[engine.Found]:
+    """Both lists in one: what is about the product weighs PREFERRED times as much."""
+    weighed = {(each.kind, each.object_id): (each.weight, each) for each in alike}
+    weighed |= {(each.kind, each.object_id): (each.weight * PREFERRED, each) for each in about}
+    ranked = sorted(weighed.values(), key=lambda pair: pair[0], reverse=True)
+    worth = ranked[0][0] * engine.WORTH_OFFERING if ranked else 0
+    return [each for weight, each in ranked if weight >= worth]
 
 
 def telling(text: str) -> str:

@@ -25,6 +25,21 @@ def may_act_on_cases(viewer: Viewer) -> Verdict:
     return verdict
 
 
+def may_act_on_case(viewer: Viewer, case: Case) -> Verdict:
+    """Work on this one. Of their own case an agent is the customer, and nothing else."""
+    verdict = may_act_on_cases(viewer)
+    if verdict and case.member_id is not None and case.member_id == viewer.pk:
+        return denied(_("This is your own case: a colleague works on it."))
+    return verdict
+
+
+def may_read_desk(viewer: Viewer, case: Case) -> Verdict:
+    """An agent's side of a case: its notes, its record, its tools. Not of one's own."""
+    if viewer.is_authenticated and case.member_id == viewer.pk:
+        return denied(_("This is your own case: a colleague works on it."))
+    return may_work_cases(viewer)
+
+
 def may_write_on_case(viewer: Viewer, case: Case) -> Verdict:
     """The customer's side: their own case. Agents answer instead."""
     if viewer.is_authenticated and case.member_id == viewer.pk:
@@ -40,12 +55,12 @@ def may_solve_case(viewer: Viewer, case: Case) -> Verdict:
 def may_reopen_case(viewer: Viewer, case: Case) -> Verdict:
     if case.merged_into_id:
         return denied(_("This case became part of another. Undo the merge first."))
-    return may_act_on_cases(viewer)
+    return may_act_on_case(viewer, case)
 
 
 def may_merge_cases(viewer: Viewer, case: Case, into: Case) -> Verdict:
     """Two cases of one member: in any other pair, somebody could read what somebody else wrote."""
-    verdict = may_act_on_cases(viewer)
+    verdict = may_act_on_case(viewer, case)
     if not verdict:
         return verdict
     if case.pk == into.pk:
@@ -67,7 +82,7 @@ def may_merge_cases(viewer: Viewer, case: Case, into: Case) -> Verdict:
 
 def may_undo_case_event(viewer: Viewer, event: CaseEvent) -> Verdict:
     """What was done to a case, unless it was done by itself, or something later changed the same."""
-    verdict = may_act_on_cases(viewer)
+    verdict = may_act_on_case(viewer, event.case)
     if not verdict:
         return verdict
     if event.kind not in CaseEvent.UNDOABLE or event.undone_at:
@@ -82,15 +97,13 @@ def may_undo_case_event(viewer: Viewer, event: CaseEvent) -> Verdict:
 
 def may_ask_to_publish(viewer: Viewer, case: Case, message: CaseMessage) -> Verdict:
     """An answer to a customer who can be asked, one answer at a time."""
-    verdict = may_act_on_cases(viewer)
+    verdict = may_act_on_case(viewer, case)
     if not verdict:
         return verdict
     if message.case_id != case.pk or message.is_internal or not message.is_from_company:
         return denied(_("Only an answer to the customer can be published."))
     if not (case.member_id or case.email):
         return denied(_("There is nobody left who could be asked."))
-    if case.member_id == viewer.pk:
-        return denied(_("This is your own case: a colleague publishes its answer."))
     if case.publications.filter(state=CasePublication.State.ASKED).exists():
         return denied(_("The customer is being asked already."))
     return ALLOWED

@@ -66,6 +66,11 @@ urlpatterns = [
     path("studio/support/share/", studio.ShareView.as_view(), name="share"),
     path("support/cases/", queue.CaseListView.as_view(), name="cases"),
     path("support/cases/sorting/", queue.SortingView.as_view(), name="sort_many"),
+    path(
+        "support/cases/sorting/<uuid:batch>/undo/",
+        queue.SortingUndoView.as_view(),
+        name="undo_many",
+    ),
     path("support/day/", queue.DayView.as_view(), name="day"),
     path("support/cases/<int:number>/", case.CaseView.as_view(), name="case"),
     path("support/cases/<int:number>/answers/", case.AnswerCaseView.as_view(), name="answer_case"),

@@ -33,7 +33,11 @@ OPEN = {
     # The look of these pages.
     "spaces:brand_look",
     # Mail leads here, and its signed address is the right: to get no more of it, to read one's own case.
-    "notifications:unsubscribe", "support:follow",
+    "notifications:unsubscribe", "support:follow", "support:follow_solve", "support:follow_consent",
+    "support:follow_file",
+    # Stands in frames, where no page may send elsewhere: it says itself that it is shut (support/views/box.py).
+    "support:box_script", "support:box", "support:box_visit", "support:box_answers", "support:box_answer",
+    "support:box_not_quite", "support:box_solved", "support:box_send",
 }  # fmt: skip
 # Each provider names its own pair of addresses: /accounts/google/login/ and /accounts/google/login/callback/.
 WAYS_OF_PROVIDERS = ("_login", "_callback", "_acs", "_finish_acs", "_sls", "_metadata")

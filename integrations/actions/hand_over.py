@@ -14,6 +14,7 @@ from integrations.desk.choosing import desk_of
 from integrations.models import DeskConnection, HandOver
 from integrations.rules import can_go_over, may_hand_over
 from support.models import Case
+from support.rules import may_act_on_case
 
 SEND = "integrations.send_hand_over"
 DELAYS = (60, 300, 900, 3600, 4 * 3600, 12 * 3600, 24 * 3600)
@@ -79,6 +80,7 @@ def try_again(*, by: Member, row: HandOver) -> None:
         .select_related("case", "connection")
         .get(pk=row.pk)
     )
+    demand(may_act_on_case(by, row.case))
     if row.parked_at:
         row.parked_at, row.next_attempt_at, row.error = None, timezone.now(), ""
         row.save()

@@ -1,6 +1,7 @@
 """Which desk a connection leads to, and how it is tested."""
 
 from integrations.desk.base import Check, DeskRefused, HelpDesk
+from integrations.desk.by_mail import MailDesk
 from integrations.desk.freshdesk import Freshdesk
 from integrations.desk.mailboxes import check_mail_hook, check_mailbox
 from integrations.desk.webhook import WebhookDesk
@@ -21,6 +22,8 @@ def desk_of(connection: DeskConnection) -> HelpDesk:
         return Freshdesk(slug=connection.slug, origin=connection.address, key=connection.secret)
     if connection.kind == Kind.WEBHOOK:
         return WebhookDesk(address=connection.address, secret=connection.secret)
+    if connection.kind == Kind.LETTERS:
+        return MailDesk(address=connection.account)
     raise DeskRefused("A mailbox is no desk.")
 
 

@@ -37,7 +37,7 @@ class ConnectionForm(forms.Form):
     """What every kind asks; the kinds below add theirs."""
 
     detail_names: tuple[str, ...] = ()
-    needs_secret = True
+    needs_secret, has_secret = True, True
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
     secret = forms.CharField(
@@ -56,7 +56,9 @@ class ConnectionForm(forms.Form):
             known |= {name: connection.details.get(name, "") for name in self.detail_names}
             known["since"] = connection.since.date() if connection.since else None
         super().__init__(*args, **(kwargs | {"initial": known}))
-        if connection and connection.secret:
+        if not self.has_secret:
+            del self.fields["secret"]
+        elif connection and connection.secret:
             self.fields["secret"].help_text = _("One is kept, sealed. Leave this empty to keep it.")
         else:
             self.fields["secret"].required = self.needs_secret
@@ -122,6 +124,28 @@ class WebhookForm(_DeskForm):
         return origin_of(said, "") if said else ""
 
 
+class LettersForm(ConnectionForm):
+    has_secret = False
+    account = forms.EmailField(
+        label=gettext_lazy("Address of the help desk"),
+        help_text=gettext_lazy("where a mail becomes a case; the help desk answers the customer by itself"),
+    )  # fmt: skip
+    hands_over = forms.BooleanField(
+        label=gettext_lazy("Hand every new case over to it"), required=False,
+        help_text=gettext_lazy("else agents do, case by case"),
+    )  # fmt: skip
+    field_order = ("name", "account", "hands_over")
+
+    def clean_account(self) -> str:
+        account = self.cleaned_data["account"].lower()
+        ours = DeskConnection.objects.present().filter(kind__in=DeskConnection.MAILBOXES)
+        if ours.filter(account__iexact=account).exists():
+            raise forms.ValidationError(
+                _("Mail to this address comes to us: cases would go round.")
+            )
+        return account
+
+
 class MailForm(ConnectionForm):
     detail_names: tuple[str, ...] = ("mail_server",)
     account = forms.EmailField(
@@ -165,6 +189,7 @@ FORMS: dict[str, type[ConnectionForm]] = {
     Kind.ZENDESK: ZendeskForm,
     Kind.FRESHDESK: FreshdeskForm,
     Kind.WEBHOOK: WebhookForm,
+    Kind.LETTERS: LettersForm,
     Kind.MAIL: MailForm,
     Kind.IMAP: ImapForm,
 }
@@ -186,6 +211,12 @@ HELP = {
             "Let your help desk call our address with JSON, signed by the secret you choose here."
         ),
         gettext_lazy("Cases handed over are told to its address in the same way."),
+    ],
+    Kind.LETTERS: [
+        gettext_lazy("Any help desk that makes a case of each mail to an address can take cases."),
+        gettext_lazy(
+            "It answers the customer by mail. What becomes of the case there we are not told: end it here, too."
+        ),
     ],
     Kind.MAIL: [
         gettext_lazy(

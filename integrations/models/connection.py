@@ -41,10 +41,11 @@ class DeskConnection(models.Model):
         ZENDESK = "zendesk", "Zendesk"
         FRESHDESK = "freshdesk", "Freshdesk"
         WEBHOOK = "webhook", _("Another help desk, by signed webhook")
+        LETTERS = "letters", _("Another help desk, by mail")
         MAIL = "mail", _("Mail, handed over by signed webhook")
         IMAP = "imap", _("A mailbox, asked by IMAP")
 
-    TAKERS = (Kind.ZENDESK, Kind.FRESHDESK, Kind.WEBHOOK)
+    TAKERS = (Kind.ZENDESK, Kind.FRESHDESK, Kind.WEBHOOK, Kind.LETTERS)
     ASKED = (Kind.ZENDESK, Kind.FRESHDESK, Kind.IMAP)
     HOOKED = (Kind.WEBHOOK, Kind.MAIL)
     MAILBOXES = (Kind.MAIL, Kind.IMAP)

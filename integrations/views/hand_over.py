@@ -14,13 +14,13 @@ from core.rules import demand
 from integrations.actions.hand_over import hand_over_case, try_again
 from integrations.models import DeskConnection, HandOver
 from support.models import Case
-from support.rules import may_act_on_cases, may_work_cases
+from support.rules import may_act_on_case, may_read_desk
 
 
 def hand_over_of(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
     """The slot on an agent's page of a case: where it went, or where it can go."""
     case: Case = page["case"]
-    if not may_work_cases(request.user):
+    if not may_read_desk(request.user, case):
         return None
     if case.received_at:
         return {"hand_over": None, "takers": [], "came_from": case.desk}
@@ -28,7 +28,11 @@ def hand_over_of(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] |
     takers = [] if row or case.desk else list(DeskConnection.objects.takers())
     if row is None and not takers:
         return None
-    return {"hand_over": row, "takers": takers, "may_hand_over": may_act_on_cases(request.user)}
+    return {
+        "hand_over": row,
+        "takers": takers,
+        "may_hand_over": may_act_on_case(request.user, case),
+    }
 
 
 class HandOverView(LoginRequiredMixin, View):
@@ -38,7 +42,7 @@ class HandOverView(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         case = get_object_or_404(Case.objects.visible_to(request.user), number=number)
-        demand(may_act_on_cases(request.user))
+        demand(may_act_on_case(request.user, case))
         row = HandOver.objects.filter(case=case).first()
         if row:
             try_again(by=signed_in(request), row=row)

@@ -6,11 +6,11 @@ Everything else calls these functions, so that another engine may stand here one
 from search.engine.asked import Filters
 from search.engine.finding import find
 from search.engine.indexing import FOUND, doubt, fill, lock, missing_from, outdated, put, remove
-from search.engine.likeness import ANSWERS, similar
+from search.engine.likeness import ANSWERS, WORTH_OFFERING, similar
 from search.engine.results import Found, Page
 from search.engine.suggesting import titles
 
 __all__ = [
-    "ANSWERS", "FOUND", "Filters", "Found", "Page",
+    "ANSWERS", "FOUND", "WORTH_OFFERING", "Filters", "Found", "Page",
     "doubt", "fill", "find", "lock", "missing_from", "outdated", "put", "remove", "similar", "titles",
 ]  # fmt: skip

@@ -9,7 +9,8 @@ from search.engine import marks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """All of them hold together; of `kinds`, `any_state` and `by_ids` any one. `begun_before` and `active_since` are moments."""
+    """All of them hold together; of `kinds`, `any_state` and `by_ids` any one; so of what it is
+    about, a tag or the space. `begun_before` and `active_since` are moments."""
 
     space_id: int | None = None
     board_id: int | None = None
@@ -18,6 +19,8 @@ class Filters:
     states: tuple[str, ...] = ()
     any_state: tuple[str, ...] = ()
     by_ids: tuple[int, ...] = ()
+    about_tags: tuple[str, ...] = ()
+    about_space_id: int | None = None
     begun_before: datetime | None = None
     active_since: datetime | None = None
 
@@ -39,7 +42,14 @@ class Filters:
             asked.append(_any(marks.of_state(state) for state in self.any_state))
         if self.by_ids:
             asked.append(_any(marks.of_author(each) for each in self.by_ids))
+        if about := self._about():
+            asked.append(_any(about))
         return asked
+
+    def _about(self) -> list[str]:
+        space = self.about_space_id
+        of_space = [marks.of_space(space)] if space is not None else []
+        return [*map(marks.of_tag, self.about_tags), *of_space]
 
 
 NONE = Filters()

@@ -21,7 +21,7 @@ def similar(
 ) -> list[Found]:
     """What the viewer may read that resembles the text: any of its words. `but`: not this one.
 
-    With fewer than `enough` (else `limit`), likelier spellings are tried as well.
+    With fewer than `enough` (else `limit`), likelier spellings are tried as well; with 0 never.
     """
     words = words_of(text)
     if not words:
@@ -31,7 +31,9 @@ def similar(
     except NotAtHome:
         return []
     found = _best(words, asked, limit + 1)
-    if len(found) < (enough or limit) and (better := spelling.spellings(words, asked.readable)):
+    if len(found) < (limit if enough is None else enough) and (
+        better := spelling.spellings(words, asked.readable)
+    ):
         found = _best([*better.values(), *words], asked, limit + 1)
     found = [each for each in found if (each.kind, each.object_id) != but]
     return [each for each in found if each.weight >= WORTH_OFFERING * found[0].weight][:limit]

@@ -41,11 +41,13 @@ from support.actions.turn_case import (
 )
 from support.actions.undo_case_event import undo_case_event
 from support.actions.watch_clocks import watch_clocks
+from support.actions.work_on_many import Worked, undo_batch, work_on_many
 from support.actions.write_on_case import Written, write_on_case
 
 __all__ = [
     "NotYours",
     "Received",
+    "Worked",
     "Written",
     "add_files",
     "allow_origin",
@@ -89,9 +91,11 @@ __all__ = [
     "solve_enquiry",
     "stop_answer_clock",
     "take_case",
+    "undo_batch",
     "undo_case_event",
     "unlink_case",
     "watch_clocks",
     "withdraw_question",
+    "work_on_many",
     "write_on_case",
 ]

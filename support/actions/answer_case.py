@@ -16,7 +16,7 @@ from support.actions.recording import STATE, lock, record, turn
 from support.events import CaseChanged, CaseReplied
 from support.mails import tell_of_answer
 from support.models import Case, CaseEvent, CaseMessage
-from support.rules import may_act_on_cases
+from support.rules import may_act_on_case
 from uploads.models import Upload
 
 
@@ -36,7 +36,7 @@ def answer_case(
     The first agent to answer takes the case. `article`: the help article the answer was made of.
     The same `key` again returns the message it made.
     """
-    demand(may_act_on_cases(by))
+    demand(may_act_on_case(by, case))
     html = cook(text)
     case = lock(case)
     made = CaseMessage.objects.filter(case=case, key=key).first()

@@ -8,7 +8,7 @@ from forums.models import Topic
 from support.actions.recording import lock, record
 from support.events import CaseChanged
 from support.models import Case, CaseEvent, CaseLink
-from support.rules import may_act_on_cases
+from support.rules import may_act_on_case
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def link_case(
 
     The caller has asked whether the agent may read the conversation.
     """
-    demand(may_act_on_cases(by))
+    demand(may_act_on_case(by, case))
     case = lock(case)
     link, is_new = CaseLink.objects.get_or_create(
         case=case, topic=topic, article=article, defaults={"kind": kind, "by": by}
@@ -39,8 +39,8 @@ def link_case(
 @transaction.atomic
 def unlink_case(*, by: Member, link: CaseLink) -> None:
     """Take the link away; one that is gone already is no matter."""
-    demand(may_act_on_cases(by))
     case = lock(Case(pk=link.case_id))
+    demand(may_act_on_case(by, case))
     if CaseLink.objects.filter(pk=link.pk).delete()[0]:
         was = {"topic": link.topic_id, "article": link.article_id}
         record(case, CaseEvent.Kind.UNLINKED, by=by, was=was)

@@ -22,7 +22,7 @@ from support.actions.recording import lock, record
 from support.events import CasePublished, PublicationAnswered, PublicationAsked
 from support.mails import ask_to_publish
 from support.models import Case, CaseEvent, CaseLink, CaseMessage, CasePublication
-from support.rules import may_act_on_cases, may_ask_to_publish, may_stand
+from support.rules import may_act_on_case, may_ask_to_publish, may_stand
 
 State = CasePublication.State
 Kind = CasePublication.Kind
@@ -92,7 +92,7 @@ def _ask_customer(case: Case, asked: CasePublication) -> None:
 @transaction.atomic
 def withdraw_question(*, by: Member, publication: CasePublication) -> CasePublication:
     """The customer is not asked any more; once they have answered, this changes nothing."""
-    demand(may_act_on_cases(by))
+    demand(may_act_on_case(by, publication.case))
     return _settle(publication, State.WITHDRAWN, by=by)
 
 

@@ -12,7 +12,7 @@ from support.actions.recording import lock, record
 from support.events import CaseChanged
 from support.models import Case, CaseEvent, Team
 from support.promises import CLOCKS, promise_of, set_clocks_anew, week_of
-from support.rules import may_act_on_cases
+from support.rules import may_act_on_case
 
 MOST_TAGS = 12
 
@@ -20,7 +20,7 @@ MOST_TAGS = 12
 @transaction.atomic
 def set_priority(*, by: Member, case: Case, priority: str) -> Case:
     """How urgent it is; its clocks are set by it, and what was waited already counts."""
-    demand(may_act_on_cases(by))
+    demand(may_act_on_case(by, case))
     case = lock(case)
     was = case.priority
     if was == priority:
@@ -37,7 +37,7 @@ def set_priority(*, by: Member, case: Case, priority: str) -> Case:
 @transaction.atomic
 def set_team(*, by: Member, case: Case, team: Team | None) -> Case:
     """Hand the case to a team, or to none; its clocks run by that team's hours."""
-    demand(may_act_on_cases(by))
+    demand(may_act_on_case(by, case))
     case = lock(case)
     was, became = case.team_id, team.pk if team else None
     if was == became:
@@ -54,7 +54,7 @@ def set_team(*, by: Member, case: Case, team: Team | None) -> Case:
 @transaction.atomic
 def set_case_tags(*, by: Member, case: Case, tags: Iterable[str]) -> Case:
     """The words agents sort by: in small letters, each once, twelve at most."""
-    demand(may_act_on_cases(by))
+    demand(may_act_on_case(by, case))
     case = lock(case)
     plain = (one_line(tag).lower()[:40].strip() for tag in tags)
     became = list(dict.fromkeys(tag for tag in plain if tag))[:MOST_TAGS]

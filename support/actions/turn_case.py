@@ -15,7 +15,7 @@ from support.actions.matters import solve_question
 from support.actions.recording import STATE, lock, record, turn
 from support.events import CaseChanged, CaseClosed, CaseReopened, CaseSolved
 from support.models import Case, CaseEvent
-from support.rules import may_act_on_cases, may_reopen_case
+from support.rules import may_act_on_case, may_reopen_case
 
 BATCH = 200
 
@@ -29,9 +29,11 @@ def take_case(*, by: Member, case: Case) -> Case:
 @transaction.atomic
 def assign_case(*, by: Member, case: Case, to: Member | None) -> Case:
     """Give the case an owner, or none. A new case that is taken is open; the new owner is told, unless they did it."""
-    demand(may_act_on_cases(by))
+    demand(may_act_on_case(by, case))
     if to is not None and not to.has_role(Role.AGENT):
         raise NotAllowed(_("%s is no support agent.") % to)
+    if to is not None and to.pk == case.member_id:
+        raise NotAllowed(_("It is %s's own case: a colleague works on it.") % to)
     case = lock(case)
     was, became = case.assigned_to_id, to.pk if to else None
     changed = ["assigned_to"]
@@ -46,6 +48,13 @@ def assign_case(*, by: Member, case: Case, to: Member | None) -> Case:
             _tell_owner(case, to, event)
     case.save(update_fields=changed)
     return case
+
+
+def _own(case: Case, by: Member) -> None:
+    """Whoever ends a case that is nobody's has it; the caller saves it."""
+    if case.assigned_to_id is None:
+        case.assigned_to = by
+        record(case, CaseEvent.Kind.ASSIGNED, by=by, was=None, became=by.pk)
 
 
 def _tell_owner(case: Case, owner: Member, event: CaseEvent) -> None:
@@ -66,14 +75,14 @@ def solve_case(*, by: Member | None, case: Case, is_customer: bool = False, why:
     """Somebody says the case is solved: an agent, its customer (`is_customer`; without an account `by` is None),
     or, `by` None, what solved the conversation it belongs to. Solving a finished one changes nothing."""
     if by and not is_customer:
-        demand(may_act_on_cases(by))
+        demand(may_act_on_case(by, case))
     case = lock(case)
     if not case.is_unfinished:
         return case
     why = why or (_("The customer says so.") if is_customer else "")
     turn(case, Case.Status.SOLVED, by=by, why=why)
     if by and not is_customer:
-        case.assigned_to = case.assigned_to or by
+        _own(case, by)
     case.save(update_fields=[*STATE, "assigned_to"])
     publish(CaseSolved(case_id=case.pk, by_id=by.pk if by else None))
     solve_question(case)
@@ -83,10 +92,10 @@ def solve_case(*, by: Member | None, case: Case, is_customer: bool = False, why:
 @transaction.atomic
 def close_case(*, by: Member, case: Case) -> Case:
     """An agent closes the case for good; closing a closed one changes nothing."""
-    demand(may_act_on_cases(by))
+    demand(may_act_on_case(by, case))
     case = lock(case)
     if turn(case, Case.Status.CLOSED, by=by):
-        case.assigned_to = case.assigned_to or by
+        _own(case, by)
         case.save(update_fields=[*STATE, "assigned_to"])
         publish(CaseClosed(case_id=case.pk, by_id=by.pk))
     return case
@@ -94,7 +103,7 @@ def close_case(*, by: Member, case: Case) -> Case:
 
 @transaction.atomic
 def reopen_case(*, by: Member, case: Case) -> Case:
-    demand(may_act_on_cases(by))
+    demand(may_act_on_case(by, case))
     case = lock(case)
     if not case.is_unfinished:
         demand(may_reopen_case(by, case))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,9 +51,20 @@ class CaseEvent(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     undone_at = models.DateTimeField(null=True, blank=True)
+    batch = models.UUIDField(
+        null=True, blank=True, help_text=_("the same for all that was done to many cases at once")
+    )
 
     class Meta:
-        indexes = [models.Index("case", F("at").desc(), F("id").desc(), name="case_record_of")]
+        indexes = [
+            models.Index("case", F("at").desc(), F("id").desc(), name="case_record_of"),
+            models.Index(
+                fields=["batch"], name="case_record_batch", condition=Q(batch__isnull=False)
+            ),
+            models.Index(
+                fields=["by", "at"], name="case_record_batch_by", condition=Q(batch__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"

@@ -14,13 +14,16 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.entering.private import is_at_home
 from accounts.models import Browser, Viewer
-from core.limits import client_address
+from core.limits import TooMany, client_address
+from core.rules import NotAllowed
 from support import actions
 from support.boxes import carried, carry_path, new_visit, next_visit, policy, visit_of
 from support.forms import EnquiryForm
@@ -46,13 +49,37 @@ class InBox(EnquiryPlace):
             return redirect("support:box")  # over, or forged: begin anew
         self.visit = visit
         kwargs["enquiry_id"] = visit.enquiry_id
-        response = super().dispatch(request, *args, **kwargs)
+        response = self._answered(request, *args, **kwargs)
         response["Content-Security-Policy"] = policy()
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
         if self.is_piece():  # the sandbox has no origin of its own; what is fetched names nobody
             response["Access-Control-Allow-Origin"] = "*"
         return response
+
+    def _answered(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What goes wrong is said in the box: our usual pages of errors may not stand in a frame."""
+        self.request = request
+        if not is_at_home(AnonymousUser()):
+            return self.show("closed", {}, status=403)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            return self._trouble(
+                404, _("This is not here any more"), _("It was taken back, or it never was here.")
+            )
+        except NotAllowed as error:
+            return self._trouble(403, _("That is not possible now"), str(error))
+        except TooMany as error:
+            response = self._trouble(
+                429, _("One moment, please"), _("That was much at once. Try again in a minute.")
+            )
+            response["Retry-After"] = str(error.retry_after)
+            return response
+
+    def _trouble(self, status: int, said: str, cure: str) -> HttpResponse:
+        back = self.base(self.visit.enquiry_id)
+        return self.show("trouble", {"said": said, "cure": cure, "back": back}, status=status)
 
     def viewer(self) -> Viewer:
         return AnonymousUser()

@@ -24,8 +24,9 @@ from support.queries import case_story, first_files, messages_for_customer
 from support.queue import agents, lateness
 from support.record import record_of
 from support.rules import (
-    may_act_on_cases,
+    may_act_on_case,
     may_answer_publication,
+    may_read_desk,
     may_solve_case,
     may_work_cases,
     may_write_on_case,
@@ -38,7 +39,7 @@ class CaseView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         case = visible_case(request, number)
-        if case.merged_into and not may_work_cases(request.user):
+        if case.merged_into and not may_read_desk(request.user, case):
             return redirect(case.merged_into)
         return self.page(request, case)
 
@@ -62,7 +63,7 @@ class CaseView(LoginRequiredMixin, View):
     def page(
         self, request: HttpRequest, case: Case, *, status: int = 200, **forms: object
     ) -> HttpResponse:
-        if may_work_cases(request.user) and case.member_id != request.user.pk:
+        if may_read_desk(request.user, case):
             return render(
                 request, "support/case/desk.html", desk(request, case) | forms, status=status
             )
@@ -104,7 +105,7 @@ def desk(request: HttpRequest, case: Case) -> dict[str, Any]:
         "publications": list(
             case.publications.select_related("post", "article").order_by("-pk")[:5]
         ),
-        "may_act": bool(may_act_on_cases(request.user)),
+        "may_act": bool(may_act_on_case(request.user, case)),
         "sort_form": SortForm(case=case, people=people),
         "merge_form": MergeForm(),
         "link_form": LinkForm(),
@@ -133,7 +134,7 @@ class AnswerCaseView(CaseView):
 
     def post(self, request: HttpRequest, number: int) -> HttpResponse:
         case = visible_case(request, number)
-        demand(may_act_on_cases(request.user))
+        demand(may_act_on_case(request.user, case))
         form = AnswerForm(request.POST, request.FILES)
         if form.is_valid():
             uploads = stored_files(request, form)

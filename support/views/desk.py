@@ -17,7 +17,7 @@ from support.canned import canned_answers
 from support.case_forms import LinkForm, MergeForm, SortForm
 from support.models import Case, CaseEvent, CaseLink
 from support.queue import agents
-from support.rules import may_act_on_cases, may_work_cases
+from support.rules import may_act_on_case, may_read_desk
 from support.views.agents import visible_case
 from support.views.case import CaseView
 
@@ -27,7 +27,7 @@ class AgentView(LoginRequiredMixin, View):
 
     def case(self, request: HttpRequest, number: int) -> Case:
         case = visible_case(request, number)
-        demand(may_act_on_cases(request.user))
+        demand(may_act_on_case(request.user, case))
         return case
 
 
@@ -113,7 +113,7 @@ class CannedView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
         case = visible_case(request, number)
-        demand(may_work_cases(request.user))
+        demand(may_read_desk(request.user, case))
         demand_pace(f"canned:{who(request)}", limit=120, seconds=300, when_down=True)
         words = request.GET.get("words", "")[:80]
         found = canned_answers(case, request.user, words)

@@ -71,7 +71,9 @@ class EnquiryPlace(View):
 
     def look_for_answers(self, enquiry: Enquiry) -> None:
         words = f"{enquiry.subject} {enquiry.text}".strip()
-        found = answers_for(words, self.viewer()) if len(words) >= SHORTEST_SEARCH else []
+        found = []
+        if len(words) >= SHORTEST_SEARCH:
+            found = answers_for(words, self.viewer(), enquiry.product)
         actions.offer_answers(enquiry=enquiry, found=found)
 
     def blank(self, form: EnquiryForm) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The agents' lists of cases, what is done to many at once, and an agent's day; members find their own cases."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -15,13 +16,13 @@ from django.views import View
 
 from accounts.models import Member
 from accounts.signed_in import signed_in
-from core.rules import NotAllowed, demand
+from core.rules import demand
 from support import actions
 from support.case_forms import BulkForm, QueueForm, acts
 from support.day import day_of
-from support.models import Case, Team
+from support.models import Case, CaseEvent, Team
 from support.queries import own_cases_page
-from support.queue import Asked, cases_page, counts, tabs, with_lateness
+from support.queue import Asked, cases_page, counts, last_batch, tabs, with_lateness
 from support.rules import may_act_on_cases, may_work_cases
 
 ASKED = ("list", "words", "team", "owner", "priority", "tag")
@@ -56,6 +57,7 @@ class CaseListView(LoginRequiredMixin, View):
             "may_act": bool(may_act_on_cases(request.user)),
             "query": only_asked(request.GET),
             "is_narrowed": asked != Asked(),
+            "last_batch": last_batch(request.user, now),
         }
         return render(request, "support/queue/page.html", context)
 
@@ -79,20 +81,41 @@ class SortingView(LoginRequiredMixin, View):
         if not form.is_valid():
             messages.error(request, _("Choose cases first, then what is to be done."))
             return redirect(back)
-        done, refused = 0, ""
-        act = act_of(form.cleaned_data["act"], form.cleaned_data["tag"], signed_in(request))
-        for case in Case.objects.visible_to(request.user).filter(
-            number__in=form.cleaned_data["cases"]
-        ):
-            try:
-                act(case)
-                done += 1
-            except NotAllowed as error:
-                refused = str(error)
-        messages.success(request, ngettext("%d case done.", "%d cases done.", done) % done)
-        if refused:
-            messages.error(request, refused)
+        agent = signed_in(request)
+        worked = actions.work_on_many(
+            by=agent,
+            cases=Case.objects.visible_to(request.user).filter(
+                number__in=form.cleaned_data["cases"]
+            ),
+            act=act_of(form.cleaned_data["act"], form.cleaned_data["tag"], agent),
+            batch=uuid.uuid4(),
+        )
+        done = ngettext("%d case done.", "%d cases done.", worked.done) % worked.done
+        messages.success(request, done)
+        if worked.why:
+            messages.error(request, worked.why)
         return redirect(back)
+
+
+class SortingUndoView(LoginRequiredMixin, View):
+    """Take back what was done to many cases at once."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
+        demand(may_act_on_cases(request.user))
+        if not CaseEvent.objects.filter(batch=batch).exists():
+            raise Http404("Nothing was done under this name.")
+        worked = actions.undo_batch(by=signed_in(request), batch=batch)
+        done = ngettext("Undone on %d case.", "Undone on %d cases.", worked.done) % worked.done
+        messages.success(request, done)
+        if worked.left:
+            left = ngettext(
+                "%(n)d case stays as it is: %(why)s", "%(n)d cases stay as they are: %(why)s", worked.left
+            )  # fmt: skip
+            messages.error(request, left % {"n": worked.left, "why": worked.why})
+        back = only_asked(QueryDict(request.POST.get("back", "")[:1000]))
+        return redirect(f"{reverse('support:cases')}?{back}")
 
 
 def act_of(name: str, tag: str, agent: Member) -> Callable[[Case], object]:

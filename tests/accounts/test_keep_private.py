@@ -36,7 +36,8 @@ def test_visitors_read_nothing_but_the_list(world: World, private):  # noqa: F81
         for address in addresses(world, name):
             for headers in ({}, PAGE, {**PAGE, "HX-Request": "true"}):
                 answer = Client(raise_request_exception=False).get(address, headers=headers)
-                if answer.status_code == 200 and name != "support:follow":
+                # Their signed address is the right.
+                if answer.status_code == 200 and not name.startswith("support:follow"):
                     open_anyway.add(name)
                     if re.search(rb"zq[a-z]+xk", answer.content):
                         leaks.append(address)

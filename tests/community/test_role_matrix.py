@@ -380,6 +380,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "support:solve": ("", "A"),
     "support:sort": ("", "A"),
     "support:sort_many": ("", "A"),
+    "support:undo_many": ("", "A"),
     "support:day": ("A", ""),
     "support:canned": ("A", ""),
     "support:merge": ("", "A"),

@@ -47,7 +47,7 @@ def found(monkeypatch, solved) -> list[int | Found]:
     """What the search engine finds: the solved question, until a test says otherwise. A number is a solved topic's."""
     these: list[int | Found] = [solved.pk]
 
-    def answers_for(text: str, viewer: object) -> list[Found]:
+    def answers_for(text: str, viewer: object, product: object = None) -> list[Found]:
         return [each if isinstance(each, Found) else solution(each) for each in these]
 
     monkeypatch.setattr("support.views.place.answers_for", answers_for)

@@ -2,15 +2,18 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from taggit.models import Tag
 
 from content.actions import publish_article, write_article
 from events.actions import deliver
 from events.models import Event
 from forums.actions import hide_post, open_topic, withdraw_solution
 from forums.models import Board
+from forums.tagging.setting import set_tags
 from notifications.models import Notification
+from spaces.models import Space
 from support.finding import answers_for
-from support.models import Enquiry
+from support.models import Enquiry, Product
 from tests.support.conftest import ANSWERS, solved_topic, typed
 
 HTMX = {"HX-Request": "true"}
@@ -117,3 +120,42 @@ def test_answer_reaches_the_members_inbox(client, agent, member):
 
     told = Notification.objects.get(member=member)
     assert told.url == case.get_absolute_url()
+
+
+def test_what_is_about_the_chosen_product_comes_first(outsider, evangelist, board, space):
+    other = solved_topic(outsider, evangelist, board, "Zephyrette group head leaks on one side")
+    about = solved_topic(outsider, evangelist, board, "Zephyrette group head leaks a little")
+    set_tags(topic=about, names=["tern"])
+    deliver_all()
+    product = Product.objects.create(name="Tern", slug="tern")
+    product.tags.add(Tag.objects.get(name="tern"))
+    words = "Zephyrette group head leaks on one side"
+
+    plain = [each.object_id for each in answers_for(words, AnonymousUser())]
+    chosen = [each.object_id for each in answers_for(words, AnonymousUser(), product)]
+    assert plain == [other.pk, about.pk]
+    assert chosen == [about.pk, other.pk], "the rest still stands behind"
+    nothing = Product.objects.create(name="Heron", slug="heron")
+    assert [each.object_id for each in answers_for(words, AnonymousUser(), nothing)] == plain
+
+
+def test_enough_about_the_product_and_nothing_else_is_offered(outsider, evangelist, board, space):
+    elsewhere = Space.objects.create(slug="grinders", name="Grinders")
+    there = Board.objects.create(space=elsewhere, slug="all", name="All", kinds=["question"])
+    for number in range(4):
+        solved_topic(outsider, evangelist, there, f"Zephyrette group head leaks {number}")
+    here = solved_topic(outsider, evangelist, board, "Zephyrette group head leaks")
+    deliver_all()
+    product = Product.objects.create(name="Grinder", slug="grinder", space=elsewhere)
+    found = answers_for("Zephyrette group head leaks", AnonymousUser(), product)
+    assert len(found) == 4
+    assert here.pk not in {each.object_id for each in found}
+
+
+def test_a_product_opens_no_private_space(insider, manager, private_space):
+    board = Board.objects.create(space=private_space, slug="s", name="S", kinds=["question"])
+    solved_topic(insider, manager, board, "Zephyrette group head leaks in secret")
+    deliver_all()
+    product = Product.objects.create(name="Secret", slug="secret", space=private_space)
+    assert answers_for("Zephyrette group head leaks", AnonymousUser(), product) == []
+    assert answers_for("Zephyrette group head leaks", insider, product)

@@ -15,7 +15,7 @@ from support.actions import (
     set_team,
 )
 from support.following import follow_path
-from support.models import AnswerClock, BusinessHours, Case, CaseMessage, Team
+from support.models import AnswerClock, BusinessHours, Case, CaseEvent, CaseMessage, Team
 from tests.world.walking import World, canary, picture
 from uploads.actions import store_upload
 
@@ -36,6 +36,8 @@ def the_desk(w: World) -> None:
     w.answer_clock = AnswerClock.objects.create(board=w.board, after_hours=48, since=timezone.now())
     set_team(by=w.agent, case=w.case, team=w.team)
     w.case_event = w.case.record.get(kind="team")
+    w.case_batch = uuid.uuid4()
+    CaseEvent.objects.filter(pk=w.case_event.pk).update(batch=w.case_batch)
     w.case_answer = answer
     _ask(w)
 
@@ -62,6 +64,7 @@ def addresses_of_the_desk(w: World) -> dict[str, list]:
     files = [w.note_file, w.case_file, w.visitors_file]
     return {
         "support:link_end": [{**case, "link_id": w.case_link.pk}],
+        "support:undo_many": [{"batch": w.case_batch}],
         "support:undo": [{**case, "event_id": w.case_event.pk}],
         "support:publication_new": [{**case, "message_id": w.case_answer.pk}],
         "support:consent": [asked],
