@@ -1,13 +1,19 @@
 """What pages read of imports."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from accounts.models import Viewer
+from analytics.models import ReportDelivery
+from core.models import OutgoingMail
 from integrations.models import DeskConnection, HandOver, ImportedPost, InboundMail
 from support.models import Case
 
 LATELY = 15
+FAILED_FOR = timedelta(days=30)
+_ADDRESS = re.compile(r"[^\s@<>'\"(){}]{1,64}@[^\s@<>'\"(){}]{1,255}")
 
 
 @dataclass(slots=True)
@@ -17,6 +23,31 @@ class ConnectionStory:
     cases: int
     mails: list[InboundMail]
     hand_overs: list[HandOver]
+
+
+@dataclass(slots=True)
+class Undelivered:
+    """What did not leave the house, newest first, and how many more."""
+
+    mails: list[OutgoingMail]
+    reports: list[ReportDelivery]
+    mail_count: int
+
+
+def undelivered(now: datetime) -> Undelivered:
+    """Mails and reports given up within FAILED_FOR: three queries. Of mails neither reader nor words are told."""
+    mails = OutgoingMail.objects.parked().filter(parked_at__gt=now - FAILED_FOR)
+    reports = ReportDelivery.objects.filter(
+        state=ReportDelivery.State.FAILED, due_at__gt=now - FAILED_FOR
+    )
+    shown = list(mails.order_by("-parked_at").only("parked_at", "error", "attempts")[:5])
+    for mail in shown:
+        mail.error = _ADDRESS.sub("…@…", mail.error)[:200]
+    return Undelivered(
+        mails=shown,
+        reports=list(reports.select_related("report", "reader").order_by("-due_at")[:5]),
+        mail_count=mails.count(),
+    )
 
 
 def connection_story(connection: DeskConnection) -> ConnectionStory:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,10 @@ from analytics.models import ReportDelivery, ReportSchedule
 from analytics.periods import Period, zone
 from analytics.reports.contents import contents
 from analytics.reports.letter import letter_of
+from analytics.reports.rules import may_read_reports
 from analytics.reports.spans import period_of
+from events.publishing import publish
+from notifications.events import NoticeDue
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +76,12 @@ def _claim(delivery_id: int) -> ReportDelivery | None:
     with transaction.atomic():
         due = ReportDelivery.objects.due(now).filter(pk=delivery_id)
         due = due.select_related(
-            "report__space", "report__board", "report__product", "reader", "schedule"
+            "report__space",
+            "report__board",
+            "report__product",
+            "report__made_by",
+            "reader",
+            "schedule",
         )
         delivery = due.select_for_update(skip_locked=True, of=("self",)).first()
         if delivery is None:
@@ -129,13 +138,39 @@ def _note_failure(delivery: ReportDelivery, error: Exception) -> None:
     return None
 
 
+@transaction.atomic
 def _fail(delivery: ReportDelivery, why: str) -> None:
-    ReportDelivery.objects.filter(pk=delivery.pk).update(state=State.FAILED, error=why[:500])
+    """Given up: its reader and its maker are told where they look anyway, for mail is what did not work."""
+    waiting = ReportDelivery.objects.filter(pk=delivery.pk, state=State.WAITING)
+    if waiting.update(state=State.FAILED, error=why[:500]):
+        _tell(delivery, _("A report did not arrive: %s") % delivery.report.name)
 
 
 @transaction.atomic
 def _refuse(delivery: ReportDelivery, why: str) -> None:
-    """Said once: the schedule ends, too, until somebody makes it anew."""
-    ReportDelivery.objects.filter(pk=delivery.pk).update(state=State.REFUSED, error=why[:500])
+    """Said once: the schedule ends, too, until somebody makes it anew. Its maker hears of it."""
+    waiting = ReportDelivery.objects.filter(pk=delivery.pk, state=State.WAITING)
+    refused = waiting.update(state=State.REFUSED, error=why[:500])
     running = ReportSchedule.objects.running().filter(pk=delivery.schedule_id or 0)
     running.update(stopped_at=timezone.now(), stopped_for=why[:300])
+    if refused:
+        _tell(delivery, _("A report is not sent any more: %s") % delivery.report.name)
+
+
+def _tell(delivery: ReportDelivery, title: str) -> None:
+    """Those of reader and maker who may read reports; what is in them is not told."""
+    now = timezone.now()
+    told = {each.pk: each for each in (delivery.reader, delivery.report.made_by) if each}
+    for member in told.values():
+        if not (member.is_active and may_read_reports(member)):
+            continue
+        publish(
+            NoticeDue(
+                member_id=member.pk,
+                kind="report_undelivered",
+                title=title,
+                text="",
+                url=f"{reverse('analytics:report', args=[delivery.report_id])}#mail",
+                key=f"report-delivery-{delivery.pk}-{now:%Y%m%d%H%M%S}",
+            )
+        )

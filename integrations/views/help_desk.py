@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.signed_in import signed_in
@@ -21,7 +22,7 @@ from integrations.desk.choosing import try_connection
 from integrations.desk.forms import FORMS, HELP, ConnectionForm
 from integrations.hooks.signing import HEADER
 from integrations.models import CaseImport, DeskConnection
-from integrations.queries import connection_story
+from integrations.queries import connection_story, undelivered
 from integrations.views.studio import HelpDeskStudioView
 
 FILES = 3
@@ -36,6 +37,7 @@ class HelpDeskView(HelpDeskStudioView):
         context = {
             "connections": list(DeskConnection.objects.present()),
             "kinds": [Kind(each) for each in FORMS],
+            "undelivered": undelivered(timezone.now()),
             "runs": CaseImport.objects.select_related("by").order_by("-made_at")[:FILES],
         }
         return render(request, "integrations/help_desk/page.html", context)

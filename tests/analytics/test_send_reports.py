@@ -19,6 +19,7 @@ from analytics.reports.starters import keep_starters
 from analytics.tasks import send_reports
 from community.local.valkey import free_port
 from core.rules import NotAllowed
+from events.models import Event
 from tests.analytics.conftest import BACKEND, body, live
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +208,29 @@ def test_dropping_a_report_ends_its_mail(monday, executive):
     report.delete()
     send_reports()
     assert not ReportDelivery.objects.exists()
+
+
+def test_a_report_that_did_not_arrive_is_told_to_reader_and_maker(executive, evangelist, space):
+    report = save_report(by=evangelist, name="Space", figures=["contacts"], split="time", span="days_30")  # fmt: skip
+    delivery = ReportDelivery.objects.create(
+        report=report, reader=executive, first=date(2026, 5, 4), last=date(2026, 5, 10),
+        attempts=MOST_ATTEMPTS, error="ConnectionRefusedError: no",
+    )  # fmt: skip
+    for _again in range(2):
+        send(delivery_id=delivery.pk)
+    delivery.refresh_from_db()
+    assert delivery.state == "failed"
+    told = Event.objects.filter(kind="notifications.NoticeDue").values_list("facts", flat=True)
+    assert {each["member_id"] for each in told} == {executive.pk, evangelist.pk}
+    assert {each["url"] for each in told} == {f"/insights/reports/{report.pk}/#mail"}
+    assert len(told) == 2
+
+
+def test_who_may_not_read_reports_any_more_is_told_nothing(member, executive):
+    report = save_report(by=executive, name="x", figures=["contacts"], split="time", span="days_30")
+    delivery = ReportDelivery.objects.create(
+        report=report, reader=member, first=date(2026, 5, 4), last=date(2026, 5, 10)
+    )
+    send(delivery_id=delivery.pk)
+    told = Event.objects.filter(kind="notifications.NoticeDue").values_list("facts", flat=True)
+    assert [each["member_id"] for each in told] == [executive.pk]

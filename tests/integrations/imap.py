@@ -2,6 +2,7 @@
 
 import re
 import socketserver
+import ssl
 import threading
 from contextlib import contextmanager
 from typing import Any
@@ -72,16 +73,31 @@ class FakeMailbox(socketserver.StreamRequestHandler):
             )
 
 
+class Server(socketserver.ThreadingTCPServer):
+    """With a context it speaks TLS alone; a handshake that fails ends that connection."""
+
+    context: ssl.SSLContext | None = None
+
+    def get_request(self) -> Any:
+        plain, address = super().get_request()
+        if self.context is None:
+            return plain, address
+        plain.settimeout(5)
+        return self.context.wrap_socket(plain, server_side=True), address
+
+
 @contextmanager
-def running_mailbox(settings: Any):
+def running_mailbox(settings: Any, context: ssl.SSLContext | None = None):
     mailbox = type("Box", (FakeMailbox,), {"mails": {}, "said": []})
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), mailbox)
+    server = Server(("127.0.0.1", 0), mailbox)
+    server.context = context
     server.daemon_threads = True
     threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
     ).start()
     mailbox.port = server.server_address[1]
-    settings.OUTGOING_INSIDE = [f"imap://127.0.0.1:{mailbox.port}"]
+    scheme = "imaps" if context else "imap"
+    settings.OUTGOING_INSIDE = [f"{scheme}://127.0.0.1:{mailbox.port}"]
     try:
         yield mailbox
     finally:
