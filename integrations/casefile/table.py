@@ -97,7 +97,8 @@ def _rows(file: BinaryIO, reader: Iterator[list[str]], after: int) -> Iterator[T
                 yield TableRow(number, [], file.tell(), why)
             continue
         if number > after and any(cell.strip() for cell in cells):
-            yield TableRow(number, [plain(cell) for cell in cells], file.tell())
+            # Beyond that no column has a name; a line of commas alone is not kept cell by cell.
+            yield TableRow(number, [plain(cell) for cell in cells[:MOST_COLUMNS]], file.tell())
 
 
 def plain(cell: str) -> str:

@@ -136,7 +136,7 @@ class Freshdesk:
                 first_answered_at=moment(stats.get("first_responded_at"), "first_responded_at"),
                 solved_at=moment(stats.get("resolved_at"), "resolved_at"),
                 closed_at=moment(stats.get("closed_at"), "closed_at"),
-                messages=tuple(self._messages(row["id"])),
+                messages=tuple(self._messages(row["id"]) if _was_touched(row) else ()),
             )
         except ShapeRefused:
             return None
@@ -157,6 +157,11 @@ class Freshdesk:
                 )
             if 'rel="next"' not in answer.headers.get("link", ""):
                 return
+
+
+def _was_touched(row: dict[str, Any]) -> bool:
+    """Whether anything can have been said since it was opened: what is said moves `updated_at`, by which we ask."""
+    return row.get("updated_at") != row.get("created_at")
 
 
 def _place(cursor: str, since: datetime) -> tuple[datetime, int]:

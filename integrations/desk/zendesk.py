@@ -1,7 +1,7 @@
 """Zendesk Support, by its REST API v2.
 
-Sources: developer.zendesk.com, "Incremental Exports" (cursor-based), "Tickets", "Ticket Comments", "Rate limits",
-"Idempotency" (the header Idempotency-Key on creation). Sign-in by API token: "{address}/token" and the token as Basic.
+Sources: developer.zendesk.com, "Incremental Exports" (cursor-based), "Tickets", "Ticket Comments", "Rate limits", "Side-Loading"
+(comment_count), "Idempotency" (the header Idempotency-Key on creation). Sign-in by API token: "{address}/token" and the token as Basic.
 """
 
 from collections.abc import Iterator
@@ -97,7 +97,7 @@ class Zendesk:
             place = {"cursor": cursor} if cursor else {"start_time": int(since.timestamp())}
             found = self.client.get(
                 "/api/v2/incremental/tickets/cursor.json",
-                **{"include": "users,metric_sets", "per_page": A_PAGE} | place,
+                **{"include": "users,metric_sets,comment_count", "per_page": A_PAGE} | place,
             ).found
             users = {each["id"]: each for each in found.get("users") or []}
             metrics = {each["ticket_id"]: each for each in found.get("metric_sets") or []}
@@ -149,7 +149,9 @@ class Zendesk:
             return None
 
     def _messages(self, ticket: dict[str, Any]) -> Iterator[DeskMessage]:
-        """All comments but the first, which is the ticket's own text."""
+        """All comments but the first, which is the ticket's own text; where there is none else, nothing is asked."""
+        if ticket.get("comment_count") in (0, 1):
+            return
         after, is_first = "", True
         for _page in range(MOST_COMMENT_PAGES):
             place = {"page[after]": after} if after else {}

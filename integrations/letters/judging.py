@@ -1,9 +1,14 @@
 """Which mail no person wrote to us: it is set aside and never answered, or two machines would talk for ever."""
 
+import re
+
 from integrations.letters.letter import Letter
 
 # By header, what in it says that a machine wrote: RFC 3834, and what programs did before it.
 _AUTO = ("x-autoreply", "x-autorespond", "x-failed-recipients")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_COMMENT = re.compile(r"\([^()]*\)")
+_EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _BULK = {"bulk", "junk", "list", "auto_reply"}
 _MACHINES = (
     "mailer-daemon@",
@@ -49,10 +54,32 @@ def is_authenticated(letter: Letter, server: str) -> bool:
     `server` is the name it gives itself in Authentication-Results, set by the administrator; the topmost header of
     that name is its own, for a server takes away those that came with its name (RFC 8601, section 5).
     """
-    if not server:
+    if not server or letter.is_of_many:
         return False
     for value in letter.headers.get("authentication-results", ()):
         name, _semicolon, results = value.partition(";")
         if name.strip().split(" ")[0].lower() == server.lower():
-            return "dmarc=pass" in results.lower().replace(" ", "")
+            return _dmarc_holds(results, letter.sender.rpartition("@")[2])
     return False
+
+
+def _dmarc_holds(results: str, domain: str) -> bool:
+    """Whether a result says so for this domain, and none the contrary.
+
+    Addresses in other results are a stranger's words (`smtp.mailfrom=dmarc=pass@…`), and so are comments and what is
+    quoted: only the beginning of a result is the server's own (RFC 8601, section 2.2).
+    """
+    plain = _QUOTED.sub("", results)
+    while plain != (less := _COMMENT.sub(" ", plain)):
+        plain = less
+    if "(" in plain or ")" in plain or '"' in plain:
+        return False
+    said = [each.lower().split() for each in _EQUALS.sub("=", plain).split(";")]
+    dmarc = [words for words in said if words and words[0].startswith("dmarc=")]
+    froms = {
+        word.partition("=")[2].strip(".")
+        for words in dmarc
+        for word in words
+        if word.startswith("header.from=")
+    }
+    return bool(dmarc) and all(words[0] == "dmarc=pass" for words in dmarc) and froms <= {domain}

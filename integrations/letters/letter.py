@@ -43,6 +43,9 @@ class Letter:
     files: tuple[Attached, ...] = ()
     left_out: int = 0
     is_report: bool = False
+    is_of_many: bool = (
+        False  # From names more than one: which of them our server asked about is not known
+    )
 
     def header(self, name: str) -> str:
         return next(iter(self.headers.get(name, ())), "")
@@ -64,7 +67,8 @@ def _letter(message: Message) -> Letter:
     for name, value in message.items():
         low = name.lower()
         headers[low] = (*headers.get(low, ()), decoded(str(value)))
-    sender_name, sender = _first(headers.get("from", ()))
+    froms = tuple(map(str, message.get_all("From", [])))
+    sender_name, sender = _first(froms)
     plain, html, files, left_out = _bodies(message)
     return Letter(
         message_id=next(iter(_ids(headers.get("message-id", ()))), ""),
@@ -86,6 +90,7 @@ def _letter(message: Message) -> Letter:
         headers=headers,
         files=tuple(files),
         left_out=left_out,
+        is_of_many=len(_addresses(froms)) > 1,
         is_report=message.get_content_type() in ("multipart/report", "message/delivery-status"),
     )
 
@@ -105,9 +110,14 @@ def decoded(value: str) -> str:
 
 
 def _first(values: tuple[str, ...]) -> tuple[str, str]:
-    found = [(name, address) for name, address in getaddresses(list(values)) if "@" in address]
+    """Of a header as it came: what is encoded may be part of a name, never of an address, or a name would be one."""
+    found = _addresses(values)
     name, address = found[0] if found else ("", "")
-    return name, address.strip().lower()[:254]
+    return decoded(name), decoded(address).strip().lower()[:254] if "=?" not in address else ""
+
+
+def _addresses(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name, address) for name, address in getaddresses(list(values)) if "@" in address]
 
 
 def _ids(values: tuple[str, ...]) -> tuple[str, ...]:

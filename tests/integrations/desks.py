@@ -104,6 +104,8 @@ class FakeZendesk(FakeDesk):
         size = int(query["per_page"])
         start = int(query["cursor"].removeprefix("at-")) if "cursor" in query else 0
         rows = self.tickets[start : start + size]
+        if "comment_count" in query.get("include", ""):
+            rows = [{**each, "comment_count": len(self.talk.get(each["id"], [1]))} for each in rows]
         end = start + len(rows)
         users = {each["requester_id"]: each for each in rows}
         self.say(

@@ -9,7 +9,7 @@ from integrations.actions.sync_desk import bring_cases, sync_connection, sync_du
 from integrations.desk.base import DeskAway, DeskRefused
 from integrations.desk.choosing import try_connection
 from integrations.models import DeskConnection
-from support.models import Case
+from support.models import Case, CaseMessage
 from tests.integrations.desks import (
     FakeFreshdesk,
     FakeZendesk,
@@ -92,6 +92,18 @@ def test_zendesks_tickets_come_with_who_when_and_what_was_said(zendesk):
     ]
     assert (second.status, second.channel) == ("waiting", "form")
     assert (fourth.status, fourth.channel) == ("open", "phone")
+
+
+def test_nobody_is_asked_for_a_talk_that_did_not_take_place(zendesk):
+    zendesk.tickets += [zen_ticket(each) for each in range(1, 4)]
+    zendesk.talk[2] = [
+        {"id": 20, "author_id": 102, "public": True, "plain_body": "Text 2", "created_at": "2025-05-01T08:00:00Z"},
+        {"id": 21, "author_id": 2, "public": True, "plain_body": "Descale it.", "created_at": "2025-05-01T11:00:00Z"},
+    ]  # fmt: skip
+    assert bring_cases(connection=zen(zendesk))
+    talks = [path for _method, path, _headers, _body in zendesk.asked if "comments.json" in path]
+    assert talks and all(path.startswith("/api/v2/tickets/2/") for path in talks)
+    assert [each.text for each in CaseMessage.objects.all()] == ["Descale it."]
 
 
 def test_many_pages_are_read_by_cursor_and_the_next_time_goes_on(zendesk):
