@@ -27,6 +27,11 @@ def freeze_months() -> None:
     before_after.fit()
 
 
+@shared_task(name="analytics.tend_leads")
+def tend_leads() -> None:
+    actions.tend_leads()
+
+
 @shared_task(name="analytics.send_reports")
 def send_reports() -> None:
     starters.keep_starters()

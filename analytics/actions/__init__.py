@@ -19,6 +19,7 @@ from analytics.actions.set_assumption import set_assumption
 from analytics.actions.set_customers import set_customers
 from analytics.actions.settle_answers import settle_answers
 from analytics.actions.survey import answer_survey, ask_reader
+from analytics.actions.tend_leads import tend_leads
 from analytics.actions.trace_lead import trace_leads
 from analytics.actions.write_touches import write_touches
 
@@ -48,6 +49,7 @@ __all__ = [
     "set_customers",
     "settle_answers",
     "take_back_note",
+    "tend_leads",
     "trace_leads",
     "write_note",
     "write_touches",

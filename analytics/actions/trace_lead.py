@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import Browser, Consent, Member, Purpose
 from analytics import locks
@@ -13,8 +14,10 @@ from analytics.assumptions import half_life_days
 from analytics.journeys import (
     BUYING_QUESTION,
     BUYING_TAGS,
+    FOLLOW,
     GOAL,
     QUESTION,
+    REPLY,
     Act,
     Move,
     heat_of,
@@ -22,25 +25,31 @@ from analytics.journeys import (
 )
 from analytics.models import Goal, Lead, LeadTransition, Touch
 from analytics.persons import Persons
-from forums.models import State, Topic
+from forums.models import Post, State, Topic
+from notifications.models import Subscription
 
 FIELDS = ["consent", "stage", "first_touch", "first_at", "last_at", "via", "source", "heat"]
 
 Who = tuple[int | None, uuid.UUID | None]
 """A member's key, or the browser of somebody who has not signed in."""
 
+EVIDENCE = ("touch_id", "topic_id", "goal_id", "subscription_id", "post_id")
+Step = tuple[Any, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What some people did: touches by person, questions and goals by member."""
+    """What some people did: touches by person; questions, goals, follows and customers' answers by member."""
 
     touches: dict[Who, list[Touch]]
     questions: dict[int, list[Topic]]
     goals: dict[int, list[Goal]]
+    follows: dict[int, list[Subscription]]
+    replies: dict[int, list[Post]]
 
     @classmethod
     def read(cls, members: set[int], browsers: set[uuid.UUID]) -> "Past":
-        past = cls(defaultdict(list), defaultdict(list), defaultdict(list))
+        past = cls(*(defaultdict(list) for _ in range(5)))
         whose = Q(member__in=members) | Q(member=None, browser__in=browsers)
         for touch in Touch.objects.consented().filter(whose).order_by("at", "pk"):
             past.touches[_who(touch)].append(touch)
@@ -49,20 +58,47 @@ class Past:
             past.questions[topic.author_id].append(topic)
         for goal in Goal.objects.filter(member__in=members):
             past.goals[goal.member_id].append(goal)
+        for follow in _follows(members):
+            past.follows[follow.member_id].append(follow)
+        for reply in _replies(set(past.goals)):
+            past.replies[reply.author_id].append(reply)
         return past
 
     def acts(self, who: Who, consent: Consent) -> list[Act]:
-        """Questions only since they agreed: what lies before is none of the sales people's business."""
-        member_id = who[0] or 0
+        """What they wrote and followed only since they agreed: what lies before is none of the sales people's business."""
+        member_id, since = who[0] or 0, consent.given_at
         return [
             *(Act(row.kind, row.at, row.pk, row.topic_id) for row in self.touches.get(who, ())),
             *(
                 Act(_question(topic), topic.created_at, topic_id=topic.pk)
                 for topic in self.questions.get(member_id, ())
-                if topic.created_at >= consent.given_at
+                if topic.created_at >= since
             ),
             *(Act(GOAL, goal.at, goal_id=goal.pk) for goal in self.goals.get(member_id, ())),
+            *(
+                Act(FOLLOW, row.created_at, subscription_id=row.pk)
+                for row in self.follows.get(member_id, ())
+                if row.created_at >= since
+            ),
+            *(
+                Act(REPLY, post.created_at, topic_id=post.topic_id, post_id=post.pk)
+                for post in self.replies.get(member_id, ())
+                if post.created_at >= since
+            ),
         ]
+
+
+def _follows(members: set[int]) -> Iterable[Subscription]:
+    """Of spaces and boards: a conversation is followed by itself once somebody writes in it."""
+    wanted = Q(space__isnull=False) | Q(board__isnull=False)
+    return Subscription.objects.filter(wanted, member__in=members)
+
+
+def _replies(customers: set[int]) -> Iterable[Post]:
+    """What customers wrote in conversations that others opened; of nobody else it is looked at."""
+    rows = Post.objects.filter(author__in=customers, number__gt=1, state=State.VISIBLE)
+    rows = rows.filter(topic__state=State.VISIBLE).exclude(topic__author=F("author"))
+    return rows.only("author", "topic", "created_at")
 
 
 @transaction.atomic
@@ -109,17 +145,31 @@ def _write(agreed: dict[Who, Consent], held: dict[Who, Lead], past: Past) -> Non
         ways.append((lead, moves))
     Lead.objects.bulk_create(new, batch_size=500)
     Lead.objects.bulk_update(kept, FIELDS, batch_size=500)
-    LeadTransition.objects.filter(lead__in=kept).delete()
-    LeadTransition.objects.bulk_create(
-        (_transition(lead, move) for lead, moves in ways for move in moves), batch_size=500
-    )
+    _write_steps(kept, ways)
+
+
+def _write_steps(kept: list[Lead], ways: list[tuple[Lead, list[Move]]]) -> None:
+    """Only what is another than it was: a step keeps its row for as long as it stands."""
+    held: dict[tuple[int, Step], int] = {}
+    for row in LeadTransition.objects.filter(lead__in=kept):
+        held[row.lead_id, _step(row)] = row.pk
+    wanted = {
+        (lead.pk, _step(row)): row
+        for lead, moves in ways
+        for row in (_transition(lead, move) for move in moves)
+    }
+    LeadTransition.objects.filter(
+        pk__in=[pk for key, pk in held.items() if key not in wanted]
+    ).delete()
+    new = [row for key, row in wanted.items() if key not in held]
+    LeadTransition.objects.bulk_create(new, batch_size=500)
 
 
 def _describe(
     lead: Lead, consent: Consent, acts: list[Act], touches: list[Touch], half_life: float
 ) -> list[Move]:
     """Fill in the lead; returns its way through the stages."""
-    moves = moves_of(acts, consent.given_at)
+    moves = moves_of(acts, consent.given_at, timezone.now())
     outside = (touch for touch in touches if touch.is_from_outside)
     first = next(outside, None) or next(iter(touches), None)
     moments = [act.at for act in acts] or [consent.given_at]
@@ -131,16 +181,17 @@ def _describe(
 
 
 def _transition(lead: Lead, move: Move) -> LeadTransition:
-    return LeadTransition(
-        lead=lead,
-        from_stage=move.from_stage,
-        to_stage=move.to_stage,
-        cause=move.cause,
-        at=move.at,
-        touch_id=move.act.touch_id if move.act else None,
-        topic_id=move.act.topic_id if move.act else None,
-        goal_id=move.act.goal_id if move.act else None,
+    row = LeadTransition(
+        lead=lead, from_stage=move.from_stage, to_stage=move.to_stage, cause=move.cause, at=move.at
     )
+    for name in EVIDENCE:
+        setattr(row, name, getattr(move.act, name) if move.act else None)
+    return row
+
+
+def _step(row: LeadTransition) -> Step:
+    said = (row.from_stage, row.to_stage, str(row.cause), row.at)
+    return said + tuple(getattr(row, name) for name in EVIDENCE)
 
 
 def _question(topic: Topic) -> str:

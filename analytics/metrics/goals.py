@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.lens import Lens
 from analytics.metrics.base import Definition, Figure, Metric
-from analytics.metrics.leads import in_places, rows
+from analytics.metrics.leads import LEFT_OUT_OF_LEADS, in_places, rows
 from analytics.models import Goal, Lead, LeadTransition, Touch
 
 SOURCED, INFLUENCED = "sourced", "influenced"
@@ -23,8 +23,14 @@ def sourced(lens: Lens) -> QuerySet[Lead]:
 def influenced(lens: Lens) -> QuerySet[Lead]:
     """Those who changed their stage in the period, after a touch here."""
     touched = _touches(lens, OuterRef("lead__member"), OuterRef("lead__browser"), OuterRef("at"))
-    moved = LeadTransition.objects.filter(at__gte=lens.start, at__lt=lens.end).filter(touched)
-    return Lead.objects.consented().filter(pk__in=moved.exclude(from_stage="").values("lead"))
+    moved = steps(lens).filter(touched)
+    return Lead.objects.consented().filter(pk__in=moved.values("lead"))
+
+
+def steps(lens: Lens) -> QuerySet[LeadTransition]:
+    """Steps forward in the period, of whoever was aware already; what silence took back is nobody's doing."""
+    found = LeadTransition.objects.forward().filter(at__gte=lens.start, at__lt=lens.end)
+    return found.exclude(from_stage="")
 
 
 def of(lens: Lens, way: str) -> QuerySet[Lead]:
@@ -54,10 +60,19 @@ def _touches(lens: Lens, member: OuterRef, browser: OuterRef | None, before: Out
     return Exists(in_places(lens, Touch.objects.consented()).filter(theirs, at__lte=before))
 
 
+def reached_by(leads: QuerySet[Lead]) -> QuerySet[Goal]:
+    """Every goal of these leads, whenever they reached it."""
+    return Goal.objects.filter(member__lead__in=leads.order_by().values("pk"))
+
+
 def worth(lens: Lens, way: str) -> Counter[str]:
-    """The value of these goals by currency, as many as there are."""
-    found = goals(lens, way).exclude(value=0).values_list("currency").annotate(sum=Sum("value"))
-    return Counter(dict(found.order_by("currency")))
+    return value_of(goals(lens, way))
+
+
+def value_of(found: QuerySet[Goal]) -> Counter[str]:
+    """What these goals are worth by currency, as many as there are."""
+    sums = found.exclude(value=0).values_list("currency").annotate(sum=Sum("value"))
+    return Counter(dict(sums.order_by("currency")))
 
 
 def figure(lens: Lens) -> Figure:
@@ -79,10 +94,10 @@ METRIC = Metric(
         unit=_("people; money for the goals they reached"),
         counts=_(
             "sourced: people who agreed to be contacted, first seen in the period by a consented visit here. Influenced: those "
-            "who changed their stage in the period after any consented visit here. Their value is that of the goals "
+            "who took a step forward in the period after any consented visit here. Their value is that of the goals "
             "reached in the period by the one and by the other. Many are both, so the two are never added"
         ),
-        leaves_out=_("everybody who did not agree or took it back; the company's own people"),
+        leaves_out=LEFT_OUT_OF_LEADS,
         uncertainty=_(
             "none: plain counts and sums. They fall when somebody takes their agreement back"
         ),

@@ -1,22 +1,43 @@
+from typing import Any
+
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ProfileQuestion, Purpose
 from analytics.lens import Lens
 from analytics.metrics.base import Definition, Figure, Metric
-from analytics.models import Lead, Stage, Touch
+from analytics.models import Lead, Stage, ToldAnswer, Touch
+from analytics.models.lead import LeadQuerySet
 from forums.models import Topic
 from support.models import Product
 
 
 def rows(lens: Lens) -> QuerySet[Lead]:
-    """Narrowed to a place, those whose first touch was there."""
-    found = Lead.objects.consented().first_seen_between(lens.start, lens.end)
+    return narrowed(lens).first_seen_between(lens.start, lens.end)
+
+
+def narrowed(lens: Lens) -> LeadQuerySet:
+    """Of any time; narrowed to a place, those whose first touch was there."""
+    found = Lead.objects.consented()
     if lens.segment is not None:
-        found = found.filter(member__in=lens.answerers)
+        found = found.filter(member__in=told_to_sales(lens))
     if lens.without("segment").is_whole:
         return found
     return found.filter(first_touch__in=in_places(lens.without("segment"), Touch.objects.all()))
+
+
+def told_to_sales(lens: Lens) -> QuerySet[ToldAnswer, Any]:
+    """The members of the segment. Leads have names, so only answers that were given for sales to see tell them apart."""
+    return lens.answerers.filter(question__purpose=Purpose.SALES)
+
+
+def is_told(lens: Lens) -> bool:
+    """Whether leads may be narrowed by the segment at all."""
+    if lens.segment is None:
+        return True
+    asked = ProfileQuestion.objects.filter(pk=lens.segment[0], purpose=Purpose.SALES)
+    return asked.exists()
 
 
 def in_places(lens: Lens, touches: QuerySet[Touch]) -> QuerySet[Touch]:
@@ -26,7 +47,7 @@ def in_places(lens: Lens, touches: QuerySet[Touch]) -> QuerySet[Touch]:
         place__in=Product.objects.filter(pk=lens.product or 0).values("space")
     )
     touches = lens.narrow(touches, space="place", board="topic__board", product=about)
-    return touches if lens.segment is None else touches.filter(member__in=lens.answerers)
+    return touches if lens.segment is None else touches.filter(member__in=told_to_sales(lens))
 
 
 def figure(lens: Lens) -> Figure:
@@ -36,12 +57,9 @@ def figure(lens: Lens) -> Figure:
     return Figure(number, sample=number, details={"by_stage": by_stage})
 
 
-def by_source(lens: Lens) -> list[tuple[str, str, int]]:
-    """How they came, in words, and how many, the most frequent first."""
-    counted = rows(lens).values_list("via").annotate(number=Count("pk")).order_by("-number", "via")
-    words = dict(Touch.Via.choices)
-    return [(via, str(words.get(via, _("not known"))), number) for via, number in counted]
-
+LEFT_OUT_OF_LEADS = _(
+    "everybody who did not agree or took it back, however often they come; the company's own people"
+)
 
 METRIC = Metric(
     name="leads",
@@ -52,7 +70,7 @@ METRIC = Metric(
             "people whose agreement to be contacted about products holds today, and whom we first saw in the period: "
             "sourced by the community when their first visit is known"
         ),
-        leaves_out=_("everybody else, however often they come; the company's own people"),
+        leaves_out=LEFT_OUT_OF_LEADS,
         uncertainty=_("none: a plain count. It falls when somebody takes their agreement back"),
         source=_("the ledger of consents, and touches that people agreed to"),
     ),

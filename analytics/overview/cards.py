@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.lens import Lens
-from analytics.metrics import contacts, deflected, goals, questions, saved
+from analytics.metrics import contacts, deflected, goals, leads, questions, saved
 from analytics.metrics.base import NOT_ENOUGH, Figure
 from analytics.metrics.saved import Saving
 from analytics.overview.parts import Card, Reading, hidden_card
@@ -21,7 +21,7 @@ def cards(lens: Lens, *, in_full: bool = True) -> list[Card]:
         return [
             _deflected(reading, saving),
             _saved(reading, saving),
-            _leads(reading),
+            leads_card(reading),
             wait_card(reading),
         ]
     return [_deflected(reading, None), _contacts(reading), wait_card(reading), solved_card(reading)]
@@ -136,8 +136,11 @@ def _saved(reading: Reading, found: Saving | None) -> Card:
     )  # fmt: skip
 
 
-def _leads(reading: Reading) -> Card:
+def leads_card(reading: Reading) -> Card:
     metric, lens = goals.METRIC, reading.lens
+    if not leads.is_told(lens):
+        words = _("This answer was not given for sales to see, so leads are not narrowed by it.")
+        return Card(metric.name, metric.definition, "–", words)
     figure = metric.figure(lens)
     number, worth = figure.details["number"], figure.details["worth"]
     words = _("sourced, %(n)s influenced. Goals reached: %(sourced)s by the one, %(influenced)s by the other.") % {
@@ -145,7 +148,7 @@ def _leads(reading: Reading) -> Card:
         "sourced": amounts(worth[goals.SOURCED]),
         "influenced": amounts(worth[goals.INFLUENCED]),
     }  # fmt: skip
-    rows, reached = reverse("analytics:leads"), reverse("analytics:goals")
+    rows, reached = reverse("analytics:lead_rows"), reverse("analytics:goals")
     links = [(f"{rows}?came={goals.SOURCED}&{lens.query}", _("See who they are"))]
     if number[goals.INFLUENCED]:
         links.append((f"{rows}?came={goals.INFLUENCED}&{lens.query}", _("The influenced ones")))

@@ -67,8 +67,18 @@ _OFFERS = {
         written=share, page="analytics:question_rows", query="only=late&", more_is_good=False, person=F("author"), is_read_by="workers"
     ),
     "unanswered_cost": Offer(is_money=True, page="analytics:mend", more_is_good=False),
-    "leads_sourced": Offer(page="analytics:goals", person=F("pk")),
-    "leads": Offer(page="analytics:leads", person=F("pk")),
+    "leads_sourced": Offer(page="analytics:lead_rows", query="came=sourced&", person=F("pk")),
+    "handled": Offer(page="analytics:handled", person=F("reporter"), is_read_by="workers"),
+    "reversals": Offer(
+        written=share, page="analytics:handled", query="only=reversed&", more_is_good=False, is_read_by="workers"
+    ),
+    "automation_errors": Offer(
+        written=share, page="analytics:handled", query="only=wrong&", more_is_good=False, is_read_by="workers"
+    ),
+    "leads": Offer(page="analytics:lead_rows", person=F("pk")),
+    "lead_steps": Offer(page="analytics:lead_steps", person=F("lead")),
+    "lead_dwell": Offer(written=duration, page="analytics:lead_rows", more_is_good=False, person=F("pk")),
+    "stalled_leads": Offer(page="analytics:lead_stalls", more_is_good=False, person=F("pk")),
     "write_first": Offer(page="analytics:write_first"),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 
 from analytics import tables
+from analytics.leads.choice import read_choice
 from analytics.metrics import goals
 from analytics.rules import may_see_leads
 from analytics.views.base import ForExecutives, InsightsPage
@@ -18,8 +19,16 @@ class _Goals(ForExecutives):
     def way(self) -> str:
         return goals.SOURCED if self.request.GET.get("came") == goals.SOURCED else goals.INFLUENCED
 
+    @property
+    def is_of_leads(self) -> bool:
+        """Whether every goal of some leads is asked for, whenever they reached it."""
+        return self.request.GET.get("of") == "leads"
+
     def rows(self) -> Any:
         demand(may_see_leads(self.request.user))
+        if self.is_of_leads:
+            chosen = read_choice(self.request.GET.dict()).rows(self.lens)
+            return goals.reached_by(chosen).select_related("member__lead")
         return goals.goals(self.lens, self.way).select_related("member__lead")
 
 
@@ -35,7 +44,8 @@ class GoalsView(_Goals, InsightsPage):
         return super().get_context_data(
             rows=found.items,
             number=rows.count(),
-            way=self.way,
+            way="" if self.is_of_leads else self.way,
+            is_of_leads=self.is_of_leads,
             ways=goals.WAYS.items(),
             definition=goals.METRIC.definition,
             **self.older_and_newer(found),

@@ -1,72 +1,159 @@
+"""Leads: the page with its tables, those tables as files, and the people behind each number."""
+
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from analytics import queries, tables
+from analytics import tables
 from analytics.assumptions import half_life_days
 from analytics.journeys import score_at
-from analytics.metrics import goals, leads
-from analytics.models import Lead, Stage, Touch
+from analytics.leads import first, funnel
+from analytics.leads.cards import cards
+from analytics.leads.choice import Choice, read_choice
+from analytics.metrics import dwell, goals, leads, steps
+from analytics.metrics.base import MINIMUM_SAMPLE, NOT_ENOUGH
+from analytics.models import Lead
+from analytics.overview.cards import amounts
 from analytics.rules import may_see_leads
-from analytics.segments import told_by
 from analytics.views.base import ForExecutives, InsightsPage
 from analytics.views.batches import batches
+from analytics.wording import duration, share, span
 from core.pages import page
 from core.rules import demand
 
 ROWS = 50
 ORDER = ("-heat", "-id")
-JOURNEY = 100
 
 
-class _Leads(ForExecutives):
-    def wanted(self) -> tuple[str, str]:
-        stage, via = self.request.GET.get("stage", ""), self.request.GET.get("via", "")
-        return stage if stage in Stage.values else "", via if via in Touch.Via.values else ""
+class LeadsView(InsightsPage):
+    """How far leads came and where from, what they saw first, the steps they took, and who stands still."""
 
+    template_name = "analytics/leads/page.html"
+    section = "leads"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        demand(may_see_leads(self.request.user))
+        lens = self.lens
+        lines = funnel.stages(lens)
+        return super().get_context_data(
+            is_told=leads.is_told(lens),
+            number=lines[0].reached,
+            cards=cards(lens),
+            stages=[(line, *_said(line)) for line in lines],
+            drawing=funnel.drawn(lines, lens),
+            ways=_with_worth(funnel.ways(lens)),
+            sources=_with_worth(funnel.sources(lens)),
+            first=_with_worth(first.first_lines(lens, self.request.user)),
+            steps=funnel.step_lines(lens),
+            definition=leads.METRIC.definition,
+            dwell_definition=dwell.METRIC.definition,
+            goals_definition=goals.METRIC.definition,
+            steps_definition=steps.METRIC.definition,
+            **kwargs,
+        )
+
+
+def _said(line: funnel.StageLine) -> tuple[str, str, str]:
+    """The share of those before, the usual stay and its interval, in words."""
+    part, stay = "–" if line.share is None else share(line.share), line.stay
+    if stay.sample < MINIMUM_SAMPLE:
+        return part, str(NOT_ENOUGH) if stay.sample else "–", ""
+    return part, duration(stay.value), span(duration(stay.low), duration(stay.high))
+
+
+def _with_worth(lines: Iterable[Any]) -> list[tuple[Any, str]]:
+    return [(line, amounts(line.worth)) for line in lines]
+
+
+class LeadsTableView(ForExecutives):
+    """A table of that page as a file."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        demand(may_see_leads(request.user))
+        made = {
+            "stages": self._stages, "ways": self._ways, "sources": self._sources,
+            "first": self._first, "steps": self._steps,
+        }.get(kwargs["table"])  # fmt: skip
+        if made is None:
+            raise Http404
+        head, rows, metric = made()
+        return tables.answer(
+            f"leads-{kwargs['table']}-{self.lens.first}-{self.lens.last}", head, rows,
+            definition=metric.definition, kind=self.kind, lens=self.lens,
+        )  # fmt: skip
+
+    def _stages(self) -> tuple:
+        head = ["stage", "got this far", "share of the stage before", "there now", "median stay in seconds", "low", "high", "stays", "stand still"]  # fmt: skip
+        rows = (
+            [
+                line.stage.label, line.reached, line.share, line.now, line.stay.value, line.stay.low, line.stay.high,
+                line.stay.sample, line.still if line.is_open else "",
+            ]
+            for line in funnel.stages(self.lens)
+        )  # fmt: skip
+        return head, rows, dwell.METRIC
+
+    def _ways(self) -> tuple:
+        return self._split(funnel.ways(self.lens))
+
+    def _sources(self) -> tuple:
+        return self._split(funnel.sources(self.lens))
+
+    def _split(self, lines: list[funnel.SourceLine]) -> tuple:
+        stages = [line.value for line, _n in lines[0].numbers] if lines else []
+        rows = (
+            [line.name, *(number for _stage, number in line.numbers), line.total, amounts(line.worth)]
+            for line in lines
+        )  # fmt: skip
+        return ["came", *stages, "all", "goals reached"], rows, leads.METRIC
+
+    def _first(self) -> tuple:
+        rows = (
+            [line.conversation.title, line.sourced, line.influenced, amounts(line.worth)]
+            for line in first.first_lines(self.lens, self.request.user)
+        )
+        return ["page", "sourced", "influenced", "goals of the sourced"], rows, goals.METRIC
+
+    def _steps(self) -> tuple:
+        rows = (
+            [line.from_stage, line.to_stage, line.number, "back" if line.is_back else "forward"]
+            for line in funnel.step_lines(self.lens)
+        )
+        return ["from", "to", "steps", "direction"], rows, steps.METRIC
+
+
+class _Rows(ForExecutives):
     @property
-    def came(self) -> str:
-        """Only the sourced, or the influenced ones."""
-        asked = self.request.GET.get("came", "")
-        return asked if asked in goals.WAYS else ""
+    def choice(self) -> Choice:
+        return read_choice(self.request.GET.dict())
 
     def rows(self) -> QuerySet[Lead]:
         demand(may_see_leads(self.request.user))
-        stage, via = self.wanted()
-        rows = goals.of(self.lens, self.came) if self.came else leads.rows(self.lens)
-        rows = rows.select_related("member", "consent")
-        if stage:
-            rows = rows.filter(stage=stage)
-        return rows.filter(via=via) if via else rows
+        return self.choice.rows(self.lens).select_related("member", "consent")
 
 
-class LeadListView(_Leads, InsightsPage):
-    template_name = "analytics/leads/page.html"
+class LeadRowsView(_Rows, InsightsPage):
+    template_name = "analytics/leads/rows.html"
     section = "leads"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows, now, half_life = self.rows(), timezone.now(), half_life_days()
         found = page(rows, order=ORDER, after=self.request.GET.get("after"), size=ROWS)
-        stage, via = self.wanted()
         return super().get_context_data(
             rows=[(lead, score_at(lead.heat, now, half_life)) for lead in found.items],
             number=rows.count(),
-            figure=leads.METRIC.figure(self.lens),
-            sources=leads.by_source(self.lens),
-            came=goals.WAYS.get(self.came),
-            stage=Stage(stage) if stage else None,
-            via=Touch.Via(via) if via else None,
-            definition=leads.METRIC.definition,
-            half_life=half_life,
+            title=self.choice.title(),
+            is_told=leads.is_told(self.lens),
+            definition=(goals if self.choice.came else leads).METRIC.definition,
             **self.older_and_newer(found),
             **kwargs,
         )
 
 
-class LeadsCsvView(_Leads):
+class LeadsCsvView(_Rows):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return tables.answer(
             f"leads-{self.lens.first}-{self.lens.last}",
@@ -77,7 +164,7 @@ class LeadsCsvView(_Leads):
             lens=self.lens,
         )  # fmt: skip
 
-    def _lines(self) -> Any:
+    def _lines(self) -> Iterator[list[Any]]:
         now, half_life = timezone.now(), half_life_days()
         for batch in batches(self.rows().order_by(*ORDER)):
             for lead in batch:
@@ -86,45 +173,3 @@ class LeadsCsvView(_Leads):
                     lead.last_at.isoformat(), lead.via, lead.source, round(score_at(lead.heat, now, half_life), 2),
                     lead.consent.given_at.isoformat(), lead.consent.text_version,
                 ]  # fmt: skip
-
-
-class LeadView(InsightsPage):
-    """One person's way, as far as they agreed that we may know it."""
-
-    template_name = "analytics/leads/journey.html"
-    section = "leads"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        demand(may_see_leads(self.request.user))
-        known = Lead.objects.consented().select_related("member", "consent", "first_touch")
-        lead = get_object_or_404(known, pk=self.kwargs["lead_id"])
-        touches = (
-            Touch.objects.consented().of(lead.member_id, lead.browser_id).select_related("article")
-        )
-        shown = list(touches.order_by("-at", "-pk")[:JOURNEY])
-        moves = list(lead.transitions.all())
-        ids = {row.topic_id for row in shown} | {move.topic_id for move in moves}
-        topics = queries.visible_topics(self.request.user, {pk for pk in ids if pk})
-        now = timezone.now()
-        return super().get_context_data(
-            lead=lead,
-            told=told_by(lead),
-            score=score_at(lead.heat, now, half_life_days()),
-            half_life=half_life_days(),
-            moves=[
-                (move, _dwell(moves, index, now), _conversation(move, topics))
-                for index, move in enumerate(moves)
-            ],
-            touches=[(touch, _conversation(touch, topics)) for touch in shown],
-            **kwargs,
-        )
-
-
-def _conversation(row: Any, topics: dict[int, queries.Conversation]) -> queries.Conversation | None:
-    return (topics.get(row.topic_id) or queries.masked()) if row.topic_id else None
-
-
-def _dwell(moves: list[Any], index: int, now: Any) -> int:
-    """Days spent in the stage this move led to."""
-    until = moves[index + 1].at if index + 1 < len(moves) else now
-    return int((until - moves[index].at).days)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from analytics import handled
 from analytics.lens import Lens
 from analytics.metrics import questions
 from analytics.overview.cards import solved_card, wait_card
@@ -26,6 +27,9 @@ class WorkView(ForWorkers, InsightsPage):
             cards=[wait_card(reading), solved_card(reading)],
             lines=by_space(self.lens),
             definition=questions.UNANSWERED.definition,
+            handled=handled.cards(reading),
+            handled_lines=handled.lines(self.lens),
+            handled_kinds=handled.NAMES.items(),
             **kwargs,
         )
 

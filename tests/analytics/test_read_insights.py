@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/insights/",
     "/insights/answering/",
+    "/insights/answering/handled/",
     "/insights/to-mend/",
     "/insights/time-line/",
     "/insights/leads/goals/",
@@ -45,17 +46,28 @@ PAGES = [
     "/insights/contacts/rows/",
     "/insights/questions/rows/",
     "/insights/leads/",
+    "/insights/leads/rows/",
+    "/insights/leads/steps/",
+    "/insights/leads/stalls/",
     "/insights/assumptions/",
     "/insights/assumptions/cost_per_contact/",
 ]
 DOWNLOADS = [
     "/insights/figures.csv",
     "/insights/to-mend.csv",
+    "/insights/answering/handled.csv",
     "/insights/leads/goals.csv",
     "/insights/deflection/rows.csv",
     "/insights/contacts/rows.csv",
     "/insights/questions/rows.csv",
     "/insights/leads/rows.csv",
+    "/insights/leads/steps.csv",
+    "/insights/leads/stalls.csv",
+    "/insights/leads/tables/stages.csv",
+    "/insights/leads/tables/ways.csv",
+    "/insights/leads/tables/sources.csv",
+    "/insights/leads/tables/first.csv",
+    "/insights/leads/tables/steps.csv",
 ]
 
 
@@ -141,12 +153,14 @@ def test_lead_is_listed_with_first_touch_and_stage_and_gone_on_withdrawal(reader
     touch(consent, via="campaign", source="open-day", at=hours_ago(49))
     ask(buyer, board, at=hours_ago(48))
     rebuild()
-    page = body(reader.get("/insights/leads/"))
+    page = body(reader.get("/insights/leads/rows/"))
     assert "Buyer" in page and "Interest" in page and "open-day" in page
     lead = Lead.objects.get()
     assert "First touch" in body(reader.get(f"/insights/leads/{lead.pk}/"))
     withdraw_consent(member=buyer, browser_id=None, purposes=["sales"])
-    assert "Buyer" not in body(reader.get("/insights/leads/")), "at once, before any worker ran"
+    assert "Buyer" not in body(reader.get("/insights/leads/rows/")), (
+        "at once, before any worker ran"
+    )
     assert reader.get(f"/insights/leads/{lead.pk}/").status_code == 404
     assert "Buyer" not in body(reader.get("/insights/leads/rows.csv")).title()
     deliver_all()

@@ -289,7 +289,7 @@ def the_executive_sees_what_it_was_worth(executive, before):
     assert answer.ok
     rows = list(csv.reader(io.StringIO(answer.text())))
     assert sum(any(WORD in cell for cell in row) for row in rows) == 2
-    page.goto("/insights/leads/")
+    page.goto("/insights/leads/rows/")
     page.get_by_role("link", name="Nadia Ferrer").first.click()
     expect(page.locator("main")).to_contain_text(re.compile("first touch", re.I))
     expect(page.locator("main")).to_contain_text(re.compile("Awareness|Interest"))
@@ -301,5 +301,5 @@ def withdrawing_consent_removes_the_lead(asker, executive):
         expect(page.get_by_role("button", name="Take it back")).to_have_count(held)
         page.get_by_role("button", name="Take it back").first.click()
     expect(page.get_by_role("button", name="Take it back")).to_have_count(0)
-    executive.go("/insights/leads/")
+    executive.go("/insights/leads/rows/")
     expect(executive.page.get_by_role("link", name="Nadia Ferrer")).to_have_count(0)

@@ -65,6 +65,8 @@ STOPS = [
     Stop("modlog", "/moderation/log/", "member"),
     Stop("insights", "/insights/", "executive"),
     Stop("leads", "/insights/leads/", "executive"),
+    Stop("lead-stalls", "/insights/leads/stalls/", "executive"),
+    Stop("lead-steps", "/insights/leads/steps/", "executive"),
     Stop("studio", "/studio/", "administrator"),
     Stop("sign-in", "/accounts/login/"),
     Stop("sign-up", "/accounts/signup/"),

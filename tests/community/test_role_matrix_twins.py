@@ -24,6 +24,8 @@ OPENS_TO_N = {
     ("get", "governance:policy_new"),
     ("post", "governance:policy_new"),
     ("get", "analytics:work"),
+    ("get", "analytics:handled"),
+    ("get", "analytics:handled_csv"),
     ("get", "analytics:question_rows"),
     ("get", "analytics:questions_csv"),
     ("get", "analytics:health"),

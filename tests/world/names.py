@@ -194,6 +194,7 @@ def name_everything(w: World) -> None:
             f"analytics:alarm{name}": [{"alarm_id": each.pk} for each in (w.alarm, w.private_alarm)]
             for name in ("", "_grade", "_grade_end", "_topics", "_topics_csv", "_flash", "_flash_end")
         },
+        "analytics:leads_table": [{"table": each} for each in ("stages", "ways", "sources", "first", "steps")],
         "analytics:lead": [{"lead_id": pk} for pk in Lead.objects.values_list("pk", flat=True)],
         **{
             f"analytics:{name}": [{"report_id": w.report.pk}]
