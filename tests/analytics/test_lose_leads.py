@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.actions import rebuild, record_goal, tend_leads, trace_leads
@@ -85,6 +85,7 @@ spread = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(spread, st.integers(0, 400))
 def test_every_way_is_one_line_of_steps(acts, more):
     last = max(each.at for each in acts)
@@ -105,6 +106,7 @@ def test_every_way_is_one_line_of_steps(acts, more):
             assert move.act in acts and move.act.at == move.at
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(spread, st.integers(1, 90))
 def test_the_causes_of_a_score_are_its_largest_parts(acts, half_life):
     now = EPOCH + 801 * DAY

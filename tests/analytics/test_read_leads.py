@@ -108,7 +108,7 @@ def test_a_page_seen_after_the_last_step_influenced_nobody(board, helper, execut
 
 def test_steps_are_told_forward_and_back(seen):
     lines = {line.name: line for line in funnel.step_lines(lens(365))}
-    assert lines["From Awareness to Interest"].number == 3
+    assert lines["From Awareness to Interest"].number == 2
     assert steps.figure(lens(365)).value == sum(
         line.number for line in lines.values() if line.from_stage and not line.is_back
     )  # fmt: skip
