@@ -13,3 +13,5 @@ class AnalyticsConfig(AppConfig):
         import_module("analytics.places")
         import_module("analytics.kept_pages")
         import_module("analytics.health.surge")
+        import_module("analytics.health.tipping.alarm")
+        import_module("analytics.health.tipping.places")

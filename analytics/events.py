@@ -21,3 +21,17 @@ class SurveyAnswered:
 class GoalRecorded:
     goal_id: int
     member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitBegun:
+    """A space is being parted: conversations go to boards of their own."""
+
+    split_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitUndone:
+    split_id: int
+    space_id: int

@@ -7,6 +7,7 @@ from django.utils import timezone
 from analytics import actions, rollups
 from analytics.deflection import before_after
 from analytics.health import surge
+from analytics.health.tipping import alarm, doing
 from analytics.reports import sending, starters
 
 log = logging.getLogger(__name__)
@@ -52,3 +53,13 @@ def refresh_rollups() -> None:
 @shared_task(name="analytics.watch_surges")
 def watch_surges() -> None:
     surge.watch_lately()
+
+
+@shared_task(name="analytics.watch_sizes")
+def watch_sizes() -> None:
+    alarm.watch()
+
+
+@shared_task(name=doing.TASK)
+def run_splits() -> None:
+    doing.run_splits()

@@ -24,6 +24,7 @@ from analytics.views import (
     reports,
     saved_views,
     segments,
+    split,
     surge,
     survey,
     work,
@@ -74,6 +75,42 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/answering/", work.WorkView.as_view(), name="work"),
     path("insights/health/", health.HealthView.as_view(), name="health"),
     path("insights/health/<slug:slug>/", health.SpaceHealthView.as_view(), name="health_space"),
+    path("insights/health/<slug:slug>/split/", split.SplitView.as_view(), name="split"),
+    path(
+        "insights/health/<slug:slug>/split/proposal/",
+        split.SplitProposalView.as_view(),
+        name="split_proposal",
+    ),
+    path(
+        "insights/health/<slug:slug>/split/<int:split_id>/",
+        split.SplitRecordView.as_view(),
+        name="split_record",
+    ),
+    path(
+        "insights/health/<slug:slug>/split/<int:split_id>/undo/",
+        split.SplitUndoView.as_view(),
+        name="split_undo",
+    ),
+    path(
+        "insights/health/<slug:slug>/split/<int:split_id>/parts/<int:number>/",
+        split.SplitPartView.as_view(),
+        name="split_part",
+    ),
+    path(
+        "insights/health/<slug:slug>/value.csv",
+        split.ValueTableView.as_view(),
+        name="split_value_table",
+    ),
+    path(
+        "insights/health/<slug:slug>/value/rows/",
+        split.ValueRowsView.as_view(),
+        name="split_value_rows",
+    ),
+    path(
+        "insights/health/<slug:slug>/value/rows.csv",
+        split.ValueCsvView.as_view(),
+        name="split_value_csv",
+    ),
     path("insights/alarms/", alarms.AlarmsView.as_view(), name="alarms"),
     path("insights/alarms/<int:alarm_id>/", alarms.AlarmView.as_view(), name="alarm"),
     path(

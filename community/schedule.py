@@ -73,6 +73,17 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "analytics.freeze_months",
         "schedule": crontab(hour=4, minute=10),
     },
+    # Whether members get less of one another as their space grows, over the weeks that are over; where they do, a split is worked out.
+    "analytics.watch_sizes": {
+        "task": "analytics.watch_sizes",
+        "schedule": crontab(day_of_week=1, hour=4, minute=30),
+    },
+    # Splits of spaces whose worker died, or that were not handed over.
+    "analytics.run_splits": {
+        "task": "analytics.run_splits",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # Reports whose hour has come where their reader is, and those that could not be sent before.
     "analytics.send_reports": {
         "task": "analytics.send_reports",

@@ -420,6 +420,17 @@ MATRIX: dict[str, tuple[str, str]] = {
     "analytics:work": ("EXGD", ""),
     "analytics:health": ("EXGD", ""),
     "analytics:health_space": ("EXGD", ""),
+    "analytics:split": ("EXGD", "G"),
+    "analytics:split_proposal": ("", "G"),
+    "analytics:split_record": ("EXGD", ""),
+    "analytics:split_undo": ("", "G"),
+    "analytics:split_part": ("EXGD", ""),
+    "analytics:split_value_table": ("EXGD", ""),
+    "analytics:split_value_rows": (
+        "",
+        "",
+    ),  # without a week there are none; tests/analytics/test_part_space.py
+    "analytics:split_value_csv": ("", ""),
     "analytics:alarms": ("EXGD", ""),
     "analytics:alarm": ("EXGD", ""),
     "analytics:alarm_grade": ("", "GD"),

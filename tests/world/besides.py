@@ -5,13 +5,16 @@ import uuid
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.actions import invite, keep_act
 from accounts.actions.questions import answer_question, save_question
 from accounts.models import Browser, Claim, IdentityProvider, InvitationBatch, Member
 from analytics.actions import schedule_report, send_report_now
-from analytics.models import Alarm, Report, ReportDelivery
+from analytics.health.tipping.course import name_of
+from analytics.health.tipping.value import last_monday
+from analytics.models import Alarm, Reckoning, Report, ReportDelivery, Split, SplitPart, SplitTopic
 from analytics.reports.starters import keep_starters
 from content.actions import add_asset, publish_article, write_article
 from content.models import Asset
@@ -241,3 +244,22 @@ def alarms(w: World) -> None:
         )
         for each in (w.space, w.private_space)
     )  # fmt: skip
+
+
+def splits(w: World) -> None:
+    """What would go where if a space were parted, in a space that all may read and in a private one; and one that is done."""
+    w.split, w.private_split = (
+        Split.objects.create(space=each, stage="proposed") for each in (w.space, w.private_space)
+    )
+    for split, topic in ((w.split, w.topic), (w.private_split, w.private)):
+        for number in (1, 2):
+            part = SplitPart.objects.create(
+                split=split, number=number, name=f"Part {number}", members=12, replies=40, topics=1
+            )
+            SplitTopic.objects.create(part=part, topic=topic, posts=3)
+    w.done_split = Split.objects.create(
+        space=w.space, stage="done", reason="Too many.", by=w.manager, begun_at=timezone.now()
+    )
+    weeks = [[last_monday().isoformat(), 9, 4, 3]]
+    for space in (w.space, w.private_space):
+        Reckoning.objects.create(name=name_of(space.pk), result={"weeks": weeks, "lines": None})

@@ -191,6 +191,21 @@ def name_everything(w: World) -> None:
         ],
         "analytics:health_space": [{"slug": each.slug} for each in (w.space, w.private_space)],
         **{
+            f"analytics:split{name}": [{"slug": each.slug} for each in (w.space, w.private_space)]
+            for name in ("", "_proposal", "_value_table")
+        },
+        **{
+            f"analytics:split{name}": [
+                {"slug": each.space.slug, "split_id": each.pk}
+                for each in (w.done_split, w.split, w.private_split)
+            ]
+            for name in ("_record", "_undo")
+        },
+        "analytics:split_part": [
+            {"slug": each.space.slug, "split_id": each.pk, "number": 1}
+            for each in (w.split, w.private_split)
+        ],
+        **{
             f"analytics:alarm{name}": [{"alarm_id": each.pk} for each in (w.alarm, w.private_alarm)]
             for name in ("", "_grade", "_grade_end", "_topics", "_topics_csv", "_flash", "_flash_end")
         },

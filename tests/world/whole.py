@@ -13,6 +13,7 @@ from tests.world.besides import (
     answers_when_asked,
     articles,
     figures_by_mail,
+    splits,
     things_and_figures,
     what_waits,
 )
@@ -23,7 +24,7 @@ from tests.world.walking import World, canary
 
 SCENES = (
     conversations, a_private_board, what_managers_did, earlier_words, articles, a_vote, a_discussion,
-    a_private_discussion, answers_when_asked, what_waits, things_and_figures, figures_by_mail, alarms,
+    a_private_discussion, answers_when_asked, what_waits, things_and_figures, figures_by_mail, alarms, splits,
     the_desk, name_everything,
 )  # fmt: skip
 

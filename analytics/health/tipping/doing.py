@@ -1,0 +1,212 @@
+"""The act that parts a space, its undo, and the worker's share of both: conversation by conversation, each by itself."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from analytics.events import SplitBegun, SplitUndone
+from analytics.health.tipping.proposing import has_plain_rights, willing_boards, work_out
+from analytics.health.tipping.rules import may_split
+from analytics.models import Split, SplitPart, SplitTopic
+from core.broker import hand_over
+from core.rules import NotAllowed, demand
+from events.publishing import publish
+from forums.boards.forms import TAKEN_NAMES
+from forums.boards.keeping import delete_board, make_board
+from forums.curating.changing import move_topic
+from forums.curating.undoing import undo_curation
+from forums.models import Board, Topic
+from spaces.models import Space
+
+TASK = "analytics.run_splits"
+Stage = Split.Stage
+
+
+@transaction.atomic
+def ask_for_split(*, by: Member | None, space: Space) -> Split:
+    """Have a worker find out along which lines the space could be parted; a proposal nobody took up gives way.
+
+    `by` nobody: the clock asks. Raises NotAllowed while a split is being done or taken back.
+    """
+    if by is not None:
+        demand(may_split(by, space))
+    Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+    standing = Split.objects.filter(space=space)
+    if standing.filter(stage__in=[Stage.MOVING, Stage.RETURNING]).exists():
+        raise NotAllowed(_("This space is being parted just now. Wait until that is done."))
+    if asked := standing.filter(stage=Stage.ASKED).first():
+        return asked
+    standing.filter(stage__in=[Stage.PROPOSED, Stage.NO_CUT]).delete()
+    split = Split.objects.create(space=space, asked_by=by)
+    transaction.on_commit(partial(hand_over, TASK))
+    return split
+
+
+@transaction.atomic
+def begin_split(*, by: Member, split: Split, names: Mapping[int, str], reason: str) -> Split:
+    """Make a board for each part that goes (its number: the board's name), and have its conversations moved there.
+
+    Raises NotAllowed unless they keep the space; where every part would go; where it was done meanwhile.
+    """
+    demand(may_split(by, split.space_id))
+    split = Split.objects.select_for_update(of=("self",)).select_related("space").get(pk=split.pk)
+    if split.stage != Stage.PROPOSED:
+        raise NotAllowed(_("This was done or changed meanwhile. Look at the page again."))
+    parts = list(split.parts.all())
+    going = [part for part in parts if part.number in names and part.topics]
+    if not going:
+        raise NotAllowed(_("Choose a part that goes."))
+    if len(going) == len(parts):
+        raise NotAllowed(_("One part has to stay where it is."))
+    for part in parts:
+        part.leaves = part in going
+        if part.leaves:
+            part.name = names[part.number].strip()
+            part.board = _board_for(part, split, by, reason)
+        part.save(update_fields=["leaves", "name", "board"])
+    split.stage, split.by, split.reason, split.begun_at = Stage.MOVING, by, reason.strip(), timezone.now()  # fmt: skip
+    split.save(update_fields=["stage", "by", "reason", "begun_at"])
+    publish(SplitBegun(split_id=split.pk, space_id=split.space_id))
+    transaction.on_commit(partial(hand_over, TASK))
+    return split
+
+
+@transaction.atomic
+def undo_split(*, by: Member, split: Split) -> Split:
+    """Have everything that went brought back; what is not moved yet stays. Said twice, it is done once."""
+    demand(may_split(by, split.space_id))
+    split = Split.objects.select_for_update(of=("self",)).get(pk=split.pk)
+    if split.stage in (Stage.RETURNING, Stage.UNDONE):
+        return split
+    if split.stage not in (Stage.MOVING, Stage.DONE):
+        raise NotAllowed(_("Nothing was done yet that could be taken back."))
+    others = Split.objects.filter(space=split.space_id, stage__in=[Stage.MOVING, Stage.RETURNING])
+    if others.exclude(pk=split.pk).exists():
+        raise NotAllowed(_("This space is being parted just now. Wait until that is done."))
+    Split.objects.filter(
+        space=split.space_id, stage__in=[Stage.ASKED, Stage.PROPOSED, Stage.NO_CUT]
+    ).delete()
+    rows = SplitTopic.objects.filter(part__split=split, part__leaves=True)
+    rows.filter(curation=None).update(is_settled=True)
+    rows.exclude(curation=None).update(is_settled=False, why="")
+    split.stage, split.undone_by, split.undone_at = Stage.RETURNING, by, timezone.now()
+    split.save(update_fields=["stage", "undone_by", "undone_at"])
+    publish(SplitUndone(split_id=split.pk, space_id=split.space_id))
+    transaction.on_commit(partial(hand_over, TASK))
+    return split
+
+
+def _board_for(part: SplitPart, split: Split, by: Member, reason: str) -> Board:
+    """As open as the boards its conversations come from, and below theirs where all come from one."""
+    theirs = Topic.objects.filter(pk__in=part.topic_rows.values("topic"))
+    boards = list(Board.objects.filter(pk__in=theirs.order_by().values("board")))
+    kinds = theirs.order_by().values_list("kind", flat=True).distinct()
+    tops = {board.parent_id or board.pk for board in boards}
+    taken = {*TAKEN_NAMES, *Board.objects.filter(space=split.space_id).values_list("slug", flat=True)}  # fmt: skip
+    return make_board(
+        by=by,
+        space=split.space,
+        reason=reason,
+        name=part.name,
+        slug=_free(slugify(part.name)[:34] or f"part-{part.number}", taken),
+        kinds=sorted({kind for board in boards for kind in board.kinds} | set(kinds)),
+        parent_id=tops.pop() if len(tops) == 1 else None,
+    )
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    number, found = 2, slug
+    while found in taken:
+        found, number = f"{slug}-{number}", number + 1
+    return found
+
+
+def run_splits() -> int:
+    """Do what waits, and go on with what a worker left; returns how many conversations were dealt with."""
+    done = 0
+    for split in Split.objects.under_way().order_by("made_at"):
+        if split.stage == Stage.ASKED:
+            work_out(split.pk)
+            continue
+        rows = SplitTopic.objects.filter(
+            part__split=split, part__leaves=True, is_settled=False
+        ).order_by("pk")
+        while some := list(rows.values_list("pk", flat=True)[:200]):
+            done += sum(_settle(split.pk, split.stage, pk) for pk in some)
+            if not Split.objects.filter(pk=split.pk, stage=split.stage).exists():
+                break
+        else:
+            _finish(split.pk, split.stage)
+    return done
+
+
+@transaction.atomic
+def _settle(split_id: int, stage: str, row_id: int) -> bool:
+    """One conversation, under the split's lock: of two workers one waits, and finds it done."""
+    split = Split.objects.select_for_update(of=("self",)).get(pk=split_id)
+    row = (
+        SplitTopic.objects.select_related("topic__board", "part__board", "curation")
+        .filter(pk=row_id, is_settled=False)
+        .first()
+    )
+    if split.stage != stage or row is None:
+        return False
+    try:
+        with transaction.atomic():
+            if stage == Stage.MOVING:
+                _move(row, split)
+            else:
+                _return(row, split)
+    except (NotAllowed, IntegrityError) as error:
+        row.why = str(error)[:300]
+    row.is_settled = True
+    row.save(update_fields=["is_settled", "why", "curation"])
+    return True
+
+
+def _move(row: SplitTopic, split: Split) -> None:
+    """Only from an open board to one as open: what was closed since the proposal stays closed."""
+    board = row.part.board
+    if split.by is None or board is None or board.space_id != split.space_id:
+        raise NotAllowed(_("Whoever did it, or the board made for it, is gone."))
+    willing = willing_boards(split.space_id)
+    if row.topic.board_id not in willing or board.pk not in willing or not has_plain_rights(board):
+        raise NotAllowed(_("It, or the new board, is not open to everybody any more."))
+    row.curation = move_topic(by=split.by, topic=row.topic, board=board, reason=split.reason)
+
+
+def _return(row: SplitTopic, split: Split) -> None:
+    if split.undone_by is None or row.curation is None:
+        raise NotAllowed(_("Whoever took it back is gone."))
+    undo_curation(by=split.undone_by, curation=row.curation)
+
+
+@transaction.atomic
+def _finish(split_id: int, stage: str) -> None:
+    split = Split.objects.select_for_update(of=("self",)).get(pk=split_id)
+    if split.stage != stage:
+        return
+    if stage == Stage.MOVING:
+        split.stage, split.done_at = Stage.DONE, timezone.now()
+    else:
+        split.stage = Stage.UNDONE
+        for part in split.parts.filter(leaves=True).select_related("board"):
+            _drop_if_empty(part, split)
+    split.save(update_fields=["stage", "done_at"])
+
+
+def _drop_if_empty(part: SplitPart, split: Split) -> None:
+    """A board on which somebody began something new since stays, with what is on it."""
+    if part.board is None or split.undone_by is None:
+        return
+    try:
+        with transaction.atomic():
+            delete_board(by=split.undone_by, board=part.board, reason=split.reason)
+    except NotAllowed:
+        return
+    part.refresh_from_db()
