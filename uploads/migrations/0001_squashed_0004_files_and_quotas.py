@@ -1,0 +1,21 @@
+"""An empty database comes to 0004 at once: see core/database/at_once.py."""
+
+from django.db import migrations
+
+from core.database.at_once import MakeTables, Steps
+
+STEPS = Steps(
+    __package__,
+    "0001_initial",
+    "0002_upload_copies",
+    "0003_documents",
+    "0004_files_and_quotas",
+)
+
+
+class Migration(migrations.Migration):
+    initial = True
+    replaces = STEPS.replaces
+    dependencies = STEPS.dependencies
+
+    operations = [MakeTables(STEPS)]
