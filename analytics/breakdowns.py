@@ -106,7 +106,7 @@ class Saver:
 
 
 def savers(showing: Showing, lens: Lens, viewer: Viewer, most: int = MOST) -> list[Saver]:
-    """What was filed under it by five people or more, the most confirmed first; four queries."""
+    """What was filed under it by five people or more, the most confirmed first, where a number of it is shown; four queries."""
     counted: Any = (
         confirmed.intents(lens).filter(grade__in=HELPED).exclude(topic=None, article=None)
         .values("topic", "article")
@@ -127,7 +127,8 @@ def savers(showing: Showing, lens: Lens, viewer: Viewer, most: int = MOST) -> li
         {each.pk: Conversation(each.title, each.get_absolute_url()) for each in articles},
     )
     hidden = {grade for grade in HELPED if showing.hides(lens, grade)}
-    return [_saver(row, read, hidden) for row in rows]
+    found = [_saver(row, read, hidden) for row in rows]
+    return [each for each in found if any(number for _grade, number in each.numbers)]
 
 
 def _saver(row: dict, read: Readable, hidden: set[Grade]) -> Saver:

@@ -50,7 +50,7 @@ GROUPS = (
         Section("alarms", _("Alarms"), "analytics:alarms", may_see_work),
     )),
     Group(_("Reports"), (Section("reports", _("Reports"), "analytics:reports", may_read_reports),)),
-    Group(_("What it rests on"), (
+    Group(_("Basis"), (
         Section("assumptions", _("Assumptions"), "analytics:assumptions"),
         Section("months", _("Closed months"), "analytics:months"),
         Section("notes", _("Time line"), "analytics:notes", may_see_figures),

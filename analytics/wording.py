@@ -11,6 +11,7 @@ from analytics.metrics import Figure
 from analytics.periods import Period
 from analytics.statistics.proportions import leaves_out
 
+MANY = 10
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
@@ -92,16 +93,27 @@ def trend(now: Figure, before: Figure, name: str, *, more_is_good: bool, is_sure
     change = (now.value - before.value) / abs(before.value)
     if abs(change) < 0.005:
         return Trend(_("As in %(before)s.") % {"before": name})
-    words = (
-        _("%(change)s more than in %(before)s")
-        if change > 0
-        else _("%(change)s less than in %(before)s")
-    )
-    said = words % {"change": share(abs(change)), "before": name}
+    said = _changed(now.value, before.value, change) % {
+        "change": share(abs(change)),
+        "before": name,
+    }
     direction = "rise" if change > 0 else "fall"
     if not is_sure:
         return Trend(_("%(change)s; it may be chance.") % {"change": said}, direction)
     return Trend(f"{said}.", direction, "good" if (change > 0) == more_is_good else "bad")
+
+
+def _changed(now: float, before: float, change: float) -> str:
+    """A share says nothing of what was, or fell, below nothing; and past ten times as much nobody reads it."""
+    if min(now, before) < 0:
+        return _("More than in %(before)s") if change > 0 else _("Less than in %(before)s")
+    if now >= before * MANY:
+        return _("%(times)s times as much as in %%(before)s") % {"times": whole(now / before)}
+    return (
+        _("%(change)s more than in %(before)s")
+        if change > 0
+        else _("%(change)s less than in %(before)s")
+    )
 
 
 def the_period_before(period: Period) -> str:

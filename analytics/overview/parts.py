@@ -37,13 +37,15 @@ class Card:
     @property
     def is_number(self) -> bool:
         """Words instead of a figure are not set as large as one."""
-        return any(letter.isdigit() for letter in self.number)
+        return self.number != _hidden() and any(letter.isdigit() for letter in self.number)
+
+
+def _hidden() -> str:
+    return str(HIDDEN).capitalize()
 
 
 def hidden_card(name: str, definition: Definition) -> Card:
-    return Card(
-        name, definition, str(HIDDEN).capitalize(), _("Choose a longer period or a wider place.")
-    )
+    return Card(name, definition, _hidden(), _("Choose a longer period or a wider place."))
 
 
 class Reading:

@@ -49,6 +49,16 @@ def test_mood_follows_what_is_good():
     assert said(8, 10).mood == "bad" and "20 % less than in the 30 days before" in said(8, 10).text
 
 
+def test_what_grew_out_of_all_proportion_is_said_in_times():
+    assert said(459.9, 8.5).text == "54 times as much as in the 30 days before."
+    assert said(99, 10).text == "890 % more than in the 30 days before."
+
+
+def test_what_was_or_fell_below_nothing_has_no_share():
+    assert said(460, -120).text == "More than in the 30 days before."
+    assert said(-20, 300).text == "Less than in the 30 days before."
+
+
 def test_chance_has_no_mood():
     found = said(12, 10, is_sure=False)
     assert not found.mood and found.text.endswith("it may be chance.")

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.masking import FEWEST, SUM, is_small, mask, mask_list, with_sums
+from analytics.metrics import contacts
+from analytics.overview.parts import Card, hidden_card
 
 TABLES = st.tuples(st.integers(1, 5), st.integers(1, 5)).flatmap(
     lambda size: st.lists(
@@ -79,3 +81,8 @@ def test_one_small_cell_takes_another_with_it_and_no_more():
 
 def test_nothing_small_hides_nothing():
     assert not mask({("a", "x"): 5, ("b", "x"): 0}).hidden and not mask_list({1: 7, 2: 0}).hidden
+
+
+def test_words_instead_of_a_figure_are_not_set_as_large_as_one():
+    assert not hidden_card("contacts", contacts.METRIC.definition).is_number
+    assert Card("contacts", contacts.METRIC.definition, "£67–£921", "").is_number

@@ -118,13 +118,26 @@ def test_theme_turns_and_is_kept(house: House, browser: Browser) -> None:
     context.close()
 
 
-SMALL = """() => [...document.querySelectorAll("button, summary, select, .button, .act, .tool, .tabs a, .pick, input:not([type=hidden])")]
+SMALL = """() => [...document.querySelectorAll("button, summary, select, .button, .act, .tool, .tabs a, .subtabs a, .pick, input:not([type=hidden])")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !(each.matches("input") && each.closest("label")) && !each.closest(".unseen") && each.getBoundingClientRect().width > 1)
   .filter((each) => each.getBoundingClientRect().height + 2 * Math.max(0, -parseFloat(getComputedStyle(each, "::after").top) || 0) < 43.5)
   .map((each) => each.outerHTML.slice(0, 90))"""
 
 
-@pytest.mark.parametrize("role", ["member", "manager"])
+TOPICS = ("/t/87/", "/t/44/")
+PRESSED = {
+    "member": (
+        "/latest/", "/s/home-espresso/machines/", *TOPICS, "/ask/", "/search/?q=tern", "/bookmarks/", "/support/",
+    ),
+    "manager": (
+        "/latest/", "/s/home-espresso/machines/", *TOPICS, "/ask/", "/search/?q=tern", "/bookmarks/",
+    ),
+    "agent": ("/support/day/", "/support/cases/"),
+    "executive": ("/insights/", "/insights/deflection/", "/insights/leads/", "/insights/reports/1/"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", PRESSED)
 def test_what_one_presses_on_a_phone_is_large_enough(
     house: House, browser: Browser, role: str
 ) -> None:
@@ -133,25 +146,23 @@ def test_what_one_presses_on_a_phone_is_large_enough(
     sign_in(context, house.url, role)
     page = context.new_page()
     told = {}
-    for path in (
-        "/latest/",
-        "/s/home-espresso/machines/",
-        "/t/87/",
-        "/t/44/",
-        "/ask/",
-        "/search/?q=tern",
-        "/bookmarks/",
-    ):
+    for path in PRESSED[role]:
         page.goto(house.url + path)
-        if path.startswith("/t/"):
+        if path in TOPICS:
             page.locator("#reply a.button").click()
             page.get_by_role("toolbar").wait_for()
         if small := page.evaluate(SMALL):
             told[path] = small
+    context.close()
+    assert not told, told
+
+
+def test_a_row_is_pressed_as_a_whole_on_a_phone(house: House, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
     page.goto(f"{house.url}/latest/")
     row = page.locator("[data-endless] > .row").nth(3)
     box = row.bounding_box()
     page.touchscreen.tap(box["x"] + box["width"] - 20, box["y"] + box["height"] - 8)
     page.wait_for_url("**/t/**")
     context.close()
-    assert not told, told

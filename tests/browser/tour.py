@@ -4,10 +4,12 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.stop import ROW, Stop
+from tests.browser.stops_of_work import WORK
 
 ROOT = Path(__file__).resolve().parents[2]
 ROLES = {
@@ -21,23 +23,6 @@ ROLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A page of the tour: `path`, then the first link that matches each of `follow`, one after the other."""
-
-    name: str
-    path: str
-    role: str
-    follow: tuple[str, ...]
-
-    def __init__(self, name: str, path: str, role: str = "visitor", *follow: str) -> None:
-        for field, value in zip(
-            ("name", "path", "role", "follow"), (name, path, role, follow), strict=True
-        ):
-            object.__setattr__(self, field, value)
-
-
-ROW = "main .row-title a"
 MANAGE = ".side .manage a, .side details.menu .menu-list a"
 STOPS = [
     Stop("home", "/"),
@@ -56,17 +41,8 @@ STOPS = [
     Stop("settings", "/me/", "member"),
     Stop("privacy", "/me/privacy/", "member"),
     Stop("inbox", "/inbox/", "member"),
-    Stop("support", "/support/"),
-    Stop("cases", "/support/cases/", "agent"),
-    Stop("day", "/support/day/", "agent"),
-    Stop("case", "/support/cases/?list=mine", "agent", "main .row-title a"),
-    Stop("support-desk", "/studio/support/agents/", "administrator"),
     Stop("queue", "/moderation/", "manager"),
     Stop("modlog", "/moderation/log/", "member"),
-    Stop("insights", "/insights/", "executive"),
-    Stop("leads", "/insights/leads/", "executive"),
-    Stop("lead-stalls", "/insights/leads/stalls/", "executive"),
-    Stop("lead-steps", "/insights/leads/steps/", "executive"),
     Stop("studio", "/studio/", "administrator"),
     Stop("sign-in", "/accounts/login/"),
     Stop("sign-up", "/accounts/signup/"),
@@ -82,7 +58,6 @@ STOPS = [
     Stop("ways-in", "/studio/sign-in/", "administrator"),
     Stop("admission", "/studio/admission/", "administrator"),
     Stop("questions", "/studio/questions/", "administrator"),
-    Stop("funnel", "/insights/sign-in/", "executive"),
     # Conversations: lists, topics of each kind, and what is around a post.
     Stop("unread", "/unread/", "member"),
     Stop("top", "/top/", "member"),
@@ -251,6 +226,7 @@ STOPS = [
     Stop("voting-history", "/proposals/", "visitor", "main a[href='/voting/history/']"),
     Stop("refused", "/spaces/home-espresso/boards/", "member"),
     Stop("not-found", "/nowhere/"),
+    *WORK,
 ]
 
 
