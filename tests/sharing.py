@@ -11,6 +11,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 # A session's fixture starts a whole house for these: one is enough. Named are those that do without.
 TOGETHER = "tests/browser/"
+PLANTED = "tests/community/demo/"
+"""A fixture of this folder plants the demo community: once is enough, too."""
+
 ALONE = ("test_quote_and_send.py", "test_read_on.py", "test_write_with_help.py")
 
 
@@ -19,6 +22,8 @@ class ByFile(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
+        if file.startswith(PLANTED):
+            return PLANTED
         return TOGETHER if file.startswith(TOGETHER) and not file.endswith(ALONE) else file
 
 

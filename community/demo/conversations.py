@@ -121,9 +121,11 @@ def _conversation(chunk: str) -> Conversation:
 @cache
 def conversations() -> tuple[Conversation, ...]:
     """All of them, oldest first."""
-    found = [
-        _conversation(chunk)
-        for path in sorted(TOPICS.glob("*.md"))
-        for chunk in re.split(r"^# ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    ]
+    found = [each for path in sorted(TOPICS.glob("*.md")) for each in read_conversations(path)]
     return tuple(sorted(found, key=lambda conversation: -conversation.ago))
+
+
+def read_conversations(path: Path) -> list[Conversation]:
+    """Those of one file, in its order."""
+    chunks = re.split(r"^# ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return [_conversation(chunk) for chunk in chunks]

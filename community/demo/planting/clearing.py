@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from community.demo.spaces import BRAND_NAME
+from integrations.models import CaseImport
 from spaces.models import Brand
 from uploads.models import Document, Upload
 
@@ -22,6 +23,7 @@ def clear() -> None:
         raise NotTheDemo(brand.name)
     pictures = [path for upload in Upload.objects.all() for path in upload.files]
     documents = list(Document.objects.values_list("stored_as", flat=True))
+    documents += CaseImport.objects.exclude(stored_as="").values_list("stored_as", flat=True)
     transaction.on_commit(lambda: _delete([*pictures, *documents]))
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     present = set(connection.introspection.table_names())

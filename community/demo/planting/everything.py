@@ -6,11 +6,15 @@ from community.demo.planting.afterwards import plant_afterwards
 from community.demo.planting.asking import plant_questions
 from community.demo.planting.desk import plant_desk
 from community.demo.planting.documents import plant_documents, plant_opinions
-from community.demo.planting.everyday import plant_letters
 from community.demo.planting.faces import plant_faces
+from community.demo.planting.halfyear.calls import plant_calls
+from community.demo.planting.halfyear.marks import plant_marks
+from community.demo.planting.halfyear.talk import plant_half_year
+from community.demo.planting.halfyear.visits import plant_half_year_visits
 from community.demo.planting.inbox import plant_inbox
 from community.demo.planting.keeping import plant_keeping
 from community.demo.planting.kinds import plant_kinds
+from community.demo.planting.letters import plant_letters
 from community.demo.planting.library import plant_library
 from community.demo.planting.mondays import plant_mondays
 from community.demo.planting.order import plant_order
@@ -41,12 +45,16 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("what was kept and edited", plant_afterwards),
     ("ideas, polls and announcements", plant_kinds),
     ("who follows what", plant_inbox),
+    ("a launch, a leave and a price change", plant_half_year),
     ("what the company sells", plant_products),
     ("letters to support", plant_letters),
     ("the desk of support", plant_desk),
     ("visits", plant_visits),
+    ("what its customers read and bought", plant_half_year_visits),
+    ("the telephone's list, and another help desk", plant_calls),
     ("who gets which figures", plant_mondays),
     ("what the saving stands on", plant_worth),
+    ("notes on the time line", plant_marks),
     ("questions to members", plant_questions),
     ("what managers keep in order", plant_keeping),
 )

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import Member
@@ -15,28 +16,38 @@ UNREAD = timedelta(hours=40)
 
 
 def plant_inbox(world: World) -> None:
+    tell_writers(world, Post.objects.all(), *_leading(world))
+    with own_dates(Notification):
+        Notification.objects.bulk_create(_of_solutions(world), batch_size=500)
+
+
+def tell_writers(world: World, posts: QuerySet[Post], *follows: Subscription) -> None:
+    """Whoever wrote one of these posts follows its topic, and was told of the later ones."""
     writers: dict[int, dict[Member, Post]] = {}  # by topic: who wrote there, and their first post
     notices: list[Notification] = []
-    posts = Post.objects.filter(state=State.VISIBLE).select_related("author", "topic")
+    posts = posts.filter(state=State.VISIBLE).select_related("author", "topic")
     for post in posts.order_by("created_at", "pk"):
         here = writers.setdefault(post.topic_id, {})
         notices += [_told_of(world, member, post) for member in here if member != post.author]
         here.setdefault(post.author, post)
     recent = [each for each in notices if each.created_at > world.anchor - KEPT]
     with own_dates(Subscription, Notification):
-        Subscription.objects.bulk_create(_follows(world, writers), batch_size=500)
-        Notification.objects.bulk_create([*recent, *_of_solutions(world)], batch_size=500)
+        Subscription.objects.bulk_create([*_by_writing(writers), *follows], batch_size=500)
+        Notification.objects.bulk_create(recent, batch_size=500)
 
 
-def _follows(world: World, writers: dict[int, dict[Member, Post]]) -> list[Subscription]:
-    """Whoever writes follows the topic; the evangelists follow their spaces."""
-    by_writing = [
+def _by_writing(writers: dict[int, dict[Member, Post]]) -> list[Subscription]:
+    return [
         Subscription(member=member, topic_id=topic_id, created_at=post.created_at)
         for topic_id, here in writers.items()
         for member, post in here.items()
         if member.is_active
     ]
-    leading = [
+
+
+def _leading(world: World) -> list[Subscription]:
+    """The evangelists follow their spaces."""
+    return [
         Subscription(
             member=world.members[space.leader],
             space=world.spaces[space.slug],
@@ -44,7 +55,6 @@ def _follows(world: World, writers: dict[int, dict[Member, Post]]) -> list[Subsc
         )
         for space in content.SPACES
     ]
-    return [*by_writing, *leading]
 
 
 def _told_of(world: World, member: Member, post: Post) -> Notification:

@@ -5,7 +5,7 @@ from taggit.models import Tag
 from community.demo.planting.world import World
 from support.models import EmbedOrigin, Product
 
-NAMES = ("Tern", "Wren", "Heron", "Plover")
+NAMES = ("Tern", "Wren", "Heron", "Plover", "Dipper")
 SITE = "http://localhost:8090"
 """Where a page with the box may be tried on one's own machine."""
 

@@ -19,11 +19,16 @@ BATCH = 200
 
 def plant_talk(world: World) -> None:
     """Topics, posts, tags, thanks and solutions."""
-    everything = conversations()
+    plant_conversations(world, conversations())
+    _describe_tags()
+
+
+def plant_conversations(world: World, everything: tuple[Conversation, ...]) -> list[Topic]:
+    """Topics with all that belongs to them; returns them in the order given."""
     topics = plant_topics(world, everything)
     Solution.objects.bulk_create(_solutions(world, everything, topics))
     set_tags_of_many(topics=topics, names=[each.tags for each in everything])
-    _describe_tags()
+    return topics
 
 
 def plant_topics(world: World, everything: tuple[Conversation, ...]) -> list[Topic]:

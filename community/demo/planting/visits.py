@@ -8,6 +8,7 @@ from accounts.privacy.consent_texts import CURRENT
 from analytics.models import Assumption, Goal, PageCount, Touch
 from community.demo import visits as content
 from community.demo.conversations import delay
+from community.demo.halfyear import LAUNCH, LAUNCH_LASTS
 from community.demo.planting.world import World, own_dates
 from forums.models import Topic
 
@@ -16,6 +17,8 @@ SOURCES = {"search": "search.example", "social": "social.example", "direct": ""}
 PASSERS_BY = 160
 HALF_YEAR = 180
 STEP = timedelta(minutes=3)
+RUSH = 1.7
+"""So many times as many pages are read in the two weeks of the launch."""
 
 
 def plant_visits(world: World) -> None:
@@ -41,14 +44,14 @@ def _of_members(world: World) -> Iterator[Touch]:
             via, source = Touch.Via.CAMPAIGN, visit.via
         else:
             via, source = VIA[visit.via], SOURCES[visit.via]
-        yield _read(
+        yield reading(
             world, agreed[member.pk], visit.read, came, member=member, via=via, source=source
         )
         for step, key in enumerate(visit.then, start=1):
-            yield _read(world, agreed[member.pk], key, came + step * STEP, member=member)
+            yield reading(world, agreed[member.pk], key, came + step * STEP, member=member)
 
 
-def _read(
+def reading(
     world: World,
     consent: Consent,
     key: str,
@@ -84,7 +87,7 @@ def _of_passers_by(world: World) -> Iterator[Touch]:
         known = [key for key, topic in world.topics.items() if _is_there(topic, consent.given_at)]
         steps = world.dice.sample(known, min(len(known), world.dice.choice((1, 1, 1, 2, 3))))
         for step, key in enumerate(steps):
-            touch = _read(world, consent, key, consent.given_at + step * STEP)
+            touch = reading(world, consent, key, consent.given_at + step * STEP)
             if not step:
                 touch.via, touch.source = Touch.Via.SEARCH, SOURCES["search"]
             yield touch
@@ -113,6 +116,8 @@ def _plant_page_counts(world: World) -> None:
     for ago in range(1, HALF_YEAR + 1):
         day = world.when(timedelta(days=ago)).date()
         growth = 1 + 2 * (HALF_YEAR - ago) / HALF_YEAR
+        if LAUNCH - LAUNCH_LASTS < ago <= LAUNCH:
+            growth *= RUSH
         for kind, usual in ((Touch.Kind.READ_TOPIC, 60), (Touch.Kind.READ_ARTICLE, 18)):
             read = int(usual * growth * world.dice.uniform(0.8, 1.2))
             agreed = int(read * world.dice.uniform(0.36, 0.46))

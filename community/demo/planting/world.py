@@ -4,7 +4,7 @@ import random
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -36,10 +36,27 @@ class World:
     products: dict[str, Product] = field(default_factory=dict)
 
     pending: dict[type[Model], list] = field(default_factory=dict)
+    story: "World | None" = None
 
     @classmethod
     def of_today(cls) -> "World":
         return cls(anchor=timezone.now().replace(hour=0, minute=0, second=0, microsecond=0))
+
+    def told_beside(self, seed: int) -> "World":
+        """The same world with dice, people and conversations of its own, so that all else comes out as it did."""
+        beside = replace(
+            self, dice=random.Random(SEED + seed), members=dict(self.members),  # noqa: S311 - a demo
+            topics=dict(self.topics), posts=dict(self.posts),
+        )  # fmt: skip
+        self.story = beside
+        return beside
+
+    @property
+    def half_year(self) -> "World":
+        """The world of the half year's story, once it is begun."""
+        if self.story is None:
+            raise LookupError("plant the half year's conversations first")
+        return self.story
 
     def when(self, ago: timedelta) -> datetime:
         return self.anchor - ago

@@ -1,9 +1,9 @@
-"""Plants the everyday enquiries with seeded dice: as many each week, and ever more of them answered."""
+"""Plants one enquiry with seeded dice, and the everyday ones: as many each week, and ever more of them answered."""
 
 from datetime import datetime, timedelta
 from functools import partial
 
-from accounts.models import Browser, Consent, Purpose
+from accounts.models import Consent, Purpose
 from accounts.privacy.consent_texts import CURRENT
 from community.demo.everyday import EVERYDAY, INITIALS, SURNAMES, Everyday
 from community.demo.planting.care import (
@@ -12,12 +12,11 @@ from community.demo.planting.care import (
     browser_of,
     offer,
     open_case,
-    told_letters,
 )
 from community.demo.planting.products import product_in
 from community.demo.planting.world import World
 from forums.models import Topic
-from support.models import Case, CaseMessage, Enquiry, OfferedAnswer
+from support.models import Enquiry
 
 HOW_MANY = 300
 WITHHELD = 0.10
@@ -29,15 +28,11 @@ OPENED = {Enquiry.Outcome.SOLVED: 1.0, Enquiry.Outcome.SENT: 0.5, Enquiry.Outcom
 OUTCOMES = (Enquiry.Outcome.SOLVED, Enquiry.Outcome.SENT, Enquiry.Outcome.LEFT)
 
 
-def plant_letters(world: World) -> None:
-    """All letters to support, told and everyday, in the order in which they came."""
-    everyday: list[Letter] = [
-        (begun, partial(_plant_one, world, world.dice.choice(EVERYDAY), begun))
+def everyday_letters(world: World) -> list[Letter]:
+    return [
+        (begun, partial(plant_letter, world, world.dice.choice(EVERYDAY), begun))
         for begun in _moments(world)
     ]
-    for _begun, plant in sorted([*told_letters(world), *everyday], key=lambda letter: letter[0]):
-        plant()
-    world.write(Browser, Consent, Enquiry, OfferedAnswer, Case, CaseMessage)
 
 
 def _moments(world: World) -> list[datetime]:
@@ -50,14 +45,17 @@ def _moments(world: World) -> list[datetime]:
     )
 
 
-def _plant_one(world: World, kind: Everyday, begun: datetime) -> None:
+def plant_letter(
+    world: World, kind: Everyday, begun: datetime, *, withheld: float = WITHHELD
+) -> Enquiry:
+    """Somebody wrote: what they were shown, and what came of it."""
     answers = [
         topic for topic in (world.topics[key] for key in kind.answers) if _known(topic, begun)
     ]
-    withheld = bool(answers) and world.dice.random() < WITHHELD
-    shares = HELD_BACK if withheld else SHOWN if answers else NONE_THERE
+    is_withheld = bool(answers) and world.dice.random() < withheld
+    shares = HELD_BACK if is_withheld else SHOWN if answers else NONE_THERE
     outcome = world.dice.choices(OUTCOMES, weights=shares)[0]
-    opened = _opened(world, answers, outcome) if not withheld else []
+    opened = _opened(world, answers, outcome) if not is_withheld else []
     subject, text = world.dice.choice(kind.subjects), world.dice.choice(kind.texts)
     enquiry = world.add(
         Enquiry(
@@ -66,7 +64,7 @@ def _plant_one(world: World, kind: Everyday, begun: datetime) -> None:
             subject=subject,
             text=text,
             product=product_in(world, subject, text),
-            withheld=withheld,
+            withheld=is_withheld,
             answers_found=len(answers),
             outcome=outcome,
             solved_by_topic=opened[0] if outcome == Enquiry.Outcome.SOLVED else None,
@@ -76,10 +74,11 @@ def _plant_one(world: World, kind: Everyday, begun: datetime) -> None:
         )
     )
     _maybe_consent(world, enquiry)
-    if not withheld:
+    if not is_withheld:
         offer(world, enquiry, answers, opened)
     if outcome == Enquiry.Outcome.SENT:
         _send(world, enquiry, kind)
+    return enquiry
 
 
 def _known(topic: Topic, begun: datetime) -> bool:

@@ -1,0 +1,25 @@
+"""How the customers of the half year came, what they searched for in vain, and what they bought."""
+
+from community.demo.halfyear import LAUNCH, PRICES
+
+PASSERS_BY = 260
+
+# How they came, as in visits.py, and how often: around the launch, and else.
+AT_LAUNCH = {"dipper-launch": 5, "search": 4, "social": 2}
+ELSE = {"search": 6, "newsletter": 1, "direct": 2, "social": 1}
+LAUNCH_CAMPAIGN = "dipper-launch"
+
+# Words that found nothing, by how many people, since which day.
+MISSED = (
+    ("dipper case", 13, LAUNCH - 1),
+    ("old price list", 9, PRICES - 1),
+    ("milk frother", 7, 88),
+    ("left handed lever", 4, LAUNCH - 5),
+)
+
+BOUGHT, POUNDS = "Dipper", 189
+BUYERS = 0.55
+"""Of those who agreed that we may know: the share that bought one."""
+
+ONCE_ONLY = 0.3
+"""Of the customers who agreed to be measured: how many came once and not again."""

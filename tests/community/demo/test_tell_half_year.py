@@ -1,0 +1,151 @@
+"""The half year tells its story in figures that are computed from rows: a launch, a surge, a leave, a price change."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import Count
+from scipy.stats import poisson
+
+from accounts.models import Member
+from analytics.deflection import before_after
+from analytics.lens import Lens
+from analytics.metrics import confirmed, contacts, deflected, effect, questions
+from analytics.missed import words
+from analytics.models import Lead, Note, Reckoning, SavedView, SupportIntent
+from analytics.overview.movers import movers
+from analytics.overview.todo import things_to_do
+from analytics.periods import Period, last_days, today
+from analytics.showing import Showing
+from analytics.views.notes import notes_of
+from analytics.wording import differ
+from community.demo import halfyear
+from community.demo.halfyear.visits import MISSED
+from forums.models import Topic
+from integrations.models import CaseImport, DeskConnection
+from spaces.models import Space
+from support.models import Case, Enquiry
+
+
+def days_ago(first: int, last: int) -> Period:
+    """From the one to the other day, both counted."""
+    return Period(today() - timedelta(days=first), today() - timedelta(days=last))
+
+
+def in_space(period: Period) -> Lens:
+    return Lens(period, space=Space.objects.get(slug=halfyear.SPACE).pk)
+
+
+LAUNCH, (AWAY, BACK), DEARER = halfyear.LAUNCH, halfyear.LEAVE, halfyear.PRICES
+
+
+def test_more_contacts_were_not_needed_in_the_month_of_the_launch(planted):
+    after, before = Lens(days_ago(LAUNCH, LAUNCH - 29)), Lens(days_ago(LAUNCH + 30, LAUNCH + 1))
+    now, then = confirmed.METRIC.figure(after), confirmed.METRIC.figure(before)
+    assert now.value > then.value
+    assert differ(now, then, after.days, before.days)
+    assert deflected.METRIC.figure(after).low > deflected.METRIC.figure(before).high
+
+
+def test_the_evening_of_the_launch_is_a_surge(planted):
+    """More topics within an hour than the same hours of four weeks before could bring by chance."""
+    hours = {}
+    for at in Topic.objects.filter(space__slug=halfyear.SPACE).values_list("created_at", flat=True):
+        hour = at.replace(minute=0, second=0, microsecond=0)
+        hours[hour] = hours.get(hour, 0) + 1
+    busiest = max(hours, key=lambda hour: hours[hour])
+    assert busiest.date() == today() - timedelta(days=LAUNCH)
+    usual = [hours.get(busiest - timedelta(days=day), 0) for day in range(1, 29)]
+    assert poisson.sf(hours[busiest] - 1, (sum(usual) + 1) / len(usual)) < 0.001
+
+
+def test_people_wait_longer_while_the_evangelist_is_away(planted):
+    away = questions.FIRST_RESPONSE.figure(in_space(days_ago(AWAY, BACK + 1)))
+    before = questions.FIRST_RESPONSE.figure(in_space(days_ago(LAUNCH, AWAY + 1)))
+    since = questions.FIRST_RESPONSE.figure(in_space(days_ago(BACK - 1, 0)))
+    assert away.value > 4 * before.value
+    assert away.low > before.high and away.low > since.high
+    late = questions.UNANSWERED.figure(in_space(days_ago(AWAY, BACK + 1)))
+    assert late.value > questions.UNANSWERED.figure(in_space(days_ago(LAUNCH, AWAY + 1))).value
+
+
+def test_the_price_change_brings_contacts_and_stands_on_the_time_line(planted):
+    since, before = Lens(days_ago(DEARER - 1, 0)), Lens(days_ago(2 * DEARER - 1, DEARER))
+    now, then = contacts.METRIC.figure(since), contacts.METRIC.figure(before)
+    assert now.value > 1.5 * then.value and differ(now, then, since.days, before.days)
+    assert "price" in " ".join(note.words.lower() for note in notes_of(Lens(last_days(30))))
+    prices = contacts.rows(since).filter(subject__iregex="price|bill|charged").count()
+    assert prices > contacts.rows(before).filter(subject__iregex="price|bill|charged").count() + 40
+
+
+def test_what_happened_stands_where_it_mattered(planted):
+    assert Note.objects.standing().count() == len(halfyear.NOTES)
+    other = Lens(last_days(90), space=Space.objects.get(slug=halfyear.OTHER_SPACE).pk)
+    assert [note.words for note in notes_of(other)] == [halfyear.NOTES[-1][1]]
+
+
+def test_every_grade_is_met_and_each_estimate_has_its_interval(planted):
+    lens = Lens(last_days(90))
+    grades = dict(SupportIntent.objects.values_list("grade").annotate(n=Count("pk")))
+    assert min(grades[each] for each in ("failed", "confirmed", "implicit", "potential")) > 30
+    worth = effect.METRIC.figure(lens)
+    assert worth.value and worth.low > 0
+    found = deflected.stands(lens).deflected
+    assert found.share and found.effect and found.total.low < found.total.value < found.total.high
+
+
+def test_leads_stand_at_every_stage(planted):
+    stages = dict(Lead.objects.values_list("stage").annotate(n=Count("pk")))
+    assert set(stages) == {"awareness", "interest", "motivation", "action", "relationship"}
+
+
+def test_the_first_page_has_movers_and_three_things_to_do(planted):
+    helen = Member.objects.get(handle="helen")
+    lens = Lens(last_days(90))
+    found = movers(lens, helen, Showing("intents"))
+    assert any("Dipper" in mover.about.title for mover in _all(found))
+    todo = things_to_do(lens, helen, in_full=True)
+    assert len(todo) == 3 and all(each.people >= 5 for each in todo)
+
+
+def _all(found):
+    for mover in found:
+        yield mover
+        yield from mover.where
+
+
+def test_searches_in_vain_are_listed_from_five_people_on(planted):
+    listed = {each.words: each.people for each in words(Lens(last_days(90)))}
+    wanted = {said: people for said, people, _since in MISSED if people >= 5}
+    assert listed == wanted and len(wanted) < len(MISSED)
+
+
+def test_contacts_before_and_after_can_be_compared(planted):
+    assert before_after.history().is_enough
+    assert Reckoning.objects.get(name=before_after.NAME).result["fit"]
+
+
+def test_the_telephones_list_was_brought_with_its_bad_rows(planted):
+    run = CaseImport.objects.get()
+    assert run.stage == CaseImport.Stage.FINISHED
+    assert run.new == Case.objects.filter(desk=run.desk).count() > 80
+    assert run.bad == run.bad_rows.count() == 3
+    assert all(row.why for row in run.bad_rows.all())
+
+
+def test_the_help_desk_that_is_connected_sends_nothing(planted):
+    desk = DeskConnection.objects.get()
+    assert not desk.is_on and not desk.secret
+
+
+def test_some_wrote_in_the_box(planted):
+    boxed = Enquiry.objects.filter(place=Enquiry.Place.BOX)
+    assert boxed.count() > 20
+    assert {"solved", "sent", "left"} == set(boxed.values_list("outcome", flat=True))
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_saved_views_open(planted, client, place):
+    client.force_login(Member.objects.get(handle="helen"))
+    views = SavedView.objects.all()
+    assert len(views) == 3
+    assert client.get(views[place].address).status_code == 200
