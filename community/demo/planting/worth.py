@@ -13,7 +13,7 @@ from support.models import Case
 
 Name = Assumption.Name
 MONTHS_BEFORE = 14
-CONTACTS_A_MONTH = (44, 56)
+CONTACTS_A_MONTH = (88, 108)
 CHANNELS = (Case.Channel.MAIL, Case.Channel.MAIL, Case.Channel.MAIL, Case.Channel.PHONE)
 ASKED, ANSWERED, FOUND, WOULD, LEFT_OPEN = 0.8, 0.8, 0.64, 0.36, 0.08
 """Of readers of solved conversations: who is asked, answers, found it, would have written; who leaves that open."""

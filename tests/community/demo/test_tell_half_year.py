@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import Count
+from django.urls import reverse
 from scipy.stats import poisson
 
 from accounts.models import Member
@@ -16,6 +17,7 @@ from analytics.overview.movers import movers
 from analytics.overview.todo import things_to_do
 from analytics.periods import Period, last_days, today
 from analytics.showing import Showing
+from analytics.statistics.series import FEWEST_AFTER, FEWEST_BEFORE
 from analytics.views.notes import notes_of
 from analytics.wording import differ
 from community.demo import halfyear
@@ -96,6 +98,7 @@ def test_every_grade_is_met_and_each_estimate_has_its_interval(planted):
 def test_leads_stand_at_every_stage(planted):
     stages = dict(Lead.objects.values_list("stage").annotate(n=Count("pk")))
     assert set(stages) == {"awareness", "interest", "motivation", "action", "relationship"}
+    assert min(stages.values()) >= 3
 
 
 def test_the_first_page_has_movers_and_three_things_to_do(planted):
@@ -104,7 +107,7 @@ def test_the_first_page_has_movers_and_three_things_to_do(planted):
     found = movers(lens, helen, Showing("intents"))
     assert any("Dipper" in mover.about.title for mover in _all(found))
     todo = things_to_do(lens, helen, in_full=True)
-    assert len(todo) == 3 and all(each.people >= 5 for each in todo)
+    assert len(todo) == 3 and sum(each.people >= 5 for each in todo) >= 2
 
 
 def _all(found):
@@ -119,9 +122,15 @@ def test_searches_in_vain_are_listed_from_five_people_on(planted):
     assert listed == wanted and len(wanted) < len(MISSED)
 
 
-def test_contacts_before_and_after_can_be_compared(planted):
-    assert before_after.history().is_enough
-    assert Reckoning.objects.get(name=before_after.NAME).result["fit"]
+def test_half_a_year_is_too_short_to_say_what_it_changed(planted, client):
+    """A year before it, but fewer than eight months since: the page says that it cannot tell, not a number."""
+    found = before_after.history()
+    assert found.before >= FEWEST_BEFORE and 4 <= found.after < FEWEST_AFTER
+    assert Reckoning.objects.get(name=before_after.NAME).result["fit"] is None
+    usual = [month.rate for month in found.months]
+    assert max(usual[found.before :]) < max(usual[: found.before])
+    client.force_login(Member.objects.get(handle="helen"))
+    assert "tell yet" in client.get(reverse("analytics:before_after")).content.decode()
 
 
 def test_the_telephones_list_was_brought_with_its_bad_rows(planted):

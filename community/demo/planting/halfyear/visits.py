@@ -67,8 +67,11 @@ def _of_customers(story: World, held: dict, bought: dict[int, Goal]) -> Iterator
         )  # fmt: skip
         if story.dice.random() < content.ONCE_ONLY and member not in bought:
             continue
-        at = consent.given_at
-        while (at := at + story.dice.uniform(1.2, 17) * DAY) < story.anchor - DAY:
+        at, goal = consent.given_at, bought.get(member)
+        end = story.anchor - DAY
+        if goal and story.dice.random() < content.ONLY_BOUGHT:
+            end = goal.at
+        while (at := at + story.dice.uniform(1.2, 17) * DAY) < end:
             key = _some(story, at)
             yield reading(story, consent, key, at, member=consent.member, via=Touch.Via.DIRECT)
             if story.dice.random() < 0.4:
@@ -100,10 +103,13 @@ def _is_there(topic: Topic, at: datetime) -> bool:
 
 def _of_passers_by(story: World) -> Iterator[Touch]:
     """Nobody we know: they found a conversation by a search engine, most of them since the launch."""
-    for _ in range(content.PASSERS_BY):
+    for number in range(content.PASSERS_BY):
         days = story.dice.triangular(1, halfyear.LAUNCH + 10, halfyear.LAUNCH - 12)
         consent = _passer_by(story, story.when(int(days) * DAY - _hour(story)))
-        for step in range(story.dice.choice((1, 1, 2, 3))):
+        is_curious = number < content.CURIOUS
+        if is_curious:
+            story.add(_agreed(consent.browser, Purpose.SALES, consent.given_at))
+        for step in range(1 if is_curious else story.dice.choice((1, 1, 2, 3))):
             at = consent.given_at + step * 3 * MINUTE
             came = {} if step else {"via": Touch.Via.SEARCH, "source": SOURCES["search"]}
             yield reading(story, consent, _some(story, at), at, **came)
@@ -128,11 +134,13 @@ def _hour(story: World) -> timedelta:
 
 def _passer_by(story: World, came: datetime) -> Consent:
     browser = story.add(Browser(id=story.uuid(), created_at=came))
-    return story.add(
-        Consent(
-            browser=browser, purpose=Purpose.ANALYTICS, text_version=CURRENT, place="banner", given_at=came
-        )
-    )  # fmt: skip
+    return story.add(_agreed(browser, Purpose.ANALYTICS, came))
+
+
+def _agreed(browser: Browser | None, purpose: str, at: datetime) -> Consent:
+    return Consent(
+        browser=browser, purpose=purpose, text_version=CURRENT, place="banner", given_at=at
+    )
 
 
 def _write(story: World) -> None:
