@@ -6,6 +6,8 @@ to say; `tests/community/test_tell_half_year.py` holds them to it.
 All moments are days before today's midnight.
 """
 
+DAYS = 180
+
 LAUNCH = 84
 """The Dipper is for sale: twelve weeks ago."""
 

@@ -10,6 +10,7 @@ from analytics.actions import rebuild as rebuild_insights
 from analytics.deflection import before_after
 from community.demo.planting import plant_everything
 from community.demo.planting.clearing import NotTheDemo, clear
+from community.demo.planting.halfyear.alarms import notice_surges
 from forums.models import Post, Topic, TopicScore
 from forums.reading.scores import score_topics
 from search.actions import rebuild as rebuild_search
@@ -52,9 +53,12 @@ class Command(BaseCommand):
         for period in TopicScore.Period:
             score_topics(period=period)
         made = rebuild_insights()
+        alarms = notice_surges()
         freeze_months()
         before_after.fit()
-        self.stdout.write(f"  insights: {made['intents']} wishes for help, {made['leads']} leads")
+        self.stdout.write(
+            f"  insights: {made['intents']} wishes for help, {made['leads']} leads, {alarms} alarms"
+        )
 
     def _plant(self, *, afresh: bool) -> None:
         try:

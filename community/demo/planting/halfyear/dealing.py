@@ -63,9 +63,9 @@ def _slots(dice: Random) -> Iterator[tuple[timedelta, str, Question]]:
     for place, each in enumerate(questions("launch")):
         yield _launch_moment(dice, place), story.SPACE, each
     for each in questions("filter"):
-        yield _moment(dice, 2, 170), story.OTHER_SPACE, each
+        yield _moment(dice, 2, 125), story.OTHER_SPACE, each
     spans = {
-        "before": (story.LAUNCH + 4, 175),
+        "before": (story.LAUNCH + 4, 145),
         "after launch": (story.LEAVE[0] + 1, story.LAUNCH - story.LAUNCH_LASTS),
         "on leave": (story.LEAVE[1] + 1, story.LEAVE[0]),
         "since": (1, story.LEAVE[1]),
