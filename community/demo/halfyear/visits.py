@@ -21,11 +21,14 @@ BOUGHT, POUNDS = "Dipper", 189
 BUYERS = 0.4
 """Of those who agreed that we may know: the share that bought one."""
 
-ONLY_BOUGHT = 0.4
+ONLY_BOUGHT = 0.7
 """Of the buyers: how many have not come back since."""
 
 CURIOUS = 11
 """Passers-by who agreed that we may write to them, and looked once."""
+
+TAKERS = 0.3
+"""Of the customers who came back: how many took a sheet of the library that is for members."""
 
 ONCE_ONLY = 0.3
 """Of the customers who agreed to be measured: how many came once and not again."""

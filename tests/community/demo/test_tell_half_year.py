@@ -99,7 +99,7 @@ def test_every_grade_is_met_and_each_estimate_has_its_interval(planted):
 def test_leads_stand_at_every_stage(planted):
     stages = dict(Lead.objects.values_list("stage").annotate(n=Count("pk")))
     assert set(stages) == {"awareness", "interest", "motivation", "action", "relationship"}
-    assert min(stages.values()) >= 3
+    assert min(stages.values()) >= 2
 
 
 def test_the_first_page_has_movers_and_three_things_to_do(planted):

@@ -13,6 +13,7 @@ from community.demo.planting.halfyear.dealing import DAY, HOUR, MINUTE
 from community.demo.planting.visits import SOURCES, VIA, reading
 from community.demo.planting.world import World, own_dates
 from community.demo.visits import CURRENCY
+from content.models import Asset, AssetDownload
 from forums.models import Topic
 
 SETTLED = timedelta(days=3)
@@ -25,12 +26,10 @@ def plant_half_year_visits(world: World) -> None:
         for row in Consent.objects.filter(member__in=_customers(story)).select_related("member")
     }
     bought = {row.member_id: row for row in _plant_goals(story, held)}
-    touches = [
-        *_of_customers(story, held, bought), *_of_passers_by(story), *_searches(story),
-    ]  # fmt: skip
+    touches = [*_of_customers(story, held, bought), *_of_passers_by(story), *_searches(story)]
     for number, touch in enumerate(sorted(touches, key=lambda each: each.at), start=1):
         touch.stream_id = f"half-year-{number}"
-    Touch.objects.bulk_create(touches, batch_size=500)
+    Touch.objects.bulk_create([*touches, *_takings(story, touches)], batch_size=500)
 
 
 def _customers(story: World) -> list[int]:
@@ -78,6 +77,24 @@ def _of_customers(story: World, held: dict, bought: dict[int, Goal]) -> Iterator
                 yield reading(
                     story, consent, _some(story, at), at + 4 * MINUTE, member=consent.member
                 )
+
+
+def _takings(story: World, touches: list[Touch]) -> Iterator[Touch]:
+    """On a second visit some take a sheet; what is noted of it is as `note_download` writes it."""
+    sheet = Asset.objects.filter(gate=Asset.Gate.MEMBERS).earliest("pk")
+    returned = {touch.member_id: touch for touch in touches if touch.via == Touch.Via.DIRECT}
+    takers = [touch for touch in returned.values() if touch.member_id]
+    takers = [touch for touch in takers if story.dice.random() < content.TAKERS]
+    with own_dates(AssetDownload):
+        rows = AssetDownload.objects.bulk_create(
+            AssetDownload(asset=sheet, member_id=touch.member_id, at=touch.at + 2 * MINUTE)
+            for touch in takers
+        )
+    for row, touch in zip(rows, takers, strict=True):
+        yield Touch(
+            consent=touch.consent, member_id=row.member_id, kind=Touch.Kind.DOWNLOAD, at=row.at,
+            stream_id=f"download-{row.pk}",
+        )  # fmt: skip
 
 
 def _came(story: World, at: datetime) -> tuple[str, str]:
