@@ -1,13 +1,17 @@
 """What an enquiry was offered, as its page shows it: only what this person may still read, in four queries at most."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet
 
 from accounts.models import Member, Viewer
 from content.models import Article
 from core.html import plain_text
+from core.prepared import Given, Prepared
 from forums.models import Post, Solution, State, Topic
 from support.finding import Kind
 from support.models import Enquiry, OfferedAnswer
@@ -17,7 +21,10 @@ EXCERPT_CHARS = 220
 
 @dataclass(slots=True)
 class Offer:
-    """One thing to open: `html` is what solves it (of an open question: what is asked), by whom."""
+    """One thing to open: `html` is what solves it (of an open question: what is asked), by whom.
+
+    `question`: what a solution answers, where it is opened.
+    """
 
     offered: OfferedAnswer
     kind: Kind
@@ -27,7 +34,7 @@ class Offer:
     by: Member
     lead: str = ""
     replies: int = 0
-    question: Post | None = None
+    question: Offer | None = None
 
     @property
     def excerpt(self) -> str:
@@ -50,68 +57,91 @@ def opened_offer(enquiry: Enquiry, offered_id: int, viewer: Viewer) -> Offer | N
         return None
     (offer,) = found
     if offer.kind == Kind.SOLVED:
-        first = _openings([offer.offered.topic_id], viewer).first()
-        offer.question = first
+        asked = _by_id(_OPENINGS, viewer, [offer.offered.topic_id])
+        for first in asked.values():
+            offer.question = _of_topic(offer.offered, first, Kind.QUESTION)
     return offer
 
 
 def _read(rows: Sequence[OfferedAnswer], viewer: Viewer) -> list[Offer]:
     topics = [each.topic_id for each in rows if each.topic_id]
     articles = [each.article_id for each in rows if each.article_id]
-    solved = {each.topic_id: each for each in _solutions(topics, viewer)} if topics else {}
-    told = {each.pk: each for each in _articles(articles, viewer)} if articles else {}
     open_ones = [each.topic_id for each in rows if each.is_open_question]
-    asked = {each.topic_id: each for each in _openings(open_ones, viewer)} if open_ones else {}
+    solved = _by_id(_SOLUTIONS, viewer, topics)
+    told = _by_id(_ARTICLES, viewer, articles)
+    asked = _by_id(_OPENINGS, viewer, open_ones)
     found: list[Offer] = []
     for row in rows:
         if row.article_id in told:
             found.append(_of_article(row, told[row.article_id]))
         elif row.topic_id in solved:
-            found.append(_of_solution(row, solved[row.topic_id]))
+            found.append(_of_topic(row, solved[row.topic_id], Kind.SOLVED))
         elif row.topic_id in asked:
-            found.append(_of_question(row, asked[row.topic_id]))
+            found.append(_of_topic(row, asked[row.topic_id], Kind.QUESTION))
     return found
 
 
-def _solutions(topic_ids: Sequence[int], viewer: Viewer) -> QuerySet[Solution]:
-    """The first solution in force of each."""
-    return (
-        Solution.objects.in_force()
-        .filter(topic__in=topic_ids, post__state=State.VISIBLE)
-        .filter(topic__in=Topic.objects.visible_to(viewer))
-        .select_related("topic", "post__author")
-        .order_by("-pk")
+def _by_id(read: Prepared, viewer: Viewer, ids: Sequence[int | None]) -> dict[Any, Any]:
+    """Rows by what stands first in them; of several the last."""
+    return {row[0]: row for row in read.fetch(viewer, ids=list(ids))} if ids else {}
+
+
+def _among(name: str) -> Func:
+    """Whether it is one of the ids that are filled in."""
+    ids = Func(Given("ids"), function="ANY", output_field=BigIntegerField())
+    return Func(
+        F(name), ids, template="(%(expressions)s)", arg_joiner=" = ", output_field=BooleanField()
     )
 
 
-def _articles(article_ids: Sequence[int], viewer: Viewer) -> QuerySet[Article]:
+def _solutions(viewer: Any) -> QuerySet:
+    """The first solution in force of each stands last."""
+    return (
+        Solution.objects.in_force()
+        .filter(_among("topic_id"), post__state=State.VISIBLE)
+        .filter(topic__in=Topic.objects.visible_to(viewer))
+        .order_by("-pk")
+        .values_list(
+            "topic", "topic__title", "topic__slug", "topic__reply_count", "post__html",
+            "post__author", "post__author__name", "post__author__handle",
+        )
+    )  # fmt: skip
+
+
+def _articles(viewer: Any) -> QuerySet:
     readable = Article.objects.published().visible_to(viewer)
-    return readable.filter(pk__in=article_ids, is_help=True).select_related("author")
+    return readable.filter(_among("id"), is_help=True).values_list(
+        "id", "title", "slug", "standfirst", "html", "author", "author__name", "author__handle"
+    )
 
 
-def _openings(topic_ids: Sequence[int | None], viewer: Viewer) -> QuerySet[Post]:
-    posts = Post.objects.visible_to(viewer).filter(topic__in=topic_ids, number=1)
-    return posts.select_related("author", "topic")
-
-
-def _of_solution(row: OfferedAnswer, solution: Solution) -> Offer:
-    topic, post = solution.topic, solution.post
-    return Offer(
-        offered=row, kind=Kind.SOLVED, title=topic.title, url=topic.get_absolute_url(),
-        html=post.html, by=post.author, replies=topic.reply_count,
+def _openings(viewer: Any) -> QuerySet:
+    posts = Post.objects.visible_to(viewer).filter(_among("topic_id"), number=1)
+    return posts.values_list(
+        "topic", "topic__title", "topic__slug", "topic__reply_count", "html",
+        "author", "author__name", "author__handle",
     )  # fmt: skip
 
 
-def _of_article(row: OfferedAnswer, article: Article) -> Offer:
+_SOLUTIONS, _ARTICLES, _OPENINGS = Prepared(_solutions), Prepared(_articles), Prepared(_openings)
+
+
+def _of_topic(row: OfferedAnswer, found: tuple, kind: Kind) -> Offer:
+    """Of a solved conversation its solution, of an open question what is asked."""
+    pk, title, slug, replies, html, *writer = found
+    url = Topic(pk=pk, slug=slug).get_absolute_url()
     return Offer(
-        offered=row, kind=Kind.ARTICLE, title=article.title, url=article.get_absolute_url(),
-        html=article.html, by=article.author, lead=article.standfirst,
+        offered=row, kind=kind, title=title, url=url, html=html, by=_writer(*writer), replies=replies
     )  # fmt: skip
 
 
-def _of_question(row: OfferedAnswer, post: Post) -> Offer:
-    topic = post.topic
+def _of_article(row: OfferedAnswer, found: tuple) -> Offer:
+    _pk, title, slug, lead, html, *writer = found
     return Offer(
-        offered=row, kind=Kind.QUESTION, title=topic.title, url=topic.get_absolute_url(),
-        html=post.html, by=post.author, replies=topic.reply_count,
+        offered=row, kind=Kind.ARTICLE, title=title, url=Article(slug=slug).get_absolute_url(),
+        html=html, by=_writer(*writer), lead=lead,
     )  # fmt: skip
+
+
+def _writer(pk: int, name: str, handle: str) -> Member:
+    return Member(pk=pk, name=name, handle=handle)

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -185,6 +187,11 @@ class Case(models.Model):
                 condition=Q(answer_due_at__isnull=False),
             ),
             models.Index(fields=["solved_at"], name="case_solved", condition=Q(status="solved")),
+            # What agents search for, as `icontains` and `iexact` ask (support/queue.py).
+            GinIndex(OpClass(Upper("subject"), name="gin_trgm_ops"), name="case_subject_words"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="case_name_words"),
+            models.Index(Upper("email"), name="case_by_email"),
+            models.Index(Upper("order"), name="case_by_order"),
         ]
 
     def __str__(self) -> str:
