@@ -64,7 +64,7 @@ def _said(words: str) -> Q:
     """By number, or by what it is about and who wrote it."""
     number = words.removeprefix("#")
     if number.isascii() and number.isdigit() and len(number) < 19:
-        return Q(number=int(number)) | Q(order=number)
+        return Q(number=int(number)) | Q(order__iexact=number)
     return (
         Q(subject__icontains=words)
         | Q(order__iexact=words)
