@@ -28,3 +28,6 @@ DESK_NAME, DESK_ADDRESS, DESK_ACCOUNT = (
     "https://fennimore.zendesk.example",
     "otto@fennimore.example",
 )
+
+# What an hour costs since the day the list was brought: least, expected, most, who answers for it, and why.
+HOUR_COST = ("27", "31", "36", "GBP", "Helen Marsh", "Finance: wages since the new agreement")

@@ -7,7 +7,6 @@ from community.demo.planting.asking import plant_questions
 from community.demo.planting.desk import plant_desk
 from community.demo.planting.documents import plant_documents, plant_opinions
 from community.demo.planting.faces import plant_faces
-from community.demo.planting.halfyear.calls import plant_calls
 from community.demo.planting.halfyear.marks import plant_marks
 from community.demo.planting.halfyear.talk import plant_half_year
 from community.demo.planting.halfyear.visits import plant_half_year_visits
@@ -51,10 +50,9 @@ STEPS: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("the desk of support", plant_desk),
     ("visits", plant_visits),
     ("what its customers read and bought", plant_half_year_visits),
-    ("the telephone's list, and another help desk", plant_calls),
     ("who gets which figures", plant_mondays),
     ("what the saving stands on", plant_worth),
-    ("notes on the time line", plant_marks),
+    ("notes on the time line, and another help desk", plant_marks),
     ("questions to members", plant_questions),
     ("what managers keep in order", plant_keeping),
 )

@@ -8,9 +8,10 @@ from accounts.models import Member
 from analytics.actions import freeze_months
 from analytics.actions import rebuild as rebuild_insights
 from analytics.deflection import before_after
-from community.demo.planting import plant_everything
+from community.demo.planting import World, plant_everything
 from community.demo.planting.clearing import NotTheDemo, clear
 from community.demo.planting.halfyear.alarms import notice_surges
+from community.demo.planting.halfyear.late import come_late
 from forums.models import Post, Topic, TopicScore
 from forums.reading.scores import score_topics
 from search.actions import rebuild as rebuild_search
@@ -39,14 +40,13 @@ class Command(BaseCommand):
             raise CommandError(
                 "There is a community already. --replant deletes a demo community and plants it afresh."
             )
-        self._plant(afresh=lived_in)
-        self._derive()
+        self._derive(self._plant(afresh=lived_in))
         self.stdout.write(
             f"Planted {Member.objects.count()} people, {Topic.objects.count()} topics and "
             f"{Post.objects.count()} posts in {monotonic() - began:.1f} s."
         )
 
-    def _derive(self) -> None:
+    def _derive(self, world: World) -> None:
         """What is made from rows by those who follow events, made here without events."""
         found = rebuild_search()
         self.stdout.write(f"  search: {found} things can be found")
@@ -55,17 +55,18 @@ class Command(BaseCommand):
         made = rebuild_insights()
         alarms = notice_surges()
         freeze_months()
+        come_late(world)
         before_after.fit()
         self.stdout.write(
             f"  insights: {made['intents']} wishes for help, {made['leads']} leads, {alarms} alarms"
         )
 
-    def _plant(self, *, afresh: bool) -> None:
+    def _plant(self, *, afresh: bool) -> World:
         try:
             with transaction.atomic():
                 if afresh:
                     clear()
-                plant_everything(lambda words: self.stdout.write(f"  planting {words}"))
+                return plant_everything(lambda words: self.stdout.write(f"  planting {words}"))
         except NotTheDemo as other:
             raise CommandError(
                 f"This database holds the community of {other}, not the demo. Nothing was deleted."

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from io import StringIO
+from time import process_time
 
 import pytest
 from django.core.management import call_command
@@ -15,16 +16,22 @@ def plant(*options: str) -> str:
 
 
 @pytest.fixture(scope="package")
-def planting(django_db_setup, django_db_blocker) -> Iterator[str]:
-    """In a transaction that is rolled back after them."""
+def planting(django_db_setup, django_db_blocker) -> Iterator[tuple[str, float]]:
+    """In a transaction that is rolled back after them: what it said, and the processor seconds it took."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield plant()
+        began = process_time()
+        yield plant(), process_time() - began
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def planted(planting, db) -> str:
-    return planting
+    return planting[0]
+
+
+@pytest.fixture
+def seconds_it_took(planting, db) -> float:
+    return planting[1]
 
 
 @pytest.fixture

@@ -12,10 +12,19 @@ from analytics.health.surge import opening_posts
 from analytics.lens import Lens
 from analytics.metrics import confirmed, contacts, deflected, effect, questions
 from analytics.missed import words
-from analytics.models import Alarm, Lead, Note, Reckoning, SavedView, SupportIntent
+from analytics.models import (
+    Alarm,
+    FrozenFigure,
+    Lead,
+    Note,
+    Reckoning,
+    Restatement,
+    SavedView,
+    SupportIntent,
+)
 from analytics.overview.movers import movers
 from analytics.overview.todo import things_to_do
-from analytics.periods import Period, last_days, today
+from analytics.periods import Period, last_days, month_of, today
 from analytics.showing import Showing
 from analytics.statistics.series import FEWEST_AFTER, FEWEST_BEFORE
 from analytics.views.notes import notes_of
@@ -159,3 +168,18 @@ def test_saved_views_open(planted, client, place):
     views = SavedView.objects.all()
     assert len(views) == 3
     assert client.get(views[place].address).status_code == 200
+
+
+def test_what_came_late_restates_closed_months_with_the_reason(planted):
+    notes = Restatement.objects.order_by("month")
+    late = notes.filter(metric="contacts")
+    assert late.count() >= 5 and {note.why for note in late} == {"late"}
+    brought = Case.objects.filter(desk="telephone")
+    for note in late:
+        of_month = month_of(note.month)
+        calls = brought.filter(opened_at__gte=of_month.start, opened_at__lt=of_month.end).count()
+        assert note.now - note.was == calls > 0
+        kept = FrozenFigure.objects.get(metric="contacts", month=note.month)
+        assert kept.value == note.was and kept.frozen_at < note.at
+    costs = notes.filter(metric="net_saved", why="assumption")
+    assert costs.count() >= 4 and all(note.now < note.was for note in costs)

@@ -1,4 +1,4 @@
-"""The telephone's list as it was brought, bad rows and all, and a help desk that is connected and switched off."""
+"""The telephone's list as it was brought, bad rows and all."""
 
 import csv
 import io
@@ -15,14 +15,15 @@ from community.demo.planting.world import World
 from integrations.actions.case_files import bring_case_file
 from integrations.casefile.reading import Plan, Reader, RowRefused
 from integrations.casefile.table import open_table, rows
-from integrations.models import BadRow, CaseImport, DeskConnection
+from integrations.models import BadRow, CaseImport
 from support.models import Case
 from support.received import DeskCase
 
 WEEKS = 25
 
 
-def plant_calls(world: World) -> None:
+def plant_calls(world: World) -> list[int]:
+    """Returns the cases that came of the list."""
     story = world.half_year
     file = ContentFile(_as_csv([*_calls(story), *content.BAD_CALLS]), content.PHONE_FILE)
     brought = story.when(content.BROUGHT * DAY) + 9 * HOUR
@@ -31,7 +32,7 @@ def plant_calls(world: World) -> None:
     )  # fmt: skip
     file.seek(0)
     taken, bad = _read(run, file)
-    Case.objects.bulk_create([_case(story, each) for each in taken], batch_size=500)
+    cases = Case.objects.bulk_create([_case(story, each) for each in taken], batch_size=500)
     BadRow.objects.bulk_create(bad)
     run.stage, run.made_at, run.finished_at = (
         CaseImport.Stage.FINISHED, brought, brought + timedelta(seconds=4),
@@ -43,7 +44,7 @@ def plant_calls(world: World) -> None:
         run.size,
     )
     run.save()
-    _connect(story)
+    return [case.pk for case in cases]
 
 
 def _calls(story: World) -> Iterator[tuple[str, ...]]:
@@ -90,13 +91,4 @@ def _case(story: World, each: DeskCase) -> Case:
         desk=each.desk, reference=each.reference, received_at=story.when(content.BROUGHT * DAY) + 9 * HOUR,
         status=Case.Status.CLOSED, opened_at=each.opened_at, touched_at=closed, solved_at=closed,
         closed_at=closed, first_answered_at=each.opened_at,
-    )  # fmt: skip
-
-
-def _connect(story: World) -> None:
-    """Off, without a key: nothing is asked and nothing is sent until an administrator says so."""
-    DeskConnection.objects.create(
-        kind=DeskConnection.Kind.ZENDESK, slug="zendesk", name=content.DESK_NAME,
-        address=content.DESK_ADDRESS, account=content.DESK_ACCOUNT, is_on=False,
-        changed_by=story.members["sam"], since=story.when(180 * DAY),
     )  # fmt: skip

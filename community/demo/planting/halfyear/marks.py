@@ -1,4 +1,4 @@
-"""What an executive wrote down about the half year: notes on the time line, and pages she comes back to."""
+"""What was set up about the half year: notes on the time line, pages an executive comes back to, a help desk that is off."""
 
 from datetime import timedelta
 
@@ -7,12 +7,15 @@ from django.utils.http import urlencode
 
 from analytics.models import Note, SavedView
 from community.demo import halfyear
+from community.demo.halfyear import desk
 from community.demo.planting.world import World, own_dates
+from integrations.models import DeskConnection
 
 READER = "helen"
 
 
 def plant_marks(world: World) -> None:
+    _connect(world)
     reader = world.members[READER]
     with own_dates(Note, SavedView):
         Note.objects.bulk_create(
@@ -49,3 +52,12 @@ def _between(world: World, page: str, first: int, last: int, **more: int) -> str
         for name, ago in (("from", first), ("to", last))
     }
     return f"{reverse(f'analytics:{page}')}?{urlencode({**days, **more})}"
+
+
+def _connect(world: World) -> None:
+    """Off, without a key: nothing is asked and nothing is sent until an administrator says so."""
+    DeskConnection.objects.create(
+        kind=DeskConnection.Kind.ZENDESK, slug="zendesk", name=desk.DESK_NAME, address=desk.DESK_ADDRESS,
+        account=desk.DESK_ACCOUNT, is_on=False, changed_by=world.members["sam"],
+        since=world.when(timedelta(days=halfyear.DAYS)),
+    )  # fmt: skip
