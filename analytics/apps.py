@@ -15,3 +15,4 @@ class AnalyticsConfig(AppConfig):
         import_module("analytics.health.surge")
         import_module("analytics.health.tipping.alarm")
         import_module("analytics.health.tipping.places")
+        import_module("analytics.health.dependence")

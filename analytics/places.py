@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from analytics.models import Lead, Touch
+from analytics.health import kinds
+from analytics.models import Alarm, Lead, Touch
 from analytics.queries import visible_topics
-from analytics.rules import may_see_figures, may_see_work
+from analytics.rules import may_see_figures, may_see_work, spaces_of_work
 from core import slots
 
 SHOWN = 20
+ALARMS = 5
 
 
 def insights_are_theirs(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
@@ -38,5 +40,17 @@ def what_we_know(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] |
     return {"lead": lead, "number": number, "touches": rows}
 
 
+def alarms_of_theirs(request: HttpRequest, page: dict[str, Any]) -> dict[str, Any] | None:
+    """What stands in the spaces they keep: on top of their queue. One query."""
+    if not may_see_work(request.user):
+        return None
+    found = Alarm.objects.standing().of(spaces_of_work(request.user)).select_related("space")
+    alarms = [
+        (each, kinds.kind_of(each.kind)) for each in found[:ALARMS] if kinds.is_known(each.kind)
+    ]
+    return {"standing": alarms} if alarms else None
+
+
+slots.fill("queue_notice", "analytics/alarm/_queue.html", context=alarms_of_theirs)
 slots.fill("me_menu", "analytics/_me.jinja", context=insights_are_theirs, order=60, is_kept=True)
 slots.fill("privacy", "analytics/privacy/_known.html", context=what_we_know)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from analytics import actions, rollups
 from analytics.deflection import before_after
-from analytics.health import surge
+from analytics.health import dependence, surge
 from analytics.health.tipping import alarm, doing
 from analytics.reports import sending, starters
 
@@ -63,3 +63,8 @@ def watch_sizes() -> None:
 @shared_task(name=doing.TASK)
 def run_splits() -> None:
     doing.run_splits()
+
+
+@shared_task(name="analytics.watch_dependence")
+def watch_dependence() -> None:
+    dependence.watch()

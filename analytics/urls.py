@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from analytics.views import (
+    absence,
     alarms,
     assumptions,
     before_after,
@@ -10,6 +11,7 @@ from analytics.views import (
     goals,
     handled,
     health,
+    health_posts,
     intents,
     journey,
     lead_ways,
@@ -110,6 +112,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "insights/health/<slug:slug>/value/rows.csv",
         split.ValueCsvView.as_view(),
         name="split_value_csv",
+    ),
+    path("insights/health.csv", health.HealthTableView.as_view(), name="health_csv"),
+    path(
+        "insights/health/<slug:slug>/posts/",
+        health_posts.HealthPostsView.as_view(),
+        name="health_posts",
+    ),
+    path(
+        "insights/health/<slug:slug>/posts.csv",
+        health_posts.HealthPostsTableView.as_view(),
+        name="health_posts_csv",
+    ),
+    path(
+        "insights/health/<slug:slug>/leaving/",
+        absence.AbsenceView.as_view(),
+        name="health_absence",
+    ),
+    path(
+        "insights/health/<slug:slug>/leaving/questions/",
+        absence.AbsenceTopicsView.as_view(),
+        name="health_absence_topics",
+    ),
+    path(
+        "insights/health/<slug:slug>/leaving/questions.csv",
+        absence.AbsenceTableView.as_view(),
+        name="health_absence_csv",
     ),
     path("insights/alarms/", alarms.AlarmsView.as_view(), name="alarms"),
     path("insights/alarms/<int:alarm_id>/", alarms.AlarmView.as_view(), name="alarm"),

@@ -95,6 +95,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "analytics.watch_surges",
         "schedule": crontab(minute=4),
     },
+    # Does a space hang on one person? Once a night is often enough, of ninety days.
+    "analytics.watch_dependence": {
+        "task": "analytics.watch_dependence",
+        "schedule": crontab(hour=4, minute=30),
+    },
     # Delivers every event that was not handed over, or whose worker died; waiting events are 15 s old at least.
     "events.sweep": {"task": "events.sweep", "schedule": 5.0, "options": {"expires": 30}},
     # How often topics were read, from Valkey to the topics: one write a minute instead of one a page.

@@ -26,6 +26,11 @@ class ShownAlarm:
     may_open_flash: bool
 
     @property
+    def shows_evidence(self) -> bool:
+        """Unless the advice leads there already."""
+        return bool(self.evidence) and self.evidence not in [each.link for each in self.advice]
+
+    @property
     def stands(self) -> bool:
         return self.alarm.ended_at is None
 

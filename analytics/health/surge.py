@@ -122,12 +122,19 @@ def watch(*, first: datetime, last: datetime) -> int:
         for until in _hours(first, last, theirs):
             found = surge_at(until, theirs, known_from[space_id]) if theirs else None
             if found is not None:
-                raised += _raise(spaces[space_id], found)
+                if space_id not in seen:
+                    raised += _raise(spaces[space_id], found)
                 seen[space_id] = max(until, seen.get(space_id, until))
+                _goes_on(space_id, seen[space_id])
             elif space_id in seen and until - seen[space_id] >= QUIET:
                 end_alarms(kind=NAME, space=space_id, at=until)
                 del seen[space_id]
     return raised
+
+
+def _goes_on(space_id: int, until: datetime) -> None:
+    standing = Alarm.objects.standing().filter(space=space_id, kind=NAME)
+    standing.filter(seen_at__lt=until).update(seen_at=until)
 
 
 def _hours(first: datetime, last: datetime, counts: Counts) -> Iterator[datetime]:
@@ -193,9 +200,12 @@ def watch_lately(now: datetime | None = None) -> int:
 def _says(alarm: Alarm) -> str:
     saw = alarm.saw
     hours = ngettext("%(n)s hour", "%(n)s hours", saw["hours"]) % {"n": saw["hours"]}
-    return _(
-        "%(n)s new conversations in %(hours)s (%(since)s to %(until)s). The same hours of the %(weeks)s weeks before had %(usual)s on average."
-    ) % {
+    words = (
+        _("%(n)s new conversations in %(hours)s (%(since)s to %(until)s). The same hours of the %(weeks)s weeks before had %(usual)s on average.")
+        if saw["before"]
+        else _("%(n)s new conversations in %(hours)s (%(since)s to %(until)s). The same hours of the %(weeks)s weeks before had none.")
+    )  # fmt: skip
+    return words % {
         "n": saw["number"], "hours": hours, "since": _moment(saw["since"]), "until": _moment(saw["until"]),
         "weeks": saw["weeks"], "usual": formats.number_format(saw["before"] / saw["weeks"], 1),
     }  # fmt: skip

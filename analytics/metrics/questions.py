@@ -40,10 +40,10 @@ def unanswered_rows(lens: Lens) -> QuerySet[Topic]:
 def late_rows(lens: Lens, hours: int = 72) -> QuerySet[Topic]:
     """Questions that had no answer within so many hours, of those that were asked as long ago."""
     late = Q(answered_at=None) | Q(answered_at__gt=F("created_at") + timedelta(hours=hours))
-    return _old_enough(lens, hours).filter(late)
+    return old_enough(lens, hours).filter(late)
 
 
-def _old_enough(lens: Lens, hours: int) -> QuerySet[Topic]:
+def old_enough(lens: Lens, hours: int) -> QuerySet[Topic]:
     return rows(lens).filter(created_at__lte=timezone.now() - timedelta(hours=hours))
 
 
@@ -53,7 +53,7 @@ def late_rows_24(lens: Lens) -> QuerySet[Topic]:
 
 def waiting_rows(lens: Lens) -> QuerySet[Topic]:
     """Questions that wait for a first answer to this day, since three days or more."""
-    return _old_enough(lens, 72).filter(answered_at=None)
+    return old_enough(lens, 72).filter(answered_at=None)
 
 
 def unanswered(lens: Lens) -> Figure:

@@ -9,12 +9,16 @@ from django.utils.translation import ngettext
 from accounts.models import Viewer
 from analytics.assumptions import cost_per_contact
 from analytics.failed import passages
+from analytics.health import kinds
 from analytics.lens import Lens
 from analytics.metrics import questions
 from analytics.missed import words
+from analytics.models import Alarm
 from analytics.wording import whole
 
 MOST = 3
+AT_ONCE = 10**9
+"""People an alarm stands for in the order of the list: it comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Todo:
 def things_to_do(lens: Lens, viewer: Viewer, *, in_full: bool) -> list[Todo]:
     """At most three, the one that concerns most people first."""
     found = [*_mend(lens, viewer), *_answer(lens), *_write(lens)]
+    found += _alarms(lens)
     if in_full and cost_per_contact() is None:
         found.append(
             Todo(
@@ -60,6 +65,26 @@ def _mend(lens: Lens, viewer: Viewer) -> list[Todo]:
             each.number or 0,
         )
         for each in worst
+    ]
+
+
+def _alarms(lens: Lens) -> list[Todo]:
+    """The newest alarm that stands: before all else, since it will not wait until next week."""
+    found = Alarm.objects.standing().of(lens.spaces).select_related("space")
+    if lens.space is not None:
+        found = found.filter(space=lens.space)
+    newest = found.first()
+    if newest is None or not kinds.is_known(newest.kind):
+        return []
+    kind = kinds.kind_of(newest.kind)
+    return [
+        Todo(
+            _("%(space)s: %(title)s") % {"space": newest.space.name, "title": str(kind.title)},
+            kind.says(newest),
+            reverse("analytics:alarm", args=[newest.pk]),
+            _("See how sure it is, and what one can do"),
+            AT_ONCE,
+        )
     ]
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from analytics import handled
+from analytics.health.showing import standing_alarms
 from analytics.lens import Lens
 from analytics.metrics import questions
 from analytics.overview.cards import solved_card, wait_card
@@ -25,6 +26,7 @@ class WorkView(ForWorkers, InsightsPage):
         reading = Reading(self.lens)
         return super().get_context_data(
             cards=[wait_card(reading), solved_card(reading)],
+            alarms=standing_alarms(self.request.user, self.spaces_seen()),
             lines=by_space(self.lens),
             definition=questions.UNANSWERED.definition,
             handled=handled.cards(reading),

@@ -431,6 +431,12 @@ MATRIX: dict[str, tuple[str, str]] = {
         "",
     ),  # without a week there are none; tests/analytics/test_part_space.py
     "analytics:split_value_csv": ("", ""),
+    "analytics:health_csv": ("EXGD", ""),
+    "analytics:health_posts": ("EXGD", ""),
+    "analytics:health_posts_csv": ("EXGD", ""),
+    "analytics:health_absence": ("EXGD", ""),
+    "analytics:health_absence_topics": ("EXGD", ""),
+    "analytics:health_absence_csv": ("EXGD", ""),
     "analytics:alarms": ("EXGD", ""),
     "analytics:alarm": ("EXGD", ""),
     "analytics:alarm_grade": ("", "GD"),

@@ -29,6 +29,7 @@ OPENS_TO_N = {
     ("get", "analytics:question_rows"),
     ("get", "analytics:questions_csv"),
     ("get", "analytics:health"),
+    ("get", "analytics:health_csv"),
     ("get", "analytics:alarms"),
     ("post", "analytics:saved_views"),
     ("get", "moderation:queue"),

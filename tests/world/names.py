@@ -189,7 +189,10 @@ def name_everything(w: World) -> None:
         "analytics:saved_view": [
             {"view_id": SavedView.objects.create(member=w.executive, name="Mine", address="/insights/").pk}
         ],
-        "analytics:health_space": [{"slug": each.slug} for each in (w.space, w.private_space)],
+        **{
+            f"analytics:health_{name}": [{"slug": each.slug} for each in (w.space, w.private_space)]
+            for name in ("space", "posts", "posts_csv", "absence", "absence_topics", "absence_csv")
+        },
         **{
             f"analytics:split{name}": [{"slug": each.slug} for each in (w.space, w.private_space)]
             for name in ("", "_proposal", "_value_table")

@@ -3,12 +3,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from analytics.metrics import ALL, segments
+from analytics.metrics.health import HEALTH
 
 
 def described() -> str:
     """Every figure's definition, as docs/metrics.md holds it."""
     parts = []
-    figures = [(metric.name, metric.definition) for metric in ALL]
+    figures = [(metric.name, metric.definition) for metric in (*ALL, *HEALTH)]
     for name, definition in [*figures, ("segments", segments.DEFINITION)]:
         lines = [f"- **{label}**: {text}." for label, text in definition.lines()]
         parts.append("\n".join([f"### {definition.title}", "", f"`{name}`", "", *lines]))
