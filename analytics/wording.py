@@ -11,7 +11,7 @@ from analytics.metrics import Figure
 from analytics.periods import Period
 from analytics.statistics.proportions import leaves_out
 
-MANY = 10
+MANY, TOO_MANY = 10, 100
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
@@ -107,6 +107,8 @@ def _changed(now: float, before: float, change: float) -> str:
     """A share says nothing of what was, or fell, below nothing; and past ten times as much nobody reads it."""
     if min(now, before) < 0:
         return _("More than in %(before)s") if change > 0 else _("Less than in %(before)s")
+    if now >= before * TOO_MANY:
+        return _("Far more than in %(before)s")
     if now >= before * MANY:
         return _("%(times)s times as much as in %%(before)s") % {"times": whole(now / before)}
     return (

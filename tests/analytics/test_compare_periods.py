@@ -51,6 +51,7 @@ def test_mood_follows_what_is_good():
 
 def test_what_grew_out_of_all_proportion_is_said_in_times():
     assert said(459.9, 8.5).text == "54 times as much as in the 30 days before."
+    assert said(2847, 0.73).text == "Far more than in the 30 days before."
     assert said(99, 10).text == "890 % more than in the 30 days before."
 
 

@@ -6,7 +6,6 @@ SUPPORT = [
     Stop("support", "/support/"),
     Stop("box", "/embed/support/?on=https://shop.fennimore.example"),
     Stop("cases-own", "/support/cases/", "member"),
-    Stop("case-own", "/support/cases/", "member", ROW),
     Stop("day", "/support/day/", "agent"),
     Stop("cases", "/support/cases/", "agent"),
     Stop("cases-late", "/support/cases/?list=late", "agent"),
