@@ -29,7 +29,9 @@ def canned_answers(case: Case, agent: Viewer, words: str = "") -> list[Canned]:
     about = words.strip() or f"{case.subject} {case.body[:500]}"
     ids = [
         each.object_id
-        for each in engine.similar(about, viewer=agent, filters=asked, limit=4 * MOST)
+        for each in engine.similar(
+            about, viewer=agent, filters=asked, limit=4 * MOST, is_marked=False
+        )
     ]
     found = may_read.in_bulk(ids)
     articles = [found[each] for each in ids if each in found][:MOST]

@@ -53,11 +53,11 @@ def answers_for(text: str, viewer: Viewer, product: Product | None = None) -> li
     found = [_found(each) for each in about]
     if sum(each.is_answer for each in found) >= MOST_ANSWERS:
         return _offered(found)
-    alike = engine.similar(words, viewer=viewer, filters=_FILTERS, limit=_LOOKED_AT, enough=_ENOUGH)
+    alike = _similar(words, viewer, _FILTERS, enough=_ENOUGH)
     found = [_found(each) for each in _preferring(about, alike)]
     if not any(each.is_answer for each in found) and len(alike) == _LOOKED_AT:
         # open questions alone: there may be answers behind
-        found += [_found(each) for each in engine.similar(words, viewer=viewer, filters=_ANSWERS)]
+        found += [_found(each) for each in _similar(words, viewer, _ANSWERS, limit=5)]
     return _offered(found)
 
 
@@ -73,7 +73,16 @@ def _about(words: str, viewer: Viewer, product: Product) -> list[engine.Found]:
     if not tags and product.space_id is None:
         return []
     narrow = replace(_FILTERS, about_tags=tags, about_space_id=product.space_id)
-    return engine.similar(words, viewer=viewer, filters=narrow, limit=_LOOKED_AT, enough=0)
+    return _similar(words, viewer, narrow, enough=0)
+
+
+def _similar(
+    words: str, viewer: Viewer, filters: engine.Filters, *, limit: int = _LOOKED_AT, enough: int | None = None
+) -> list[engine.Found]:  # fmt: skip
+    """What is shown of an offer is read anew (support/offers.py): no snippets here."""
+    return engine.similar(
+        words, viewer=viewer, filters=filters, limit=limit, enough=enough, is_marked=False
+    )
 
 
 def _preferring(about: list[engine.Found], alike: list[engine.Found]) -> list[engine.Found]:

@@ -7,6 +7,9 @@ first (windows.py); when it holds enough, the rest of the index is left alone, a
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
 from core.planned import planned
 from search.engine.asked import Filters
 from search.engine.results import Found
@@ -66,9 +69,18 @@ class Best:
 
 
 def best(
-    asking: Asking, asked: Asked, *, start: int, size: int, titles: Asking | None = None
+    asking: Asking,
+    asked: Asked,
+    *,
+    start: int,
+    size: int,
+    titles: Asking | None = None,
+    is_marked: bool = True,
 ) -> Best:
-    """The best of the candidates, from `start`. `titles`: what titles are asked for, where that is something else."""
+    """The best of the candidates, from `start`. `titles`: what titles are asked for, where that is something else.
+
+    Not `is_marked`: nothing is marked, and no text is read for a snippet.
+    """
     given = CANDIDATES.format(places=asked.readable.arrays)
     values = values_for(
         asked.filters, start=start, size=size,
@@ -83,7 +95,7 @@ def best(
     else:
         sql = _BY_TIME.format(selects=asking.selects, given=given)
     rows = planned(sql, values)
-    return Best(_found(rows, asking), rows[0][0], rows[0][1]) if rows else Best()
+    return Best(_found(rows, asking, is_marked), rows[0][0], rows[0][1]) if rows else Best()
 
 
 def values_for(
@@ -98,8 +110,11 @@ def values_for(
     }  # fmt: skip
 
 
-def _found(rows: list[tuple], asking: Asking) -> list[Found]:
-    texts = shown([row[3:7] for row in rows], asking.shown_words, asking.beginnings)
+def _found(rows: list[tuple], asking: Asking, is_marked: bool) -> list[Found]:
+    if is_marked:
+        texts = shown([row[3:7] for row in rows], asking.shown_words, asking.beginnings)
+    else:
+        texts = {row[3]: (escape(row[5]), SafeString()) for row in rows}
     return [
         Found(
             kind=kind,

@@ -1,6 +1,7 @@
 import re
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,14 +50,14 @@ def save_enquiry(
             "member_id": member_id,
             "browser_id": browser_id,
             "place": place,
-            "withheld": draw(viewer, browser_id),
+            "withheld": partial(draw, viewer, browser_id),  # asked for a new one alone
             **told,
         },
     )
     if is_new:
         publish(EnquiryStarted(enquiry_id=str(enquiry.pk)))
         return enquiry
-    if not Enquiry.objects.of(viewer, browser_id).filter(pk=key).exists():
+    if not enquiry.is_of(viewer, browser_id):
         raise NotYours
     if enquiry.outcome != Enquiry.Outcome.SENT:
         for name, value in told.items():

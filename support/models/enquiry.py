@@ -120,6 +120,12 @@ class Enquiry(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("support:enquiry", args=[self.pk])
 
+    def is_of(self, viewer: Viewer, browser_id: uuid.UUID | None) -> bool:
+        """As `EnquiryQuerySet.of` asks the database."""
+        if viewer.is_authenticated:
+            return self.member_id == viewer.pk
+        return self.member_id is None and browser_id is not None and self.browser_id == browser_id
+
     @property
     def is_open(self) -> bool:
         return self.outcome == self.Outcome.OPEN

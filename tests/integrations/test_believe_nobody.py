@@ -58,6 +58,13 @@ def test_a_senders_own_words_are_not_our_servers(results):
     assert not judged(results)
 
 
+def test_endless_comments_cost_no_time():
+    began = time.process_time()
+    assert not judged("dmarc=pass " + "(" * 100_000 + ")" * 100_000)
+    assert not judged("dmarc=pass " + "(" * 1_900 + ")" * 1_899 + '"' * 50)
+    assert time.process_time() - began < 2
+
+
 def test_an_encoded_name_is_no_address():
     """Decoded first, the name would be read as the address before the true one."""
     name = Header("ada@mail.example, ", "utf-8").encode()
