@@ -18,6 +18,7 @@ from integrations.desk.words import asker, story
 from support.models import Case
 from support.reply_address import thread_name
 
+KEPT_AS = "desk-mail:"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -40,7 +41,7 @@ class MailDesk:
 
     def hand_off(self, case: Case, *, key: str, is_again: bool) -> str:
         """Over once a mail server has taken the mail. It is written once, whatever happens meanwhile."""
-        name = f"desk-mail:{key}"
+        name = f"{KEPT_AS}{key}"
         mail = OutgoingMail.objects.filter(key=name).first()
         if mail is None:
             self._write(case, name)

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from core.models import OutgoingMail
+from integrations.actions.forget_mails import forget_mails
 from integrations.actions.hand_over import hand_over_case, send_hand_over, try_again
 from integrations.desk.choosing import try_connection
 from integrations.models import DeskConnection
-from support.actions import answer_case, begin_case
+from support.actions import answer_case, begin_case, forget_member
 from support.models import Case
 from tests.integrations.test_hand_over_cases import again
 
@@ -116,3 +117,17 @@ def test_the_test_asks_our_mail_server(by_mail, settings):
     [check] = try_connection(by_mail)
     assert check.state == "bad"
     assert check.cure
+
+
+def test_what_did_not_leave_is_forgotten_with_its_customer(by_mail, case, agent, member):
+    row = hand_over_case(by=agent, case=case, connection=by_mail)
+    send_hand_over(hand_over_id=row.pk)
+    other = begin_case(case=Case(member=member, subject="Knob", body="Off."))
+    send_hand_over(hand_over_id=hand_over_case(by=agent, case=other, connection=by_mail).pk)
+    assert forget_mails(addresses=["Vera@mail.example"]) == 1
+    assert "Off." in kept().text
+    forget_member(member_id=0, addresses=["vera@mail.example"])
+    again()
+    row.refresh_from_db()
+    assert row.parked_at, "and is not written anew"
+    assert "Off." in kept().text
