@@ -69,9 +69,9 @@ def test_a_customer_of_a_private_community_answers_by_the_link(client, private, 
 def test_an_answer_that_is_gone(client, administrator, found, solved, visit):
     allow_origin(by=administrator, origin="https://www.example.com")
     enquiry = typed_in(client, visit)
-    offered = enquiry.offered.get()
-    offered.delete()
-    answer = client.get(at(visit, f"answers/{offered.pk}/"))
+    number = enquiry.offered.get().pk
+    enquiry.offered.all().delete()
+    answer = client.get(at(visit, f"answers/{number}/"))
     assert answer.status_code == 404
     assert may_be_framed(answer)
     assert "This is not here any more" in answer.content.decode()
