@@ -122,7 +122,9 @@ class Row:
 
 def rows(found: Sequence[Report | ModerationAct], viewer: Viewer) -> list[Row]:
     """Never who reported, nor who decided: that stands on the log, for whoever may read it. Three queries."""
-    posts = Post.objects.readable_by(viewer).filter(pk__in={each.post_id for each in found})
+    posts = Post.objects.readable_by(viewer).filter(
+        pk__in={each.post_id for each in found if each.post_id}
+    )
     read = {post.pk: post for post in posts}
     topics = visible_topics(viewer, {each.post.topic_id for each in found if each.post})
     acts = {each.act_id if isinstance(each, Report) else each.pk for each in found} - {None}

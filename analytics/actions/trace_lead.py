@@ -1,7 +1,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -41,15 +41,15 @@ Step = tuple[Any, ...]
 class Past:
     """What some people did: touches by person; questions, goals, follows and customers' answers by member."""
 
-    touches: dict[Who, list[Touch]]
-    questions: dict[int, list[Topic]]
-    goals: dict[int, list[Goal]]
-    follows: dict[int, list[Subscription]]
-    replies: dict[int, list[Post]]
+    touches: dict[Who, list[Touch]] = field(default_factory=lambda: defaultdict(list))
+    questions: dict[int, list[Topic]] = field(default_factory=lambda: defaultdict(list))
+    goals: dict[int, list[Goal]] = field(default_factory=lambda: defaultdict(list))
+    follows: dict[int, list[Subscription]] = field(default_factory=lambda: defaultdict(list))
+    replies: dict[int, list[Post]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def read(cls, members: set[int], browsers: set[uuid.UUID]) -> "Past":
-        past = cls(*(defaultdict(list) for _ in range(5)))
+        past = cls()
         whose = Q(member__in=members) | Q(member=None, browser__in=browsers)
         for touch in Touch.objects.consented().filter(whose).order_by("at", "pk"):
             past.touches[_who(touch)].append(touch)

@@ -47,8 +47,8 @@ def readings() -> QuerySet[Touch]:
 
 def last_voices(leads: Sequence[Lead], viewer: Viewer) -> dict[int, Voice]:
     """By lead: what they wrote last, or else what they read last; six queries, however many leads."""
-    by_member = {lead.member_id: lead.pk for lead in leads if lead.member_id}
-    by_browser = {lead.browser_id: lead.pk for lead in leads if lead.browser_id}
+    by_member: dict[Any, int] = {lead.member_id: lead.pk for lead in leads if lead.member_id}
+    by_browser: dict[Any, int] = {lead.browser_id: lead.pk for lead in leads if lead.browser_id}
     wrote = own_posts(viewer).filter(author__in=by_member).order_by("author", "-created_at", "-pk")
     found = {by_member[post.author_id]: _said(post) for post in wrote.distinct("author")}
     read = readings().filter(member__in=by_member).order_by("member", "-at", "-pk").distinct("member")  # fmt: skip
@@ -57,8 +57,8 @@ def last_voices(leads: Sequence[Lead], viewer: Viewer) -> dict[int, Voice]:
     touches = [*read, *alone]
     passages = Passages(touches, viewer)
     for touch in touches:
-        pk = by_member[touch.member_id] if touch.member_id else by_browser[touch.browser_id]
-        if pk not in found and (voice := passages.of(touch)):
+        pk = by_member.get(touch.member_id) or by_browser.get(touch.browser_id)
+        if pk and pk not in found and (voice := passages.of(touch)):
             found[pk] = voice
     return found
 
