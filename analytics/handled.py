@@ -37,8 +37,8 @@ NAMES = {
 def cards(reading: Reading) -> list[Card]:
     return [
         _closed(reading),
-        _rate(reading, handled.REVERSALS, "reversed", _("%(hits)s of %(all)s decisions were taken back.")),
-        _rate(reading, handled.ERRORS, "wrong", _("%(hits)s of %(all)s posts held back were shown again.")),
+        _rate(reading, handled.REVERSALS, "reversed", _("%(hits)s of %(all)s decisions were taken back."), _("Nothing was decided.")),
+        _rate(reading, handled.ERRORS, "wrong", _("%(hits)s of %(all)s posts held back were shown again."), _("Nothing was held back.")),
     ]  # fmt: skip
 
 
@@ -74,11 +74,11 @@ def _hour(figure: Figure, lens: Lens) -> str:
     return _("An hour of work closed %(value)s reports (%(low)s–%(high)s, by the hours assumed).") % ends  # fmt: skip
 
 
-def _rate(reading: Reading, metric: Metric, kind: str, words: str) -> Card:
+def _rate(reading: Reading, metric: Metric, kind: str, words: str, none: str) -> Card:
     lens = reading.lens
     figure = metric.figure(lens)
     hits = figure.details["hits"]
-    said = words % {"hits": whole(hits), "all": whole(figure.sample)}
+    said = words % {"hits": whole(hits), "all": whole(figure.sample)} if figure.sample else none
     links = [(address(kind, lens), _("See them"))] if hits else []
     if figure.value is None:
         return Card(metric.name, metric.definition, str(NOT_ENOUGH).capitalize(), said, "", [], links)  # fmt: skip
@@ -90,8 +90,8 @@ def _rate(reading: Reading, metric: Metric, kind: str, words: str) -> Card:
 
 
 def _few(number: float) -> str:
-    """Small rates to two places, large ones to one."""
-    return formats.number_format(number, 2 if number < 1 else 1)
+    """Small rates to two places, large ones to one, nothing to none."""
+    return formats.number_format(number, 0 if not number else 2 if number < 1 else 1)
 
 
 def address(kind: str, lens: Lens) -> str:

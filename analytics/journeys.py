@@ -26,7 +26,7 @@ BUYING_TAGS = {"pre-sales", "buying", "buying-advice", "before-buying", "which-o
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 QUESTION, BUYING_QUESTION, GOAL = "question", "buying_question", "goal"
-FOLLOW, REPLY = "follow", "reply"
+FOLLOW, WRITE, REPLY = "follow", "write", "reply"
 WEIGHTS: dict[str, float] = {
     Touch.Kind.VISIT: 1,
     Touch.Kind.SEARCH: 1,
@@ -39,7 +39,8 @@ WEIGHTS: dict[str, float] = {
     BUYING_QUESTION: 10,
     GOAL: 20,
     FOLLOW: 3,
-    REPLY: 2,
+    WRITE: 1,
+    REPLY: 1,
 }
 COLD = -1000.0
 """The heat of somebody who did nothing."""
@@ -47,7 +48,7 @@ COLD = -1000.0
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something a lead did: a touch, a question, a goal, a follow, or as a customer an answer to somebody else."""
+    """Something a lead did: a touch, a question, a goal, a follow, or other words of theirs, in somebody else's conversation a reply."""
 
     kind: str
     at: datetime
@@ -139,6 +140,8 @@ class _Way:
 
 CAUSES: dict[str, tuple[Stage, Cause]] = {
     FOLLOW: (Stage.INTEREST, Cause.FOLLOWED),
+    WRITE: (Stage.INTEREST, Cause.WROTE),
+    REPLY: (Stage.INTEREST, Cause.ANSWERED),
     QUESTION: (Stage.INTEREST, Cause.ASKED),
     BUYING_QUESTION: (Stage.MOTIVATION, Cause.ASKED_BEFORE_BUYING),
     Touch.Kind.DOWNLOAD: (Stage.MOTIVATION, Cause.DOWNLOADED),

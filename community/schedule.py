@@ -52,7 +52,7 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
-    # Leads who were silent for long fall back a stage; new follows and customers' answers are looked up; at night.
+    # Leads who were silent for long fall back a stage; new follows and posts are looked up; at night.
     "analytics.tend_leads": {
         "task": "analytics.tend_leads",
         "schedule": crontab(hour=3, minute=20),

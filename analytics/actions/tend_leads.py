@@ -1,4 +1,4 @@
-"""What no event tells of a lead: that they were silent for long, follow a place, or answered others as a customer."""
+"""What no event tells of a lead: that they were silent for long, follow a place, or wrote something."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from analytics.actions.trace_lead import trace_leads
 from analytics.journeys import COOLS_AFTER, COOLS_TO
-from analytics.models import Goal, Lead
+from analytics.models import Lead
 from forums.models import Post
 from notifications.models import Subscription
 
 AT_ONCE = 500
 LOOKS_BACK = timedelta(days=3)
-"""As far as new follows and answers are looked for: a night or two may be missed."""
+"""As far as new follows and posts are looked for: a night or two may be missed."""
 
 
 def tend_leads() -> int:
@@ -32,15 +32,12 @@ def _due() -> QuerySet[Lead]:
     now = timezone.now()
     theirs = {"created_at__gte": now - LOOKS_BACK}
     follows = Subscription.objects.filter(member=OuterRef("member"), **theirs)
-    wrote = Post.objects.filter(author=OuterRef("member"), number__gt=1, **theirs)
-    bought = Goal.objects.filter(member=OuterRef("member"))
+    wrote = Post.objects.filter(author=OuterRef("member"), **theirs)
     silent = Q(stage__in=COOLS_TO, last_at__lte=now - COOLS_AFTER)
     silent &= Q(stepped_at__lte=now - COOLS_AFTER)
     leads = Lead.objects.consented().annotate(stepped_at=Max("transitions__at"))
     return leads.filter(
-        silent
-        | Q(Exists(follows.exclude(space=None, board=None)))
-        | (Q(Exists(bought)) & Q(Exists(wrote)))
+        silent | Q(Exists(follows.exclude(space=None, board=None))) | Q(Exists(wrote))
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Browser, Consent, Member, Purpose
@@ -18,6 +18,7 @@ from analytics.journeys import (
     GOAL,
     QUESTION,
     REPLY,
+    WRITE,
     Act,
     Move,
     heat_of,
@@ -39,13 +40,13 @@ Step = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What some people did: touches by person; questions, goals, follows and customers' answers by member."""
+    """What some people did: touches by person; questions, other posts, goals and follows by member."""
 
     touches: dict[Who, list[Touch]] = field(default_factory=lambda: defaultdict(list))
     questions: dict[int, list[Topic]] = field(default_factory=lambda: defaultdict(list))
     goals: dict[int, list[Goal]] = field(default_factory=lambda: defaultdict(list))
     follows: dict[int, list[Subscription]] = field(default_factory=lambda: defaultdict(list))
-    replies: dict[int, list[Post]] = field(default_factory=lambda: defaultdict(list))
+    posts: dict[int, list[Post]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def read(cls, members: set[int], browsers: set[uuid.UUID]) -> "Past":
@@ -60,8 +61,8 @@ class Past:
             past.goals[goal.member_id].append(goal)
         for follow in _follows(members):
             past.follows[follow.member_id].append(follow)
-        for reply in _replies(set(past.goals)):
-            past.replies[reply.author_id].append(reply)
+        for post in _posts(members):
+            past.posts[post.author_id].append(post)
         return past
 
     def acts(self, who: Who, consent: Consent) -> list[Act]:
@@ -81,8 +82,8 @@ class Past:
                 if row.created_at >= since
             ),
             *(
-                Act(REPLY, post.created_at, topic_id=post.topic_id, post_id=post.pk)
-                for post in self.replies.get(member_id, ())
+                Act(_writing(post), post.created_at, topic_id=post.topic_id, post_id=post.pk)
+                for post in self.posts.get(member_id, ())
                 if post.created_at >= since
             ),
         ]
@@ -94,11 +95,17 @@ def _follows(members: set[int]) -> Iterable[Subscription]:
     return Subscription.objects.filter(wanted, member__in=members)
 
 
-def _replies(customers: set[int]) -> Iterable[Post]:
-    """What customers wrote in conversations that others opened; of nobody else it is looked at."""
-    rows = Post.objects.filter(author__in=customers, number__gt=1, state=State.VISIBLE)
-    rows = rows.filter(topic__state=State.VISIBLE).exclude(topic__author=F("author"))
-    return rows.only("author", "topic", "created_at")
+def _posts(members: set[int]) -> Iterable[Post]:
+    """All they wrote but questions, which are acts of their own kind."""
+    rows = Post.objects.filter(author__in=members, state=State.VISIBLE, topic__state=State.VISIBLE)
+    rows = rows.exclude(number=1, topic__in=Topic.objects.questions())
+    return rows.select_related("topic").only(
+        "author", "topic", "topic__author", "number", "created_at"
+    )
+
+
+def _writing(post: Post) -> str:
+    return WRITE if post.opens_topic or post.topic.author_id == post.author_id else REPLY
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Viewer
 from analytics.actions.trace_lead import Past
-from analytics.journeys import BUYING_QUESTION, FOLLOW, GOAL, QUESTION, REPLY, causes_of
+from analytics.journeys import BUYING_QUESTION, FOLLOW, GOAL, QUESTION, REPLY, WRITE, causes_of
 from analytics.models import Lead, LeadTransition, Touch
 from analytics.queries import Conversation, readable
 from forums.models import Board
@@ -21,6 +21,7 @@ KINDS = {
     BUYING_QUESTION: _("Asked before buying"),
     GOAL: _("Reached a goal"),
     FOLLOW: _("Followed a space or a board"),
+    WRITE: _("Wrote something"),
     REPLY: _("Answered somebody"),
 }
 

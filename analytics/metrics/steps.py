@@ -32,7 +32,7 @@ METRIC = Metric(
         unit=_("steps"),
         counts=_(
             "steps in the period from one stage to a later one, each with the act that caused it: to interest by coming back, "
-            "reading an article, following a space or a board, or asking; to motivation by a file for members or a question before "
+            "reading an article, following a space or a board, asking or writing; to motivation by a file for members or a question before "
             "buying; to action by a goal; to relationship by coming back, answering others or another goal a day or more after it. "
             "Steps back, which 90 days of silence cause, stand beside it and are not taken off"
         ),

@@ -104,7 +104,8 @@ class LeadTransition(models.Model):
         DOWNLOADED = "downloaded", _("took a file that is for members")
         GOAL = "goal", _("reached a goal")
         CAME_BACK_AS_CUSTOMER = "customer_returned", _("came back as a customer")
-        ANSWERED = "answered", _("answered somebody as a customer")
+        WROTE = "wrote", _("wrote something")
+        ANSWERED = "answered", _("answered somebody")
         RENEWED = "renewed", _("reached another goal")
         COOLED = "cooled", _("was silent for long")
 

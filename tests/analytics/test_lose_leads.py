@@ -138,16 +138,30 @@ class TestTending:
         assert lead.stage == "awareness" and steps(lead)[-1] == ("awareness", "cooled")
         assert tend_leads() == 0
 
-    def test_follows_of_places_are_found_and_those_by_writing_are_not(self, member, board):
+    def test_follows_of_places_are_found_and_those_by_writing_are_not(
+        self, member, outsider, board
+    ):
         touch(agree(member)[0], at=hours_ago(2))
         trace_leads(members=[member.pk])
-        follow_by_writing(member=member, topic=ask(member, board, kind="discussion"))
+        follow_by_writing(member=member, topic=ask(outsider, board))
         tend_leads()
         assert Lead.objects.get().stage == "awareness"
         follow(member=member, target=board)
         tend_leads()
         step = Lead.objects.get().transitions.last()
         assert (step.to_stage, step.subscription.board) == ("interest", board)
+
+    def test_whoever_writes_is_not_silent(self, member, outsider, board):
+        consent = agree(member)[0]
+        touch(consent, "read_article", at=hours_ago(24 * 95))
+        post = answer(ask(outsider, board, at=hours_ago(24 * 50)), member, at=hours_ago(24 * 40))
+        trace_leads(members=[member.pk])
+        lead = Lead.objects.get()
+        assert (
+            lead.stage == "interest"
+            and steps(lead)[-1][1] != "cooled"
+            and lead.last_at == post.created_at
+        )
 
     def test_what_was_followed_before_agreeing_is_left_alone(self, member, board):
         follow(member=member, target=board)
@@ -159,18 +173,11 @@ class TestTending:
     def test_a_customers_answer_to_somebody_is_found(self, member, outsider, board):
         agree(member)
         touch(member.consents.get(purpose="analytics"), at=hours_ago(90))
-        theirs, own = (
-            ask(outsider, board, at=hours_ago(60)),
-            ask(member, board, at=hours_ago(60), kind="discussion"),
-        )
+        theirs = ask(outsider, board, at=hours_ago(60))
         record_goal(member=member, name="Bought", at=hours_ago(50))
         deliver_all()
-        answer(own, member, at=hours_ago(8))
-        tend_leads()
-        assert Lead.objects.get().stage == "action", (
-            "a word in one's own conversation answers nobody"
-        )
         post = answer(theirs, member, at=hours_ago(7))
+        assert Lead.objects.get().stage == "action"
         tend_leads()
         step = Lead.objects.get().transitions.last()
         assert (step.to_stage, step.cause, step.post) == ("relationship", "answered", post)
