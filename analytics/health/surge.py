@@ -217,7 +217,7 @@ def _moment(text: str) -> str:
 
 def _sure(alarm: Alarm) -> str:
     p = alarm.certainty["p"]
-    said = _("less than one in a million") if p < 1e-6 else _("one in %(n)s") % {"n": formats.number_format(round(1 / p), force_grouping=True)}  # fmt: skip
+    said = _("less than once in a million") if p < 1e-6 else _("once in %(n)s") % {"n": formats.number_format(round(1 / p), force_grouping=True)}  # fmt: skip
     return _("By chance alone it would look like this %(chance)s times.") % {"chance": said}
 
 

@@ -197,7 +197,7 @@ def test_the_page_says_what_it_saw_how_sure_it_is_and_what_one_can_do(
     page = body(client.get(f"/insights/alarms/{alarm.pk}/"))
     for words in (
         "9 new conversations in 6 hours",
-        "one in 10,000",
+        "once in 10,000",
         "Open a flash board",
         "Was it right?",
     ):

@@ -15,6 +15,7 @@ SCHEMES = ("light", "dark")
 TALLEST = 2200
 SHOWN = (
     "home", "latest", "board", "topic", "idea", "ask", "roadmap", "search", "article", "proposal", "profile", "insights",
+    "deflection", "health-space", "cases",
 )  # fmt: skip
 """What a reader of the documents sees; the others are for looking at, with --only."""
 
