@@ -195,7 +195,7 @@ def name_everything(w: World) -> None:
         },
         **{
             f"analytics:split{name}": [{"slug": each.slug} for each in (w.space, w.private_space)]
-            for name in ("", "_proposal", "_value_table")
+            for name in ("", "_proposal", "_value_table", "_value_rows", "_value_csv")
         },
         **{
             f"analytics:split{name}": [
