@@ -47,7 +47,8 @@ def reads(lens: Lens, grade: str = Grade.FAILED) -> QuerySet[IntentEvidence]:
     found = IntentEvidence.objects.countable().filter(kind__in=READS, intent__in=intents)
     if lens.spaces is None:
         return found
-    return found.filter(Q(topic__space__in=lens.spaces) | Q(article__space__in=lens.spaces))
+    theirs = Q(topic__space__in=lens.spaces) | Q(article__space__in=lens.spaces)
+    return found.filter(theirs).exclude(topic__board__in=lens.closed)
 
 
 def passages(lens: Lens, viewer: Viewer, most: int = MOST) -> list[Passage]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.models import Assumption
 from analytics.periods import EARLIEST, LATEST, today
+from core.lines import LineField
 from spaces.models import Space
 from support.models import Case
 
@@ -117,6 +118,15 @@ class CustomersForm(forms.Form):
         if not EARLIEST <= month <= today():
             raise forms.ValidationError(_("Name a month that has begun."))
         return month.replace(day=1)
+
+
+class FigureOwnerForm(forms.Form):
+    """Who answers for a figure."""
+
+    owner = LineField(
+        label=_("Owner"), max_length=80, required=False,
+        help_text=_("a person or a team; empty: nobody, or whoever answers for its assumptions"),
+    )  # fmt: skip
 
 
 class NoteForm(forms.Form):

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from analytics.models.intent import SupportIntentQuerySet
 from analytics.models.told import ToldAnswer
+from analytics.models.touch import Touch
 from analytics.periods import Period, read_period
 from forums.models import Topic
 from support.models import Case, Product
@@ -24,6 +25,7 @@ BEFORE, YEAR = "before", "year"
 @dataclass(frozen=True, slots=True)
 class Lens:
     """A period and the places looked at. `spaces` are those whose figures the reader may have; None: all of them.
+    `closed` are boards of these spaces that they may not read: what happens there is in none of their figures.
 
     `space`, `board` and `product` narrow further and are primary keys; None: not narrowed. `segment` is a question
     of the profile and an answer to it: whoever gave that answer, and agreed to its use. `compare` says which other
@@ -32,6 +34,7 @@ class Lens:
 
     period: Period
     spaces: frozenset[int] | None = None
+    closed: frozenset[int] = frozenset()
     space: int | None = None
     board: int | None = None
     product: int | None = None
@@ -92,6 +95,8 @@ class Lens:
         """Leave only rows of these places; `space` and `board` name the rows' columns, `product` is their condition."""
         if self.spaces is not None:
             rows = rows.filter(**{f"{space}__in": self.spaces})
+        if self.closed:
+            rows = rows.exclude(**{f"{board}__in": self.closed})
         if self.space is not None:
             rows = rows.filter(**{space: self.space})
         if self.board is not None:
@@ -118,6 +123,14 @@ class Lens:
         rows = self.narrow(cases, space="topic__space", board="topic__board", product=about)
         return rows if self.segment is None else rows.filter(member__in=self.answerers)
 
+    def of_touches(self, touches: QuerySet[Touch]) -> QuerySet[Touch]:
+        """Touches of what stands in these places."""
+        touches = touches.annotate(place=Coalesce(F("topic__space"), F("article__space")))
+        about = Q(topic__in=Topic.objects.filter(tags__products=self.product))
+        about |= Q(place__in=Product.objects.filter(pk=self.product or 0).values("space"))
+        rows = self.narrow(touches, space="place", board="topic__board", product=about)
+        return rows if self.segment is None else rows.filter(member__in=self.answerers)
+
     @property
     def answerers(self) -> QuerySet[ToldAnswer, Any]:
         """The members of the segment, as far as they agreed."""
@@ -142,14 +155,19 @@ class Lens:
 
 
 def read_lens(
-    query: Mapping[str, str], spaces: frozenset[int] | None = None, *, segments: bool = True
+    query: Mapping[str, str],
+    spaces: frozenset[int] | None = None,
+    closed: frozenset[int] = frozenset(),
+    *,
+    segments: bool = True,
 ) -> Lens:
     """Out of an address; what is no number narrows nothing. `segments`: whether the reader may ask for one."""
     return Lens(
         read_period(query),
         spaces,
+        closed,
         **{name: _key(query.get(name, "")) for name in ("space", "board", "product")},
-        segment=_segment(query.get("segment", "")) if segments else None,
+        segment=read_segment(query.get("segment", "")) if segments else None,
         compare=YEAR if query.get("compare") == YEAR else BEFORE,
     )
 
@@ -158,7 +176,8 @@ def _key(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _segment(text: str) -> tuple[int, str] | None:
+def read_segment(text: str) -> tuple[int, str] | None:
+    """ "3:barista" is the answer "barista" to question 3."""
     question, _, answer = text.partition(":")
     key = _key(question)
     return (key, answer[:200]) if key is not None and answer else None

@@ -45,25 +45,30 @@ def masked() -> Conversation:
     return Conversation(_("A conversation you may not read"))
 
 
-def with_evidence(intents: QuerySet[SupportIntent]) -> QuerySet[SupportIntent]:
-    evidence = (
-        IntentEvidence.objects.countable().select_related("enquiry", "case").order_by("at", "pk")
+def evidence_of(intents: Sequence[SupportIntent]) -> dict[int, list[IntentEvidence]]:
+    """What speaks for each, in its order; one query, by whose they are, since an intent alone is in no index."""
+    rows = IntentEvidence.objects.countable().filter(
+        key__in={intent.key for intent in intents}, intent__in=[intent.pk for intent in intents]
     )
-    return intents.prefetch_related(Prefetch("evidence", queryset=evidence))
+    found: dict[int, list[IntentEvidence]] = {intent.pk: [] for intent in intents}
+    for row in rows.select_related("enquiry", "case").order_by("at", "pk"):
+        found[row.intent_id or 0].append(row)
+    return found
 
 
 def intent_rows(
     intents: Sequence[SupportIntent], viewer: Viewer, *, in_full: bool = True
 ) -> list[IntentRow]:
-    """Three queries besides the intents' own: which of their conversations and articles the viewer may read.
+    """Four queries besides the intents' own: what speaks for them, and which conversations and articles the viewer may read.
 
     Not `in_full`: the conversation it is filed under and the date, and nothing of what one person did or wrote.
     """
     if not in_full:
         topics = visible_topics(viewer, {intent.topic_id for intent in intents if intent.topic_id})
         return [_plain_row(intent, topics.get(intent.topic_id or 0)) for intent in intents]
-    read = readable(viewer, [row for intent in intents for row in intent.evidence.all()])
-    return [_intent_row(intent, read) for intent in intents]
+    evidence = evidence_of(intents)
+    read = readable(viewer, [row for rows in evidence.values() for row in rows])
+    return [_intent_row(intent, evidence[intent.pk], read) for intent in intents]
 
 
 class Readable:
@@ -96,10 +101,10 @@ def _plain_row(intent: SupportIntent, topic: Conversation | None) -> IntentRow:
     return IntentRow(intent, about.title, about.url, intent.is_provisional())
 
 
-def _intent_row(intent: SupportIntent, read: Readable) -> IntentRow:
-    title, url = _head(intent, read.topics)
+def _intent_row(intent: SupportIntent, evidence: list[IntentEvidence], read: Readable) -> IntentRow:
+    title, url = _head(intent, evidence, read.topics)
     happened, linked = [], {url}
-    for row in intent.evidence.all():
+    for row in evidence:
         conversation = read.of(row)
         is_new = conversation and conversation.url not in linked
         happened.append((str(Kind(row.kind).label), conversation if is_new else None))
@@ -107,10 +112,12 @@ def _intent_row(intent: SupportIntent, read: Readable) -> IntentRow:
     return IntentRow(intent, title, url, intent.is_provisional(), happened)
 
 
-def _head(intent: SupportIntent, topics: dict[int, Conversation]) -> tuple[str, str]:
+def _head(
+    intent: SupportIntent, evidence: list[IntentEvidence], topics: dict[int, Conversation]
+) -> tuple[str, str]:
     """What the wish was about: the question if there is one, else what was written to support."""
     page = reverse("analytics:intent", args=[intent.pk])
-    kinds = {row.kind: row for row in reversed(intent.evidence.all())}
+    kinds = {row.kind: row for row in reversed(evidence)}
     if asked := kinds.get(Kind.QUESTION_ASKED):
         found = topics.get(asked.topic_id or 0)
         return (found.title, found.url) if found else (masked().title, page)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, Viewer
 from core.rules import ALLOWED, Verdict, denied
+from forums.models import Board
 from spaces.rules import roles_by_space
 
 
@@ -41,6 +42,16 @@ def spaces_of_work(viewer: Viewer) -> frozenset[int] | None:
     if may_see_insights(viewer) or (viewer.is_authenticated and viewer.has_role(Role.MANAGER)):
         return None
     return _spaces_of(viewer, Role.EVANGELIST, Role.MANAGER)
+
+
+def boards_closed(viewer: Viewer, spaces: frozenset[int] | None) -> frozenset[int]:
+    """Boards of these spaces whose figures they may not have, since they may not read them; None: whoever has the
+    figures of all spaces has those of all boards."""
+    if not spaces:
+        return frozenset()
+    there = Board.objects.filter(space__in=spaces)
+    readable = Board.objects.visible_to(viewer).filter(space__in=spaces)
+    return frozenset(there.exclude(pk__in=readable.values("pk")).values_list("pk", flat=True))
 
 
 def _spaces_of(viewer: Viewer, *roles: str) -> frozenset[int]:

@@ -54,6 +54,7 @@ GROUPS = (
         Section("assumptions", _("Assumptions"), "analytics:assumptions"),
         Section("months", _("Closed months"), "analytics:months"),
         Section("notes", _("Time line"), "analytics:notes", may_see_figures),
+        Section("figures", _("Every figure"), "analytics:figures", may_see_work),
     )),
 )  # fmt: skip
 

@@ -43,6 +43,13 @@ def segments() -> list[Segment]:
     return [each for each in found.values() if each.answers or each.has_others]
 
 
+def is_large_enough(segment: tuple[int, str]) -> bool:
+    """Whether five members or more gave this answer and agree: figures of fewer would be about persons."""
+    question, answer = segment
+    told = ToldAnswer.objects.consented().filter(question=question, value__iexact=answer)
+    return told.values("member").distinct().count() >= FEWEST
+
+
 def told_by(lead: Lead) -> list[ToldAnswer]:
     """What a lead told us for sales to see; nothing of what is counted without names."""
     if lead.member_id is None:

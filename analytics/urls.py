@@ -7,6 +7,7 @@ from analytics.views import (
     before_after,
     contacts,
     deflection,
+    figures,
     flash,
     goals,
     handled,
@@ -38,6 +39,8 @@ app_name = "analytics"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/", overview.OverviewView.as_view(), name="overview"),
     path("insights/figures.csv", overview.FiguresCsvView.as_view(), name="figures_csv"),
+    path("insights/figures/", figures.FiguresView.as_view(), name="figures"),
+    path("insights/figures/<slug:name>/", figures.FigureOwnerView.as_view(), name="figure_owner"),
     path("insights/sign-in/", write_first.WriteFirstView.as_view(), name="write_first"),
     path(
         "insights/sign-in/rows/", write_first.WriteFirstRowsView.as_view(), name="write_first_rows"

@@ -18,18 +18,24 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def own_database(seconds: int = 600) -> Iterator[dict[str, str]]:
-    """An environment of an empty database, in which a statement may take so long."""
-    folder = open_folder()
+def own_database(seconds: int = 600, folder: Path | None = None) -> Iterator[dict[str, str]]:
+    """An environment of a database, in which a statement may take so long: an empty one, or with `folder` what lies there.
+
+    A folder that was named stays.
+    """
+    place = folder or open_folder()
     try:
-        with engines(folder) as sides:
+        with engines(place) as sides:
             environment = sides["small"] | {"DATABASE_TIMEOUT_MS": str(seconds * 1000)}
             address = environment["DATABASE_URL"].replace("/small?", "/postgres?")
             with psycopg.connect(address, autocommit=True) as line:
-                line.execute("CREATE DATABASE small")
+                known = "SELECT 1 FROM pg_database WHERE datname = 'small'"
+                if not line.execute(known).fetchone():
+                    line.execute("CREATE DATABASE small")
             yield environment
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is None:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def side(environment: dict[str, str], module: str, *arguments: str) -> Any:

@@ -2,6 +2,7 @@ from analytics.actions.consent import adopt_touches, forget_person, recount_memb
 from analytics.actions.forget_member import forget_member
 from analytics.actions.freeze_months import freeze_months
 from analytics.actions.gather import arrange, gather
+from analytics.actions.name_owner import name_owner
 from analytics.actions.note_download import note_download
 from analytics.actions.notes import take_back_note, write_note
 from analytics.actions.rebuild import rebuild
@@ -30,6 +31,7 @@ __all__ = [
     "schedule_report",
     "send_report_now",
     "stop_schedule",
+    "name_owner",
     "note_download",
     "adopt_touches",
     "answer_survey",

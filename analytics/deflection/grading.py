@@ -19,6 +19,7 @@ STEPS = (
     statements.CLUES,
     statements.HOMES,
     statements.FREE,
+    statements.SPREES,
     statements.STARTS,
     statements.FILED,
     statements.GRADED,
@@ -29,7 +30,7 @@ STEPS = (
     statements.KEPT,
     statements.BELONGS,
 )
-SWEEP = "DROP TABLE IF EXISTS clue, home, free, start, filed, graded, decided, named, placed"
+SWEEP = "DROP TABLE IF EXISTS clue, home, free, spree, long, start, filed, graded, decided, named, placed"
 
 
 def _words(kinds: Iterable[str]) -> str:

@@ -37,26 +37,48 @@ FREE = (
     CREATE TEMPORARY TABLE free AS
     SELECT key, at, turn FROM clue WHERE NOT EXISTS (SELECT FROM home WHERE home.id = clue.id)
     """,
-    "CREATE INDEX ON free (key, at, turn)",
     "ANALYZE free",
 )
+
+SPREES = (
+    """
+    CREATE TEMPORARY TABLE spree AS
+    SELECT key, at, turn, count(*) FILTER (WHERE is_first) OVER (PARTITION BY key ORDER BY turn) AS number
+    FROM (
+        SELECT key, at, turn, (at >= lag(at) OVER (PARTITION BY key ORDER BY turn) + %(window)s) IS NOT FALSE AS is_first
+        FROM free
+    ) AS gaps
+    """,
+    """
+    CREATE TEMPORARY TABLE long AS
+    SELECT spree.* FROM spree JOIN (
+        SELECT key, number FROM spree GROUP BY key, number HAVING max(at) >= min(at) + %(window)s
+    ) AS stretched USING (key, number)
+    """,
+    "CREATE INDEX ON long (key, number, at, turn)",
+    "ANALYZE long",
+)
+"""Acts of which none comes a whole window after the one before: a spree. After such a pause a window opens in any case, so
+that only sprees longer than a window have to be walked through."""
 
 STARTS = (
     """
     CREATE TEMPORARY TABLE start AS
     WITH RECURSIVE opened AS (
-        SELECT DISTINCT ON (key) key, at, turn FROM free ORDER BY key, at, turn
+        SELECT DISTINCT ON (key, number) key, number, at, turn FROM spree ORDER BY key, number, turn
     ), following AS (
-        SELECT key, at, turn FROM opened
+        SELECT DISTINCT ON (key, number) key, number, at, turn FROM long ORDER BY key, number, turn
+    ), walked AS (
+        SELECT * FROM following
         UNION ALL
-        SELECT later.key, later.at, later.turn
-        FROM following CROSS JOIN LATERAL (
-            SELECT free.key, free.at, free.turn FROM free
-            WHERE free.key = following.key AND free.at >= following.at + %(window)s
-            ORDER BY free.at, free.turn LIMIT 1
+        SELECT later.key, later.number, later.at, later.turn
+        FROM walked CROSS JOIN LATERAL (
+            SELECT long.key, long.number, long.at, long.turn FROM long
+            WHERE long.key = walked.key AND long.number = walked.number AND long.at >= walked.at + %(window)s
+            ORDER BY long.at, long.turn LIMIT 1
         ) AS later
     )
-    SELECT key, at, turn FROM following
+    SELECT key, at, turn FROM opened UNION SELECT key, at, turn FROM walked
     """,
     "ANALYZE start",
 )
@@ -65,21 +87,21 @@ STARTS = (
 FILED = (
     """
     CREATE TEMPORARY TABLE filed AS
-    WITH counted AS (
-        SELECT clue.*, home.turn AS home_turn,
-               count(start.turn) OVER (PARTITION BY clue.key ORDER BY clue.turn) AS number
-        FROM clue LEFT JOIN home ON home.id = clue.id
-        LEFT JOIN start ON start.key = clue.key AND start.turn = clue.turn
+    WITH homed AS (
+        SELECT home.id, count(*) AS number
+        FROM home JOIN clue USING (id) JOIN start ON start.key = clue.key AND start.turn <= home.turn
+        GROUP BY home.id
     )
-    SELECT counted.id, counted.key, counted.kind, counted.at, counted.turn, counted.consent_id,
-           counted.topic_id, counted.article_id, counted.enquiry_id, counted.case_id,
-           coalesce(asked.number, counted.number) AS number
-    FROM counted LEFT JOIN counted AS asked
-      ON counted.home_turn IS NOT NULL AND asked.key = counted.key AND asked.turn = counted.home_turn
+    SELECT clue.id, clue.key, clue.kind, clue.at, clue.turn, clue.consent_id, clue.topic_id, clue.article_id,
+           clue.enquiry_id, clue.case_id,
+           coalesce(homed.number, count(start.turn) OVER (PARTITION BY clue.key ORDER BY clue.turn)) AS number
+    FROM clue
+    LEFT JOIN start ON start.key = clue.key AND start.turn = clue.turn
+    LEFT JOIN homed ON homed.id = clue.id
     """,
     "ANALYZE filed",
 )
-"""Each clue with the number of its window."""
+"""Each clue with the number of its window; a solution with that of its question's."""
 
 GRADED = (
     """
@@ -170,7 +192,7 @@ GONE = (
     """
     UPDATE analytics_intentevidence AS evidence SET intent_id = NULL
     FROM analytics_supportintent AS intent
-    WHERE evidence.intent_id = intent.id AND intent.id IN (
+    WHERE evidence.key = intent.key AND evidence.intent_id = intent.id AND intent.id IN (
         SELECT held.id FROM analytics_supportintent AS held LEFT JOIN placed
             ON placed.key = held.key AND placed.opened_at = held.opened_at
         WHERE $of_held AND placed.key IS NULL

@@ -1,14 +1,15 @@
-from django.db.models import Count, Q
+from collections import Counter
+
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from analytics import store
+from analytics.assumptions import waiting_window
 from analytics.lens import Lens
 from analytics.metrics.base import LEFT_OUT, Definition, Figure, Metric
-from analytics.models import IntentEvidence, SupportIntent
+from analytics.models import Grade, SupportIntent
 from analytics.models.intent import SupportIntentQuerySet
-
-SOLVES = Q(evidence__kind=IntentEvidence.Kind.SOLUTION_ACCEPTED)
-PRESSED = Q(evidence__kind=IntentEvidence.Kind.ENQUIRY_SOLVED)
 
 
 def intents(lens: Lens) -> SupportIntentQuerySet:
@@ -23,20 +24,17 @@ def rows(lens: Lens) -> SupportIntentQuerySet:
 
 def figure(lens: Lens) -> Figure:
     """The count; its lower bound leaves out what is still provisional."""
-    counted = rows(lens).aggregate(
-        all=Count("pk", distinct=True),
-        provisional=Count("pk", filter=Q(closes_at__gt=timezone.now()), distinct=True),
-        by_answer=Count("pk", filter=SOLVES, distinct=True),
-        said=Count("pk", filter=SOLVES | PRESSED, distinct=True),
-    )
-    number = counted["all"]
-    details = {
-        "provisional": counted["provisional"],
-        "by_answer": counted["by_answer"],
-        "by_form": counted["said"] - counted["by_answer"],
-        "by_survey": number - counted["said"],
-    }
-    return Figure(number, number - counted["provisional"], number, number, details)
+    number = store.total("intents", lens, (Grade.CONFIRMED,))
+    held = provisional(lens)[Grade.CONFIRMED]
+    return Figure(number, number - held, number, number, {"provisional": held})
+
+
+def provisional(lens: Lens) -> Counter[str]:
+    """How many of the period may still turn into a case, by grade: of the last waiting window alone, so they are few."""
+    now = timezone.now()
+    # A window is as long for everybody, so that whatever opened before it has closed: that is what the index is asked.
+    young = intents(lens).filter(opened_at__gt=now - waiting_window(), closes_at__gt=now)
+    return Counter(dict(young.values_list("grade").annotate(Count("pk")).order_by()))
 
 
 METRIC = Metric(

@@ -1,9 +1,8 @@
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from analytics import store
 from analytics.deflection.answers import Answers, answers
 from analytics.deflection.estimate import Counts, Deflected
 from analytics.lens import Lens
@@ -24,20 +23,16 @@ class Stands:
 
 def counted(lens: Lens) -> tuple[Counts, Counts]:
     """By grade: all of the period, and of them those whose waiting window has closed."""
-    found = (
-        confirmed.intents(lens)
-        .values_list("grade")
-        .annotate(Count("pk"), settled=Count("pk", filter=Q(closes_at__lte=timezone.now())))
-        .order_by()
-    )
-    everything = {grade: (number, settled) for grade, number, settled in found}
+    everything, held = store.counts("intents", lens, "kind"), confirmed.provisional(lens)
     grades = (Grade.CONFIRMED, Grade.IMPLICIT, Grade.POTENTIAL)
-    pairs = [everything.get(grade, (0, 0)) for grade in grades]
-    return Counts(*(number for number, _ in pairs)), Counts(*(settled for _, settled in pairs))
+    return (
+        Counts(*(everything[grade] for grade in grades)),
+        Counts(*(everything[grade] - held[grade] for grade in grades)),
+    )
 
 
 def stands(lens: Lens) -> Stands:
-    """Three queries: the wishes of the period, and the experiment and the survey of the year up to its end."""
+    """The wishes of the period, and the experiment and the survey of the year up to its end: a fixed number of queries."""
     counts, settled = counted(lens)
     groups, said = effect.groups(lens), answers(lens)
     return Stands(Deflected(counts, settled, groups.effect(), said.share()), groups, said)

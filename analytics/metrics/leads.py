@@ -1,7 +1,6 @@
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ProfileQuestion, Purpose
@@ -9,8 +8,6 @@ from analytics.lens import Lens
 from analytics.metrics.base import Definition, Figure, Metric
 from analytics.models import Lead, Stage, ToldAnswer, Touch
 from analytics.models.lead import LeadQuerySet
-from forums.models import Topic
-from support.models import Product
 
 
 def rows(lens: Lens) -> QuerySet[Lead]:
@@ -42,12 +39,8 @@ def is_told(lens: Lens) -> bool:
 
 def in_places(lens: Lens, touches: QuerySet[Touch]) -> QuerySet[Touch]:
     """Touches of what stands in these places."""
-    touches = touches.annotate(place=Coalesce(F("topic__space"), F("article__space")))
-    about = Q(topic__in=Topic.objects.filter(tags__products=lens.product)) | Q(
-        place__in=Product.objects.filter(pk=lens.product or 0).values("space")
-    )
-    touches = lens.narrow(touches, space="place", board="topic__board", product=about)
-    return touches if lens.segment is None else touches.filter(member__in=told_to_sales(lens))
+    found = lens.without("segment").of_touches(touches)
+    return found if lens.segment is None else found.filter(member__in=told_to_sales(lens))
 
 
 def figure(lens: Lens) -> Figure:

@@ -11,10 +11,8 @@ from accounts.models import Role, RoleGrant
 from analytics.lens import Lens
 from analytics.metrics.base import LEFT_OUT, MINIMUM_SAMPLE, Definition, Figure, Metric
 from analytics.statistics.proportions import wilson
-from analytics.statistics.survival import kaplan_meier, quantile
+from analytics.waits import waits
 from forums.models import State, Topic
-
-HOUR = 3600
 
 
 def rows(lens: Lens) -> QuerySet[Topic]:
@@ -76,22 +74,17 @@ def unanswered(lens: Lens) -> Figure:
 
 def first_response(lens: Lens) -> Figure:
     """Median wait in seconds with its interval; the 90th percentile and the open ones in the details."""
-    now = timezone.now()
-    waits = [
-        (((answered or now) - asked).total_seconds(), answered is not None)
-        for asked, answered in rows(lens).values_list("created_at", "answered_at")
-    ]
-    waits = [(max(0.0, wait), over) for wait, over in waits]
-    details = {
-        "open": sum(not over for _, over in waits),
-        "open_24": sum(not over and wait > 24 * HOUR for wait, over in waits),
-        "open_72": sum(not over and wait > 72 * HOUR for wait, over in waits),
+    found = waits(rows(lens), timezone.now())
+    details: dict[str, Any] = {
+        "open": found.open,
+        "open_24": found.open_24,
+        "open_72": found.open_72,
     }
-    if len(waits) < MINIMUM_SAMPLE:
-        return Figure(None, sample=len(waits), details=details)
-    steps = kaplan_meier([wait for wait, _ in waits], [over for _, over in waits])
-    median, late = quantile(steps, 0.5), quantile(steps, 0.9)
-    return Figure(median.value, median.low, median.high, len(waits), details | {"p90": late})
+    if found.number < MINIMUM_SAMPLE:
+        return Figure(None, sample=found.number, details=details)
+    median = found.median
+    details["p90"] = found.late
+    return Figure(median.value, median.low, median.high, found.number, details)
 
 
 def solution_rate(lens: Lens) -> Figure:

@@ -2,14 +2,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from analytics import store
 from analytics.assumptions import costs_by_channel, in_force
 from analytics.deflection import money
 from analytics.deflection.money import Amount, ChannelLine, Programme
 from analytics.lens import Lens
-from analytics.metrics import confirmed, contacts, deflected
+from analytics.metrics import confirmed, deflected
 from analytics.metrics.base import LEFT_OUT, Definition, Figure, Metric
 from analytics.metrics.deflected import Stands
 from analytics.metrics.effect import Groups
@@ -104,8 +104,7 @@ def channel_mix(lens: Lens) -> dict[str, int]:
     """How many contacts came by each channel in the year up to the period's end: those that were not needed are
     taken to have come the same ways."""
     year = Period(lens.last - MIX_OF, lens.last)
-    rows = contacts.rows(lens.over(year)).values_list("channel")
-    return dict(rows.annotate(Count("pk", distinct=True)).order_by())
+    return dict(store.counts("contacts", lens.over(year), "kind"))
 
 
 def figure(lens: Lens) -> Figure:

@@ -54,7 +54,7 @@ class Cost:
 def asked(lens: Lens) -> QuerySet[Any, Any]:
     """Wishes for help of which a question is part and whose window has closed; with whether it was answered in it."""
     questions = IntentEvidence.objects.countable().filter(
-        intent=OuterRef("pk"), kind=IntentEvidence.Kind.QUESTION_ASKED
+        key=OuterRef("key"), intent=OuterRef("pk"), kind=IntentEvidence.Kind.QUESTION_ASKED
     )
     in_time = questions.filter(topic__answered_at__lte=OuterRef("closes_at"))
     closed = confirmed.intents(lens).filter(closes_at__lte=timezone.now())

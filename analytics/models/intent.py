@@ -26,6 +26,19 @@ class Grade(models.TextChoices):
     NONE = "none", _("Nothing known")
 
 
+def where_there_is_one(table: str, *fields: str) -> list[models.Index]:
+    """An index of each foreign key that holds only the rows which have one.
+
+    A million rows are graded again at once, and each row that changes is written into every index that holds it.
+    """
+    return [
+        models.Index(
+            fields=[field], name=f"{table}_of_{field}", condition=Q(**{f"{field}__isnull": False})
+        )
+        for field in fields
+    ]  # fmt: skip
+
+
 class SupportIntentQuerySet(models.QuerySet["SupportIntent"]):
     def provisional(self, now: datetime | None = None) -> SupportIntentQuerySet:
         return self.filter(closes_at__gt=now or timezone.now())
@@ -46,27 +59,45 @@ class SupportIntent(models.Model):
 
     key = models.CharField(max_length=60)
     consent = models.ForeignKey(
-        Consent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Consent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField(help_text=_("until then it is provisional"))
     grade = models.CharField(max_length=10, choices=Grade)
     topic = models.ForeignKey(
-        Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
         help_text=_("the conversation that decided the grade, else the one it was about"),
     )  # fmt: skip
     article = models.ForeignKey(
-        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
         help_text=_("the help article that decided the grade"),
     )  # fmt: skip
     space = models.ForeignKey(
-        Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Space,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     board = models.ForeignKey(
-        Board, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Board,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     product = models.ForeignKey(
-        Product, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Product,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     objects = SupportIntentQuerySet.as_manager()
@@ -80,6 +111,8 @@ class SupportIntent(models.Model):
         ]
         indexes = [
             models.Index("grade", F("opened_at").desc(), F("id").desc(), name="intent_by_grade"),
+            models.Index(fields=["opened_at"], name="intent_opened"),
+            *where_there_is_one("intent", "consent", "topic", "article"),
         ]
 
     def __str__(self) -> str:
@@ -120,36 +153,43 @@ class IntentEvidence(models.Model):
         help_text=_("the row it was read from, like topic:7; all of it is read again together"),
     )
     intent = models.ForeignKey(
-        SupportIntent, null=True, blank=True, on_delete=models.SET_NULL, related_name="evidence"
-    )
+        SupportIntent, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="evidence",
+        db_index=False, db_constraint=False,
+        help_text=_("written by grading alone, and in no index, so that a row stays where it is: found by its key besides"),
+    )  # fmt: skip
     kind = models.CharField(max_length=20, choices=Kind)
     at = models.DateTimeField()
     is_staffs = models.BooleanField(
         default=False, help_text=_("done by the company's own people: not counted")
     )
     consent = models.ForeignKey(
-        Consent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Consent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     topic = models.ForeignKey(
-        Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     article = models.ForeignKey(
-        Article, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Article, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     survey = models.ForeignKey(
-        SurveyAnswer, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        SurveyAnswer,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
     )
     solution = models.ForeignKey(
-        Solution, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Solution, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     enquiry = models.ForeignKey(
-        Enquiry, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Enquiry, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     case = models.ForeignKey(
-        Case, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Case, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     touch = models.ForeignKey(
-        Touch, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+        Touch, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
 
     objects = IntentEvidenceQuerySet.as_manager()
@@ -157,25 +197,19 @@ class IntentEvidence(models.Model):
     class Meta:
         verbose_name_plural = "intent evidence"
         constraints = [
+            # Enquiry, case, touch and survey are the subject's own.
             models.UniqueConstraint(
-                fields=[
-                    "kind",
-                    "topic",
-                    "article",
-                    "solution",
-                    "enquiry",
-                    "case",
-                    "touch",
-                    "survey",
-                ],
+                fields=["subject", "kind", "topic", "article", "solution"],
                 nulls_distinct=False,
-                name="evidence_once_a_row",
+                name="evidence_once_of_subject",
             ),
         ]
         indexes = [
             models.Index(fields=["key", "at"], name="evidence_of_key"),
-            models.Index(fields=["subject"], name="evidence_of_subject"),
-        ]
+            *where_there_is_one(
+                "evidence", "consent", "topic", "article", "survey", "solution", "enquiry", "case", "touch"
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.key}"

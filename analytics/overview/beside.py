@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from analytics import store
 from analytics.lens import Lens
-from analytics.metrics import confirmed, contacts, leads, questions
+from analytics.metrics import leads, questions
 from analytics.metrics.base import NOT_ENOUGH, Figure
 from analytics.models import Grade, PageCount, SupportIntent
 from analytics.models.page_count import OPENED
@@ -32,8 +33,8 @@ def beside(lens: Lens) -> Beside:
     hides_solved = Showing("intents").hides(lens, Grade.CONFIRMED)
     hides_taken = Showing("contacts").hides(lens)
     return Beside(
-        confirmed=None if hides_solved else confirmed.rows(lens).count(),
-        contacts=None if hides_taken else contacts.rows(lens).count(),
+        confirmed=None if hides_solved else store.total("intents", lens, (Grade.CONFIRMED,)),
+        contacts=None if hides_taken else store.total("contacts", lens),
         solution=solution,
         solution_words=_share_words(solution),
         leads=leads.METRIC.figure(lens),

@@ -19,8 +19,10 @@ from analytics.overview.parts import Reading
 from analytics.periods import Period
 from analytics.reports.offers import Offer, chosen, lens_for, offer_of
 from analytics.reports.spans import parts
+from analytics.rules import may_see_insights
+from analytics.segments import is_large_enough
 from analytics.showing import HIDDEN, hides_figure
-from analytics.wording import Trend, apart, differ, the_period_before, trend
+from analytics.wording import Trend, a_year_before, apart, differ, the_period_before, trend
 from forums.models import Board
 from spaces.models import Space
 from support.models import Product
@@ -49,7 +51,8 @@ class Section:
     figure: Figure
     number: str
     range: str
-    trend: Trend | None
+    trends: list[Trend]
+    """Against the period before and the same of last year, as far as something is known of them."""
     link: str
     drawing: Drawing | None
     """None where no part of it has a number to draw."""
@@ -67,7 +70,7 @@ class Contents:
     place: str
     sections: list[Section]
     left_out: list[str]
-    """Titles of figures this reader may not see, or not of this place, or of fewer than five people."""
+    """Titles of figures this reader may not see, or not of this place or segment, or of fewer than five people."""
     made_at: datetime
 
     @property
@@ -78,7 +81,7 @@ class Contents:
 def contents(report: Report, reader: Viewer, period: Period) -> Contents:
     sections, left_out = [], []
     for metric in chosen(report.figures):
-        lens = _narrowed(report, lens_for(metric, reader, period))
+        lens = _narrowed(report, lens_for(metric, reader, period), reader)
         if lens is None or hides_figure(metric.name, lens):
             left_out.append(str(metric.definition.title))
         else:
@@ -93,7 +96,10 @@ def place_of(report: Report, reader: Viewer) -> str:
         names += _known(Space.objects.visible_to(reader), report.space_id)
     if report.board_id:
         names += _known(Board.objects.visible_to(reader), report.board_id)
-    return " · ".join(names + ([report.product.name] if report.product else []))
+    names += [report.product.name] if report.product else []
+    if report.segment_answer and may_see_insights(reader):
+        names.append(report.segment_answer)
+    return " · ".join(names)
 
 
 def _known(rows: QuerySet[Any], pk: int) -> list[str]:
@@ -102,14 +108,18 @@ def _known(rows: QuerySet[Any], pk: int) -> list[str]:
     ]
 
 
-def _narrowed(report: Report, lens: Lens | None) -> Lens | None:
-    """To the report's places; None where they are none of the reader's."""
-    if lens is None:
+def _narrowed(report: Report, lens: Lens | None, reader: Viewer) -> Lens | None:
+    """To the report's places and segment; None where they are none of the reader's."""
+    if lens is None or report.board_id in lens.closed:
+        return None
+    if report.segment and not (may_see_insights(reader) and is_large_enough(report.segment)):
         return None
     spaces = {report.space_id, report.board.space_id if report.board else None} - {None}
     if lens.spaces is not None and not spaces <= lens.spaces:
         return None
-    return replace(lens, space=report.space_id, board=report.board_id, product=report.product_id)
+    return replace(
+        lens, space=report.space_id, board=report.board_id, product=report.product_id, segment=report.segment
+    )  # fmt: skip
 
 
 def _section(report: Report, metric: Metric, lens: Lens, reader: Viewer) -> Section:
@@ -121,7 +131,7 @@ def _section(report: Report, metric: Metric, lens: Lens, reader: Viewer) -> Sect
         not by_time and bool(found)
     )
     return Section(
-        metric.name, metric.definition, figure, _number(figure, offer), _range(figure, offer), _trend(metric, offer, figure, lens),
+        metric.name, metric.definition, figure, _number(figure, offer), _range(figure, offer), _trends(metric, offer, figure, lens),
         offer.link(lens), drawing if is_drawn else None, found,
     )  # fmt: skip
 
@@ -142,24 +152,32 @@ def _range(figure: Figure, offer: Offer) -> str:
     return _("between %(low)s and %(high)s") % ends
 
 
-def _trend(metric: Metric, offer: Offer, now: Figure, lens: Lens) -> Trend | None:
-    if not Reading(lens).knows(lens.before()):
-        return None
-    before = metric.figure(lens.before())
-    is_sure = _is_sure(metric, offer, now, before, lens)
-    name = the_period_before(lens.period)
-    return trend(now, before, name, more_is_good=offer.more_is_good, is_sure=is_sure)
+def _trends(metric: Metric, offer: Offer, now: Figure, lens: Lens) -> list[Trend]:
+    """A period of which too few people are known is not compared with: the change would tell its number."""
+    reading = Reading(lens)
+    others = (
+        (lens.before(), the_period_before(lens.period)),
+        (lens.year_before(), a_year_before(lens.period)),
+    )
+    found = []
+    for other, name in others:
+        if not reading.knows(other) or hides_figure(metric.name, other):
+            continue
+        then = metric.figure(other)
+        sure = _is_sure(metric, offer, now, then, (lens.days, other.days))
+        found.append(trend(now, then, name, more_is_good=offer.more_is_good, is_sure=sure))
+    return found
 
 
-def _is_sure(metric: Metric, offer: Offer, now: Figure, before: Figure, lens: Lens) -> bool:
+def _is_sure(
+    metric: Metric, offer: Offer, now: Figure, then: Figure, days: tuple[int, int]
+) -> bool:
     """What stands on a count of few may differ by chance, whatever its own interval says."""
-    days, days_before = lens.days, lens.before().days
     if metric.is_count:
-        return differ(now, before, days, days_before)
+        return differ(now, then, *days)
     if not offer.stands_on_count:
-        return apart(now, before)
-    counts = Figure(now.sample), Figure(before.sample)
-    return apart(now, before) and differ(*counts, days, days_before)
+        return apart(now, then)
+    return apart(now, then) and differ(Figure(now.sample), Figure(then.sample), *days)
 
 
 def _by_time(metric: Metric, lens: Lens) -> list[Line]:

@@ -5,11 +5,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from analytics.lens import read_segment
 from analytics.models import Report, ReportSchedule
 from analytics.periods import today
 from analytics.reports.offers import offered_to
 from analytics.reports.rules import possible_readers
 from analytics.reports.spans import period_of
+from analytics.rules import may_see_insights
+from analytics.segments import segments
 from core.lines import LineField
 from forums.models import Board
 from spaces.models import Space
@@ -31,8 +34,17 @@ class ReportForm(forms.Form):
     board = forms.ModelChoiceField(Board.objects.none(), label=_("Board"), required=False)
     product = forms.ModelChoiceField(Product.objects.none(), label=_("Product"), required=False)
 
+    segment = forms.TypedChoiceField(
+        label=_("Segment"), coerce=read_segment, empty_value=None, required=False,
+        help_text=_("of those who said so in their profile, and agree to its use"),
+    )  # fmt: skip
+
     def __init__(self, viewer: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if may_see_insights(viewer):
+            self.fields["segment"].choices = [("", _("all of them")), *_segments()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["segment"]
         offered = offered_to(viewer, period_of(Report.Span.LAST_WEEK, today()))
         spaces = Space.objects.visible_to(viewer).order_by("name")
         boards = Board.objects.visible_to(viewer).order_by("space__name", "name")
@@ -49,11 +61,22 @@ class ReportForm(forms.Form):
 
     def report(self) -> Report:
         """As chosen, not kept: what a preview shows."""
-        return Report(**self.cleaned_data)
+        chosen = dict(self.cleaned_data)
+        question, answer = chosen.pop("segment", None) or (None, "")
+        return Report(**chosen, segment_question_id=question, segment_answer=answer)
 
 
 def _named(place: Space | Board | Product) -> str:
     return f"{place.space.name}: {place.name}" if isinstance(place, Board) else place.name
+
+
+def _segments() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Under their question, as they stand in an address."""
+    return [
+        (each.question.text, [(f"{each.question.pk}:{answer}", answer) for answer, _n in each.answers])
+        for each in segments()
+        if each.answers
+    ]  # fmt: skip
 
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]

@@ -95,10 +95,14 @@ def lens_for(metric: Metric, viewer: Viewer, period: Period) -> Lens | None:
         return Lens(period)
     readers = _OFFERS.get(metric.name, Offer()).is_read_by
     if readers == "workers" and rules.may_see_work(viewer):
-        return Lens(period, rules.spaces_of_work(viewer))
+        return _lens_of(viewer, period, rules.spaces_of_work(viewer))
     if readers == "leaders" and rules.may_see_figures(viewer):
-        return Lens(period, rules.spaces_of_figures(viewer))
+        return _lens_of(viewer, period, rules.spaces_of_figures(viewer))
     return None
+
+
+def _lens_of(viewer: Viewer, period: Period, spaces: frozenset[int] | None) -> Lens:
+    return Lens(period, spaces, rules.boards_closed(viewer, spaces))
 
 
 def offered_to(viewer: Viewer, period: Period) -> list[Metric]:

@@ -9,10 +9,10 @@ from analytics.reports.contents import Contents, Section
 
 
 def words_of(section: Section) -> str:
-    """The range and the trend, a sentence each."""
+    """The range and the trends, a sentence each."""
     said = [
         f"{section.range}." if section.range else "",
-        section.trend.text if section.trend else "",
+        *(each.text for each in section.trends),
     ]
     found = " ".join(filter(None, said))
     return found[:1].upper() + found[1:]

@@ -13,7 +13,6 @@ from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import Role, RoleGrant
 from analytics.lens import Lens
-from analytics.metrics.leads import in_places
 from analytics.models import SupportIntent, Touch
 from forums.models import State, Topic
 from support.models import Case
@@ -76,7 +75,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             name="contacts",
-            rows=lambda: Case.objects.exclude(member__in=staff()),
+            rows=lambda: Case.objects.contacts().exclude(member__in=staff()),
             moment="opened_at",
             narrow=lambda lens, rows: lens.of_cases(rows),
             kind=F("channel"),
@@ -105,7 +104,7 @@ MEASURES: dict[str, Measure] = {
             name="touches",
             rows=_touches,
             moment="at",
-            narrow=in_places,
+            narrow=lambda lens, rows: lens.of_touches(rows),
             kind=F("kind"),
             space="place",
             board="topic__board_id",

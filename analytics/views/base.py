@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -10,8 +11,11 @@ from analytics.filters import filters
 from analytics.lens import Lens, read_lens
 from analytics.periods import DAYS, last_months
 from analytics.sections import tabs
+from analytics.segments import is_large_enough
 from core.rules import demand
-from forums.models import Board
+
+NOBODY = (0, "-")
+"""The segment of no question: what a few persons did is not narrowed down to."""
 
 
 class ForExecutives(View):
@@ -40,15 +44,16 @@ class ForExecutives(View):
 
     @cached_property
     def lens(self) -> Lens:
+        spaces = self.spaces_seen()
         lens = read_lens(
             self.request.GET.dict(),
-            self.spaces_seen(),
+            spaces,
+            rules.boards_closed(self.request.user, spaces),
             segments=self.sees_everything,
         )
-        if lens.spaces is None or lens.board is None:
-            return lens
-        seen = Board.objects.visible_to(self.request.user).filter(pk=lens.board)
-        return lens if seen.exists() else lens.without("board")
+        if lens.segment and not is_large_enough(lens.segment):
+            lens = replace(lens, segment=NOBODY)
+        return lens.without("board") if lens.board in lens.closed else lens
 
     @property
     def kind(self) -> str:

@@ -63,9 +63,7 @@ class _IntentRows(ForLeaders):
 
     def rows(self) -> SupportIntentQuerySet:
         found = self.found()
-        if self.is_hidden:
-            return found.none()
-        return queries.with_evidence(found) if self.sees_everything else found  # type: ignore[return-value]
+        return found.none() if self.is_hidden else found
 
 
 def filed_under(rows: SupportIntentQuerySet, what: str) -> SupportIntentQuerySet:
@@ -125,9 +123,9 @@ class IntentView(InsightsPage):
     section = "deflection"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        intents = queries.with_evidence(SupportIntent.objects.all())
-        intent = get_object_or_404(intents, pk=self.kwargs["intent_id"])
-        read = queries.readable(self.request.user, intent.evidence.all())
-        story = [(row, read.of(row)) for row in intent.evidence.all()]
+        intent = get_object_or_404(SupportIntent, pk=self.kwargs["intent_id"])
+        evidence = queries.evidence_of([intent])[intent.pk]
+        read = queries.readable(self.request.user, evidence)
+        story = [(each, read.of(each)) for each in evidence]
         row = queries.intent_rows([intent], self.request.user)[0]
         return super().get_context_data(row=row, story=story, **kwargs)

@@ -1,11 +1,14 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
 from analytics import overview, store, tables
-from analytics.metrics import ALL, deflected, saved
+from analytics.lens import Lens
+from analytics.metrics import ALL, Metric, deflected, saved
 from analytics.metrics.base import Definition
 from analytics.showing import HIDDEN, Showing, hides_figure
+from analytics.standing import standings
 from analytics.views.base import ForExecutives, ForLeaders, InsightsPage
 from analytics.views.notes import notes_of
 
@@ -60,15 +63,22 @@ class FiguresCsvView(ForExecutives):
         about = Definition(title="Insights", unit="", counts="")
         return tables.answer(
             f"insights-{lens.first}-{lens.last}",
-            ["figure", "from", "to", "value", "low", "high", "sample", "unit", "what it counts", "out of", "leaves out", "uncertainty", "read from"],
-            (_line(metric, lens) for metric in ALL),
+            ["figure", "from", "to", "value", "low", "high", "sample", "unit", "what it counts", "out of", "leaves out", "uncertainty", "read from", "answers for it", "counted until"],
+            _lines(lens),
             definition=about,
             kind=self.kind,
             lens=lens,
         )  # fmt: skip
 
 
-def _line(metric: Any, lens: Any) -> list[object]:
+def _lines(lens: Lens) -> Iterator[list[object]]:
+    beside = standings()
+    for metric in ALL:
+        standing = beside[metric.name]
+        yield [*_line(metric, lens), standing.owner, standing.until.isoformat(timespec="minutes")]
+
+
+def _line(metric: Metric, lens: Lens) -> list[object]:
     words = metric.definition
     numbers: list[object] = ["", "", "", ""]
     if not hides_figure(metric.name, lens):

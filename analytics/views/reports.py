@@ -117,6 +117,8 @@ class ReportBuilderView(ReportPage):
         if "form" not in kwargs:
             names = ("name", "figures", "split", "span", "space", "board", "product")
             start = {name: getattr(self.held, name) for name in names} if self.held else {}
+            if self.held and self.held.segment:
+                start["segment"] = "{}:{}".format(*self.held.segment)
             kwargs["form"] = ReportForm(self.reader, initial=start)
         return super().get_context_data(held=self.held, **kwargs)
 

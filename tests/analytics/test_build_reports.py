@@ -6,15 +6,16 @@ import re
 import pytest
 from openpyxl import load_workbook
 
+from accounts.models import ProfileQuestion
 from analytics.actions import rebuild, save_report
-from analytics.models import Report
+from analytics.models import Report, ToldAnswer
 from analytics.periods import last_days
 from analytics.reports.contents import contents
 from analytics.reports.starters import keep_starters
 from core.rules import NotAllowed
 from forums.models import Board
 from spaces.models import Space
-from tests.analytics.conftest import BACKEND, accept, answer, ask, body, cost, hours_ago
+from tests.analytics.conftest import BACKEND, accept, agree, answer, ask, body, cost, hours_ago
 from tests.cast import make_member
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,89 @@ def test_split_masks_small_places_and_what_would_tell_them(
     for line in table.splitlines():
         if "Tea," in line or "Cups," in line:
             assert ",,,," in line
+
+
+def test_a_report_stands_beside_the_period_before_and_last_year(client, executive, board, member):
+    solve(board, member, times=6)
+    for days, times in ((45, 3), (380, 2)):
+        for index in range(times):
+            topic = ask(make_member(f"then-{days}-{index}"), board, at=hours_ago(24 * days))
+            accept(topic, answer(topic, member), at=hours_ago(24 * days - 2))
+    ask(member, board, at=hours_ago(24 * 500))
+    rebuild()
+    report = save_report(by=executive, **CHOICE)
+    [solved, _contacts] = contents(report, executive, last_days(30)).sections
+    before, year = (each.text for each in solved.trends)
+    assert "the 30 days before" in before and before.startswith("100")
+    assert "a year earlier" in year and year.startswith("200")
+    page = body(sign_in(client, executive).get(f"/insights/reports/{report.pk}/"))
+    assert page.count('class="trend"') == 4
+
+
+def test_a_trend_does_not_tell_a_number_of_few(executive, board, elsewhere, member):
+    """Two solved before, nine now: the share by which it grew would give the two away."""
+    solve(board, member, times=9)
+    solve(elsewhere, member, times=9)
+    for index in range(2):
+        topic = ask(make_member(f"then-{index}"), board, at=hours_ago(24 * 45))
+        accept(topic, answer(topic, member), at=hours_ago(24 * 45 - 2))
+    ask(member, board, at=hours_ago(24 * 500))
+    rebuild()
+    report = save_report(by=executive, space=board.space, **CHOICE)
+    [section, *_more] = contents(report, executive, last_days(30)).sections
+    assert section.figure.value == 9
+    assert [each.text for each in section.trends] == ["None in the same days a year earlier."]
+
+
+@pytest.fixture
+def baristas(board, member):
+    """Six baristas who solved something, four buyers who did, and three who told nothing."""
+    said = ProfileQuestion.objects.create(text="Who?", position=1, choices=["barista", "buyer"])
+    for index in range(13):
+        asker = make_member(f"teller{index}")
+        topic = ask(asker, board, at=hours_ago(240))
+        accept(topic, answer(topic, member, at=hours_ago(230)), at=hours_ago(220))
+        if index < 10:
+            consent = agree(asker)[0]
+            value = "barista" if index < 6 else "buyer"
+            ToldAnswer.objects.create(
+                question=said, member=asker, consent=consent, value=value, told_at=hours_ago(900)
+            )
+    rebuild()
+    return said
+
+
+def test_a_report_of_a_segment(client, executive, evangelist, baristas):
+    reader = sign_in(client, executive)
+    form = body(reader.get("/insights/reports/new/"))
+    assert f'value="{baristas.pk}:barista"' in form
+    assert f'value="{baristas.pk}:buyer"' not in form, "four are no segment"
+    answered = reader.post(
+        "/insights/reports/new/", {**CHOICE, "segment": f"{baristas.pk}:barista"}
+    )
+    report = Report.objects.get()
+    assert answered.status_code == 302 and report.segment == (baristas.pk, "barista")
+    [section, *_more] = contents(report, executive, last_days(30)).sections
+    assert section.figure.value == 6
+    assert "segment=" in section.link
+    rows = body(reader.get(section.link))
+    assert rows.count('<li class="row">') == 6
+    assert "barista" in body(reader.get(f"/insights/reports/{report.pk}/"))
+    form = body(reader.get(f"/insights/reports/{report.pk}/edit/"))
+    assert f'value="{baristas.pk}:barista" selected' in form
+    assert contents(report, evangelist, last_days(30)).is_empty, "segments are the executives'"
+    small = save_report(by=executive, segment=(baristas.pk, "buyer"), **CHOICE)
+    assert contents(small, executive, last_days(30)).is_empty
+    assert body(reader.post("/insights/reports/new/", {**CHOICE, "segment": "99:x"})).count("Select a valid choice") == 1  # fmt: skip
+
+
+def test_only_executives_choose_a_segment(client, evangelist, baristas):
+    with pytest.raises(NotAllowed):
+        save_report(by=evangelist, segment=(baristas.pk, "barista"), **CHOICE)
+    reader = sign_in(client, evangelist)
+    assert "barista" not in body(reader.get("/insights/reports/new/"))
+    reader.post("/insights/reports/new/", {**CHOICE, "segment": f"{baristas.pk}:barista"})
+    assert Report.objects.get().segment is None
 
 
 def test_files_say_what_the_page_says(client, executive, board, member):

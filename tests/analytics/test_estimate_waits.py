@@ -1,10 +1,17 @@
 """Kaplan-Meier against the classic remission times, and what must always hold."""
 
+import random
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.statistics.survival import kaplan_meier, quantile
+from analytics.waits import Waits, waits, waits_by
+from forums.models import Board, Topic
+from spaces.models import Space
 
 # Weeks of remission under 6-mercaptopurine (+ : still in remission) and under placebo:
 # E. J. Freireich et al., Blood 21 (1963), 699-716; worked through in D. R. Cox and D. Oakes, "Analysis of
@@ -49,10 +56,10 @@ def test_nobody_waits_gives_nothing():
     assert quantile([], 0.5).value is None
 
 
-waits = st.lists(st.tuples(st.integers(1, 50), st.booleans()), min_size=1, max_size=60)
+histories = st.lists(st.tuples(st.integers(1, 50), st.booleans()), min_size=1, max_size=60)
 
 
-@given(waits)
+@given(histories)
 def test_share_waiting_only_falls_and_stays_within_its_bounds(found):
     steps = kaplan_meier([time for time, _ in found], [over for _, over in found])
     shares = [1.0] + [step.waiting for step in steps]
@@ -66,7 +73,7 @@ def test_without_open_waits_it_is_the_plain_share(times):
         assert step.waiting == pytest.approx(sum(time > step.time for time in times) / len(times))
 
 
-@given(waits)
+@given(histories)
 def test_dropping_open_waits_would_flatter(found):
     """The very reason for the method: the estimate never says shorter than counting only the answered."""
     times, over = [time for time, _ in found], [over for _, over in found]
@@ -74,3 +81,52 @@ def test_dropping_open_waits_would_flatter(found):
     with_open = quantile(kaplan_meier(times, over), 0.5).value
     without = quantile(kaplan_meier(answered, [True] * len(answered)), 0.5).value
     assert with_open is None or without is None or with_open >= without
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(8))
+def test_the_statement_says_what_the_formulas_say(seed, board, member):
+    """On random histories: ties, waits of nothing, answers before their question, none answered, all answered."""
+    chance, now = random.Random(seed), timezone.now()  # noqa: S311
+    elsewhere = Board.objects.create(
+        space=Space.objects.create(slug="tea", name="Tea"), slug="leaves", name="Leaves", kinds=["question"]
+    )  # fmt: skip
+    share = chance.choice([0, 0.5, 0.9, 1])
+    for index in range(chance.choice([1, 2, 7, 120])):
+        asked = now - timedelta(hours=chance.randint(1, 200))
+        wait = timedelta(
+            hours=chance.choice([0, 1, 1, 2, 5, 30, 100]), minutes=chance.choice([0, 0, 7])
+        )
+        over = chance.random() < share
+        place = chance.choice([board, elsewhere])
+        Topic.objects.create(
+            board=place, space=place.space, kind="question", title=f"Q{index}", slug="q", author=member,
+            created_at=asked, answered_at=min(asked + wait, now) if over else None,
+        )  # fmt: skip
+    first = Topic.objects.filter(answered_at__isnull=False).first()
+    if first:
+        Topic.objects.filter(pk=first.pk).update(answered_at=first.created_at - timedelta(hours=1))
+    assert_same(waits(Topic.objects.all(), now), Topic.objects.all(), now)
+    by_space = waits_by(Topic.objects.all(), now, "space")
+    for space, found in by_space.items():
+        assert_same(found, Topic.objects.filter(space=space), now)
+    assert sum(found.number for found in by_space.values()) == Topic.objects.count()
+
+
+def assert_same(found: Waits, topics, now) -> None:
+    pairs = [
+        (max(0.0, ((topic.answered_at or now) - topic.created_at).total_seconds()), topic.answered_at is not None)
+        for topic in topics
+    ]  # fmt: skip
+    steps = kaplan_meier([wait for wait, _ in pairs], [over for _, over in pairs])
+    assert found.median == quantile(steps, 0.5) and found.late == quantile(steps, 0.9)
+    still = [wait for wait, over in pairs if not over]
+    assert (found.number, found.open) == (len(pairs), len(still))
+    assert found.open_24 == sum(wait > 86400 for wait in still)
+    assert found.open_72 == sum(wait > 259200 for wait in still)
+
+
+@pytest.mark.django_db
+def test_nothing_asked_is_no_wait(board):
+    assert waits(Topic.objects.all(), timezone.now()) == Waits()
+    assert waits_by(Topic.objects.all(), timezone.now(), "space") == {}

@@ -52,7 +52,7 @@ def test_the_group_and_the_page_that_are_open_are_marked(executive):
     assert tabs("overview", executive).groups[0].current == "page"
 
 
-def test_a_group_of_one_page_bears_its_name(evangelist):
-    found = tabs("notes", evangelist)
-    assert str(found.groups[-1].name) == "Time line"
+def test_a_group_of_one_page_bears_its_name(manager):
+    found = tabs("figures", manager)
+    assert str(found.groups[-1].name) == "Every figure"
     assert found.pages == []

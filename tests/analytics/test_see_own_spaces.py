@@ -5,10 +5,14 @@ import io
 import re
 
 import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from accounts.models import ProfileQuestion, Role
-from analytics.actions import rebuild, write_note
+from analytics.actions import rebuild, save_report, write_note
 from analytics.models import Note, SavedView, SupportIntent
+from analytics.periods import last_days
+from analytics.reports.contents import contents
 from core.rules import NotAllowed
 from forums.models import Board, Topic
 from spaces.models import Space, SpaceRole
@@ -28,7 +32,12 @@ FIGURES = [
     "/insights/contacts/rows.csv",
     "/insights/to-mend.csv",
 ]
-WORK = ["/insights/answering/", "/insights/questions/rows/", "/insights/questions/rows.csv"]
+WORK = [
+    "/insights/figures/",
+    "/insights/answering/",
+    "/insights/questions/rows/",
+    "/insights/questions/rows.csv",
+]
 ALL = [
     "/insights/figures.csv",
     "/insights/saving/",
@@ -43,6 +52,7 @@ ALL = [
     "/insights/leads/tables/first.csv",
     "/insights/segments/",
     "/insights/assumptions/",
+    "/insights/figures/saved/",
     "/insights/assumptions/cost_per_contact/",
     "/insights/to-mend/searches/",
 ]
@@ -128,6 +138,46 @@ def test_an_evangelist_reads_nobodys_story_and_no_words_to_support(client, two, 
     page = body(client.get("/insights/"))
     for word in ("Saved<", "€", "Leads the community brought", "agreed to be contacted"):
         assert word not in page, word
+
+
+def test_what_happens_on_a_closed_board_is_in_no_figure_of_whoever_may_not_read_it(
+    client, two, evangelist, executive
+):
+    """Seven in the open and six behind a door: neither the sum nor the difference tells the six."""
+    here, _there, _board = two
+    den = Board.objects.create(
+        space=here, slug="den", name="Den", kinds=["question"], is_private=True, seen_by=["manager"]
+    )
+    for index in range(6):
+        asker = make_member(f"inside{index}")
+        topic = ask(asker, den, at=hours_ago(150 + index), title=f"Insidequestion {index}")
+        accept(topic, answer(topic, asker))
+        enquire(outcome="sent", offered=[topic], opened=[topic], at=hours_ago(90 + index))
+    Case.objects.filter(topic=None).update(topic=topic)
+    Case.objects.update(email=Concat("subject", Cast("pk", CharField()), Value("@mail.example")))
+    rebuild()
+    keeper = make_member("keeper")
+    SpaceRole.objects.create(space=here, member=keeper, role=Role.EVANGELIST)
+    SpaceRole.objects.create(space=here, member=keeper, role=Role.MANAGER)
+    for person, query, number in (
+        (evangelist, "", 7), (evangelist, f"space={here.pk}", 7), (evangelist, f"board={den.pk}", 7),
+        (keeper, "", 13), (keeper, f"board={den.pk}", 6), (executive, f"space={here.pk}", 13),
+    ):  # fmt: skip
+        client.force_login(person, backend=BACKEND)
+        for rows in ("deflection/rows/?grade=confirmed&", "questions/rows/?", "contacts/rows/?"):
+            page = body(client.get(f"/insights/{rows}{query}"))
+            assert re.search(r'data-rows="(\d+)"', page)[1] == str(number), (person, rows, query)
+        page = body(client.get(f"/insights/deflection/?{query}"))
+        assert ("Den" in page) == (person is not evangelist) and "may not read" not in page
+    report = save_report(
+        by=executive, name="All", figures=["confirmed_deflections", "first_response"], split="board", span="days_30"
+    )  # fmt: skip
+    theirs = contents(report, evangelist, last_days(30)).sections
+    assert [each.figure.sample for each in theirs] == [7, 7]
+    inside = save_report(
+        by=executive, name="Den", figures=["contacts"], split="time", span="days_30", board=den
+    )
+    assert contents(inside, evangelist, last_days(30)).is_empty
 
 
 def test_a_segment_is_the_executives_to_choose(client, two, evangelist, executive):

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 from taggit.models import Tag
 
-from accounts.models import ProfileQuestion
-from analytics.actions import rebuild
-from analytics.models import Goal, Note, ToldAnswer, Touch
+from accounts.models import ProfileQuestion, Role
+from analytics.actions import rebuild, save_report
+from analytics.models import Goal, Note, Report, ToldAnswer, Touch
 from analytics.periods import last_months
 from forums.models import Board, Topic
 from spaces.models import Space
@@ -39,7 +39,7 @@ PAGES = [
 ]
 COUNT = re.compile(r'<a [^>]*href="(/insights/[^"#]+)"[^>]*>\s*([\d,]+)(?:\s*<span class="unseen">.*?</span>)?\s*</a>', re.S)  # fmt: skip
 CARD = re.compile(
-    r'id="(?:confirmed_deflections|contacts|leads_sourced)"(?:(?!</section>).)*?figure-number">([\d,]+)<(?:(?!</section>).)*?<a href="([^"]+)"', re.S
+    r'id="(?:confirmed_deflections|contacts|leads_sourced|leads)"(?:(?!</(?:section|figure)>).)*?figure-number">([\d,]+)<(?:(?!</(?:section|figure)>).)*?<a href="([^"]+)"', re.S
 )  # fmt: skip
 ROWS = re.compile(r'data-rows="(\d+)"')
 
@@ -101,20 +101,23 @@ def addresses() -> list[str]:
 
 
 def walk(client, pages) -> int:
-    """How many numbers were opened; each to as many rows as it said."""
+    """How many numbers were opened, on each page at each filter; each to as many rows as it said."""
+    return walk_all(client, [f"{page}?{query}" for query in addresses() for page in pages])
+
+
+def walk_all(client, places) -> int:
     opened: dict[str, int] = {}
     wrong = []
-    for query in addresses():
-        for page in pages:
-            found = body(client.get(f"{page}?{query}"))
-            links = COUNT.findall(found) + [(href, number) for number, href in CARD.findall(found)]
-            for href, number in links:
-                address, said = unescape(href), int(number.replace(",", ""))
-                if address not in opened:
-                    rows = ROWS.search(body(client.get(address)))
-                    opened[address] = int(rows[1]) if rows else 0
-                if opened[address] != said:
-                    wrong.append(f"{page}?{query}: {said}, but {opened[address]} at {address}")
+    for place in places:
+        found = body(client.get(place))
+        links = COUNT.findall(found) + [(href, number) for number, href in CARD.findall(found)]
+        for href, number in links:
+            address, said = unescape(href), int(number.replace(",", ""))
+            if address not in opened:
+                rows = ROWS.search(body(client.get(address)))
+                opened[address] = int(rows[1]) if rows else 0
+            if opened[address] != said:
+                wrong.append(f"{place}: {said}, but {opened[address]} at {address}")
     assert not wrong, "\n".join(wrong)
     return len(opened)
 
@@ -132,3 +135,33 @@ def test_every_number_opens_to_its_rows_for_an_evangelist(client, lived, evangel
 def test_every_number_opens_to_its_rows_for_a_manager(client, lived, manager):
     client.force_login(manager, backend=BACKEND)
     assert walk(client, PAGES[3:4]) > 6
+
+
+COUNTS = ["confirmed_deflections", "contacts", "leads_sourced", "leads"]
+
+
+def reports(by) -> list[str]:
+    """A report of every count, drawn each way, of everything and narrowed each way."""
+    space, segment = (
+        Space.objects.get(slug="grinders"),
+        (ProfileQuestion.objects.get().pk, "barista"),
+    )
+    narrowed = [{}, {"space": space}, {"board": Board.objects.get(slug="burrs")}, {"product": Product.objects.get(slug="beans")}]  # fmt: skip
+    if by.has_role(Role.EXECUTIVE):
+        narrowed.append({"segment": segment})
+    made = [
+        save_report(by=by, name="Walked", figures=COUNTS, split=split, span="days_90", **more)
+        for split in Report.Split.values
+        for more in narrowed
+    ]
+    return [f"/insights/reports/{report.pk}/" for report in made]
+
+
+def test_every_count_in_every_report_opens_to_its_rows(client, lived, executive):
+    client.force_login(executive, backend=BACKEND)
+    assert walk_all(client, reports(executive)) > 40
+
+
+def test_an_evangelists_reports_open_to_their_rows(client, lived, evangelist):
+    client.force_login(evangelist, backend=BACKEND)
+    assert walk_all(client, reports(evangelist)) > 5

@@ -481,6 +481,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "analytics:report_send": ("", "EXGD"),
     "analytics:report_schedule": ("", "XD"),
     "analytics:report_delivery": ("", "XD"),
+    "analytics:figures": ("EXGD", ""),
+    "analytics:figure_owner": ("XD", "XD"),
     "analytics:assumptions": ("XD", ""),
     "analytics:assumption": ("XD", "XD"),
     "integrations:help_desk": ("D", ""),

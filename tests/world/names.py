@@ -220,6 +220,7 @@ def name_everything(w: World) -> None:
         },
         "analytics:report_schedule": [{"schedule_id": w.schedule.pk}],
         "analytics:report_delivery": [{"delivery_id": w.delivery.pk}],
+        "analytics:figure_owner": [{"name": "saved"}, {"name": "contacts"}],
         "analytics:assumption": [
             {"name": name}
             for name in (
