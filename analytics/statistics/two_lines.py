@@ -14,12 +14,15 @@ KNOTS = (0.05, 0.35, 0.65, 0.95)
 """Where a curve of four knots has them, as shares of the points: F. E. Harrell, Regression Modeling Strategies (2001), table 2.3."""
 
 
-ROUNDS = 8
+ROUNDS = 4
+SURE = 0.99
+"""The break is looked for in the same points, so that slopes seem surer than they are: on a plateau, intervals of 95 % ring
+in up to 14 of 100 communities that are looked at once. `bench/tipping_truth.py`, docs/tipping-truth.md."""
 
 
 @dataclass(frozen=True, slots=True)
 class TwoLines:
-    """`rise` and `fall`: the slopes below and above `turn`, each a change of the value by one more of the size.
+    """`rise` and `fall`: the slopes below and above `turn`, each a change of the value by one more of the size, with its interval.
 
     `earliest` and `latest`: between them the curve is as high as it gets, give or take its standard error.
     `fitted`: the two lines at every point.
@@ -34,7 +37,7 @@ class TwoLines:
 
     @property
     def has_turned(self) -> bool:
-        """Both slopes are other than nothing with 95 % confidence: the first upwards, the second downwards."""
+        """The first slope is surely upwards, the second surely downwards."""
         return self.rise.low > 0 and self.fall.high < 0
 
     def as_json(self) -> dict[str, Any]:
@@ -45,8 +48,9 @@ def two_lines(sizes: Sequence[float], values: Sequence[float]) -> TwoLines | Non
     """The two-lines test of U. Simonsohn ("Two lines: a valid alternative to the invalid testing of U-shaped relationships
     with quadratic regressions", Advances in Methods and Practices in Psychological Science 1 (2018), 538-555): a
     regression with a break in level and slope, where the break is set by his "Robin Hood" procedure, which gives points
-    to the side whose slope is less sure. His curve is a spline; errors here are those of Newey and West, since the points
-    are weeks in their order and hang together. None: too few points on a side, or all of one size.
+    to the side whose slope is less sure. His curve is a spline. The points are weeks in their order and hang together: what
+    one tells of the next is taken out first (D. Cochrane and G. H. Orcutt, JASA 44 (1949), 32-61), and the errors are those
+    of Newey and West. None: too few points on a side, or all of one size.
     """
     numpy = kept.numpy()
     x = numpy.asarray(sizes, dtype=float)
@@ -65,7 +69,7 @@ def two_lines(sizes: Sequence[float], values: Sequence[float]) -> TwoLines | Non
     model = _lines(x, y, turn)
     if model is None:
         return None
-    bounds = model.conf_int(alpha=0.05)
+    bounds = model.conf_int(alpha=1 - SURE)
     slopes = [
         Interval(float(bounds[at][0]), float(model.params[at]), float(bounds[at][1]))
         for at in (1, 2)

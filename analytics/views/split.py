@@ -16,11 +16,11 @@ from accounts.signed_in import signed_in
 from analytics import tables
 from analytics.health.tipping import course, doing, reading, value, wording
 from analytics.health.tipping.forms import SplitForm
-from analytics.health.tipping.rules import may_split
+from analytics.health.tipping.rules import may_split, may_split_off
 from analytics.masking import FEWEST
 from analytics.metrics.base import Definition
 from analytics.metrics.value_per_member import DEFINITION
-from analytics.models import Split
+from analytics.models import Split, SplitPart
 from analytics.queries import masked, visible_topics
 from analytics.views.health import HealthPage, OfSpace
 from analytics.views.quoted import QuotedRowsView, QuotedTableView, Quoting
@@ -55,7 +55,8 @@ class SplitView(_OfSplit, HealthPage):
         parts, may = [], may_split(viewer, self.studied)
         if split and split.stage == Split.Stage.PROPOSED:
             parts = reading.shown_parts(split, viewer)
-            kwargs.setdefault("form", SplitForm(parts=[each.part for each in parts]))
+            if "form" not in kwargs:
+                kwargs["form"] = self.form(None, [each.part for each in parts])
         return super().get_context_data(
             studied=self.studied,
             found=found,
@@ -74,13 +75,17 @@ class SplitView(_OfSplit, HealthPage):
             **kwargs,
         )
 
+    def form(self, data: Any, parts: list[SplitPart]) -> SplitForm:
+        may = bool(may_split_off(self.request.user, self.studied))
+        return SplitForm(data, parts=parts, may_split_off=may)
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         demand(may_split(request.user, self.studied))
         split = reading.standing(self.studied)
         if split is None or split.stage != Split.Stage.PROPOSED:
             messages.error(request, _("This was done or changed meanwhile. Look at the page again."))  # fmt: skip
             return redirect(*self.address)
-        form = SplitForm(request.POST, parts=list(split.parts.all()))
+        form = self.form(request.POST, list(split.parts.all()))
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         doing.begin_split(
@@ -88,6 +93,7 @@ class SplitView(_OfSplit, HealthPage):
             split=split,
             names=form.names(),
             reason=form.cleaned_data["reason"],
+            into=form.cleaned_data.get("into", Split.Into.BOARD),
         )
         messages.success(request, _("The conversations are on their way. You can leave this page."))
         return redirect("analytics:split_record", self.studied.slug, split.pk)

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from django.urls import reverse
 
-from accounts.models import Member
+from accounts.models import Member, RoleGrant
 from analytics.health.tipping import course, doing, proposing, reading, value
 from analytics.models import Split, SplitTopic
 from analytics.periods import midnight
@@ -14,7 +14,9 @@ from core.rules import NotAllowed
 from forums.boards.keeping import change_board
 from forums.curating.changing import move_topic
 from forums.models import Board, Topic
-from spaces.models import Space
+from notifications.models import Subscription
+from spaces.models import Membership, Space, SpaceRole
+from spaces.rules import holds_role
 from tests.analytics.conftest import BACKEND, answer, ask, hours_ago
 from tests.cast import make_member
 
@@ -176,6 +178,70 @@ def test_what_began_on_the_new_board_keeps_it(done, member, manager):
     doing.undo_split(by=manager, split=done)
     doing.run_splits()
     assert list(board.topics.all()) == [newer]
+
+
+@pytest.fixture
+def founder(manager: Member) -> Member:
+    """Keeps the spaces, and makes new ones."""
+    RoleGrant.objects.create(member=manager, role="administrator")
+    return Member.objects.get(pk=manager.pk)
+
+
+def test_a_part_may_become_a_space_with_the_same_readers_and_keepers(
+    private_space, private_board, founder, insider, outsider
+):
+    circle(private_board, "grinder", "grinders")
+    circle(private_board, "machine", "machines")
+    keeper = make_member("keeper")
+    SpaceRole.objects.create(space=private_space, member=keeper, role="manager")
+    Membership.objects.create(space=private_space, member=keeper)
+    doing.ask_for_split(by=founder, space=private_space)
+    doing.run_splits()
+    split = Split.objects.get()
+    names = {2: "Machines apart"}
+    doing.begin_split(by=founder, split=split, names=names, reason="Too many.", into="space")
+    doing.run_splits()
+    made = Space.objects.get(name="Machines apart")
+    assert Topic.objects.filter(space=made).count() == split.parts.get(number=2).topics
+    readers = {person: Topic.objects.visible_to(person).count() for person in (insider, outsider)}
+    assert readers == {insider: Topic.objects.count(), outsider: 0}
+    assert holds_role(keeper, made, "manager")
+
+    doing.undo_split(by=founder, split=split)
+    doing.run_splits()
+    assert private_board.topics.count() == Topic.objects.count()
+    assert not Board.objects.filter(space=made).exists()
+
+
+def test_a_space_that_was_opened_to_more_people_takes_nothing_in(
+    private_space, private_board, founder, outsider
+):
+    circle(private_board, "grinder", "grinders")
+    circle(private_board, "machine", "machines")
+    doing.ask_for_split(by=founder, space=private_space)
+    doing.run_splits()
+    split = Split.objects.get()
+    doing.begin_split(by=founder, split=split, names={2: "Apart"}, reason="Too many.", into="space")
+    Membership.objects.create(space=Space.objects.get(name="Apart"), member=outsider)
+    doing.run_splits()
+    assert not Topic.objects.visible_to(outsider).exists()
+
+
+def test_managers_who_make_no_spaces_make_boards_alone(proposed, manager, space, client):
+    with pytest.raises(NotAllowed):
+        doing.begin_split(by=manager, split=proposed, names={2: "Apart"}, reason="…", into="space")
+    client.force_login(manager, backend=BACKEND)
+    data = {"goes_2": "on", "name_2": "Apart", "reason": "Too many.", "into": "space"}
+    client.post(reverse("analytics:split", args=[space.slug]), data)
+    assert Board.objects.get(name="Apart").space == space
+
+
+def test_followers_of_a_board_follow_what_was_taken_from_it(proposed, board, member, manager):
+    Subscription.objects.create(member=member, board=board)
+    begin(proposed, manager)
+    doing.run_splits()
+    new = proposed.parts.get(leaves=True).board
+    assert Subscription.objects.in_force().filter(member=member, board=new).exists()
 
 
 def test_evangelists_see_it_and_managers_do_it(proposed, evangelist, executive, outsider, client):

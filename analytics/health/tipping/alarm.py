@@ -69,7 +69,7 @@ def _says(alarm: Alarm) -> str:
 def _sure(alarm: Alarm) -> str:
     numbers = {name: signed(alarm.certainty[name]) for name in ("fall", "low", "high")}
     return _(
-        "Ten members more go with %(fall)s answers and replies a member and week (95 %% interval %(low)s to %(high)s), over %(weeks)s weeks."
+        "Ten members more go with %(fall)s answers and replies a member and week (99 %% interval %(low)s to %(high)s), over %(weeks)s weeks."
     ) % {**numbers, "weeks": formats.number_format(alarm.saw["weeks"])}
 
 
@@ -101,7 +101,7 @@ register(
         sure=_sure,
         advises=_advises,
         looks_at=gettext_lazy(
-            "Every Monday, what members get of one another in each week (answers, and replies by members they know) is set beside how many wrote, over two years: two lines with a break between them (Simonsohn 2018), errors by Newey and West. It is an alarm where the first rises and the second falls, both with 95 % confidence, and the space is that large now."
+            "Every Monday, what members get of one another in each week (answers, and replies by members they know) is set beside how many wrote, over two years: two lines with a break between them (Simonsohn 2018), errors by Newey and West. It is an alarm where the first rises and the second falls, both held to 99 %, for a quarter of a year running, while the space is that large; played by chance, 3 in 100 communities without a turn ring so in a year."
         ),
         evidence=_evidence,
     )

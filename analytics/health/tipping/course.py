@@ -16,6 +16,8 @@ from spaces.models import Space
 FEWEST_WEEKS = 40
 """Below as many weeks of five people and more nothing is said."""
 NOW_WEEKS = 4
+MONDAYS = 13
+"""It has to be found on so many Mondays running, a quarter of a year: looked for every week, chance has many chances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Course:
     weeks: list[Week] = field(default_factory=list)
     lines: TwoLines | None = None
     made_at: datetime | None = None
+    mondays: int = 0
+    """On how many Mondays running it was found to be past its turn, this one among them; counted up to thirteen."""
 
     @property
     def counted(self) -> list[Week]:
@@ -34,10 +38,7 @@ class Course:
     @property
     def size_now(self) -> float:
         """The middle of the last four weeks' people."""
-        last = sorted(week.people for week in self.weeks[-NOW_WEEKS:])
-        if not last:
-            return 0.0
-        return (last[(len(last) - 1) // 2] + last[len(last) // 2]) / 2
+        return size_of(self.weeks)
 
     @property
     def is_enough(self) -> bool:
@@ -45,20 +46,37 @@ class Course:
 
     @property
     def is_past(self) -> bool:
-        """Value rose with size and now falls with it, both with 95 % confidence, and the space is that large today."""
-        return bool(self.lines and self.lines.has_turned and self.size_now > self.lines.turn)
+        """Value rose with size and now falls with it, both surely and not since today, and the space is that large."""
+        return self.mondays >= MONDAYS
 
 
 def counted(found: list[Week]) -> list[Week]:
     return [week for week in found if week.people >= FEWEST]
 
 
+def size_of(found: list[Week]) -> float:
+    last = sorted(week.people for week in found[-NOW_WEEKS:])
+    return (last[(len(last) - 1) // 2] + last[len(last) // 2]) / 2 if last else 0.0
+
+
 def course_of(found: list[Week], made_at: datetime | None = None) -> Course:
+    lines, mondays = lines_of(found), 0
+    while mondays < MONDAYS and is_beyond(found[: len(found) - mondays], lines if mondays == 0 else None):  # fmt: skip
+        mondays += 1
+    return Course(found, lines, made_at, mondays)
+
+
+def lines_of(found: list[Week]) -> TwoLines | None:
     points = counted(found)
-    lines = None
-    if len(points) >= FEWEST_WEEKS:
-        lines = two_lines([week.people for week in points], [week.value for week in points])
-    return Course(found, lines, made_at)
+    if len(points) < FEWEST_WEEKS:
+        return None
+    return two_lines([week.people for week in points], [week.value for week in points])
+
+
+def is_beyond(found: list[Week], lines: TwoLines | None = None) -> bool:
+    """Whether it turned, as of the last of these weeks, and the space was larger than that."""
+    lines = lines or lines_of(found)
+    return bool(lines and lines.has_turned and size_of(found) > lines.turn)
 
 
 def name_of(space_id: int) -> str:
@@ -74,6 +92,7 @@ def reckon(space: Space) -> Course:
             for week in course.weeks
         ],
         "lines": course.lines.as_json() if course.lines else None,
+        "mondays": course.mondays,
     }  # fmt: skip
     Reckoning.objects.update_or_create(
         name=name_of(space.pk), defaults={"result": result, "made_at": timezone.now()}
@@ -99,4 +118,4 @@ def read(found: Reckoning) -> Course:
     if lines:
         slopes = {name: Interval(**lines[name]) for name in ("rise", "fall")}
         lines = TwoLines(**{**lines, **slopes})
-    return Course(rows, lines, found.made_at)
+    return Course(rows, lines, found.made_at, found.result.get("mondays", 0))

@@ -5,22 +5,24 @@ from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from analytics.events import SplitBegun, SplitUndone
-from analytics.health.tipping.proposing import has_plain_rights, willing_boards, work_out
-from analytics.health.tipping.rules import may_split
-from analytics.models import Split, SplitPart, SplitTopic
+from analytics.health.tipping.proposing import work_out
+from analytics.health.tipping.rooms import (
+    clear_room,
+    demand_as_open,
+    make_room,
+    take_followers_along,
+)
+from analytics.health.tipping.rules import may_split, may_split_off
+from analytics.models import Split, SplitTopic
 from core.broker import hand_over
 from core.rules import NotAllowed, demand
 from events.publishing import publish
-from forums.boards.forms import TAKEN_NAMES
-from forums.boards.keeping import delete_board, make_board
 from forums.curating.changing import move_topic
 from forums.curating.undoing import undo_curation
-from forums.models import Board, Topic
 from spaces.models import Space
 
 TASK = "analytics.run_splits"
@@ -48,12 +50,22 @@ def ask_for_split(*, by: Member | None, space: Space) -> Split:
 
 
 @transaction.atomic
-def begin_split(*, by: Member, split: Split, names: Mapping[int, str], reason: str) -> Split:
-    """Make a board for each part that goes (its number: the board's name), and have its conversations moved there.
+def begin_split(
+    *,
+    by: Member,
+    split: Split,
+    names: Mapping[int, str],
+    reason: str,
+    into: str = Split.Into.BOARD,
+) -> Split:
+    """Make a board, or a space, for each part that goes (its number: the name), and have its conversations moved there.
 
-    Raises NotAllowed unless they keep the space; where every part would go; where it was done meanwhile.
+    Raises NotAllowed unless they keep the space, and for new spaces may make some; where every part would go; where it
+    was done meanwhile.
     """
     demand(may_split(by, split.space_id))
+    if into == Split.Into.SPACE:
+        demand(may_split_off(by, split.space_id))
     split = Split.objects.select_for_update(of=("self",)).select_related("space").get(pk=split.pk)
     if split.stage != Stage.PROPOSED:
         raise NotAllowed(_("This was done or changed meanwhile. Look at the page again."))
@@ -63,14 +75,15 @@ def begin_split(*, by: Member, split: Split, names: Mapping[int, str], reason: s
         raise NotAllowed(_("Choose a part that goes."))
     if len(going) == len(parts):
         raise NotAllowed(_("One part has to stay where it is."))
+    split.into = into
     for part in parts:
         part.leaves = part in going
         if part.leaves:
             part.name = names[part.number].strip()
-            part.board = _board_for(part, split, by, reason)
+            part.board = make_room(part=part, split=split, by=by, reason=reason)
         part.save(update_fields=["leaves", "name", "board"])
     split.stage, split.by, split.reason, split.begun_at = Stage.MOVING, by, reason.strip(), timezone.now()  # fmt: skip
-    split.save(update_fields=["stage", "by", "reason", "begun_at"])
+    split.save(update_fields=["stage", "into", "by", "reason", "begun_at"])
     publish(SplitBegun(split_id=split.pk, space_id=split.space_id))
     transaction.on_commit(partial(hand_over, TASK))
     return split
@@ -81,6 +94,8 @@ def undo_split(*, by: Member, split: Split) -> Split:
     """Have everything that went brought back; what is not moved yet stays. Said twice, it is done once."""
     demand(may_split(by, split.space_id))
     split = Split.objects.select_for_update(of=("self",)).get(pk=split.pk)
+    if split.into == Split.Into.SPACE:
+        demand(may_split_off(by, split.space_id))
     if split.stage in (Stage.RETURNING, Stage.UNDONE):
         return split
     if split.stage not in (Stage.MOVING, Stage.DONE):
@@ -99,31 +114,6 @@ def undo_split(*, by: Member, split: Split) -> Split:
     publish(SplitUndone(split_id=split.pk, space_id=split.space_id))
     transaction.on_commit(partial(hand_over, TASK))
     return split
-
-
-def _board_for(part: SplitPart, split: Split, by: Member, reason: str) -> Board:
-    """As open as the boards its conversations come from, and below theirs where all come from one."""
-    theirs = Topic.objects.filter(pk__in=part.topic_rows.values("topic"))
-    boards = list(Board.objects.filter(pk__in=theirs.order_by().values("board")))
-    kinds = theirs.order_by().values_list("kind", flat=True).distinct()
-    tops = {board.parent_id or board.pk for board in boards}
-    taken = {*TAKEN_NAMES, *Board.objects.filter(space=split.space_id).values_list("slug", flat=True)}  # fmt: skip
-    return make_board(
-        by=by,
-        space=split.space,
-        reason=reason,
-        name=part.name,
-        slug=_free(slugify(part.name)[:34] or f"part-{part.number}", taken),
-        kinds=sorted({kind for board in boards for kind in board.kinds} | set(kinds)),
-        parent_id=tops.pop() if len(tops) == 1 else None,
-    )
-
-
-def _free(slug: str, taken: set[str]) -> str:
-    number, found = 2, slug
-    while found in taken:
-        found, number = f"{slug}-{number}", number + 1
-    return found
 
 
 def run_splits() -> int:
@@ -148,9 +138,11 @@ def run_splits() -> int:
 @transaction.atomic
 def _settle(split_id: int, stage: str, row_id: int) -> bool:
     """One conversation, under the split's lock: of two workers one waits, and finds it done."""
-    split = Split.objects.select_for_update(of=("self",)).get(pk=split_id)
+    split = (
+        Split.objects.select_for_update(of=("self",)).select_related("space", "by").get(pk=split_id)
+    )
     row = (
-        SplitTopic.objects.select_related("topic__board", "part__board", "curation")
+        SplitTopic.objects.select_related("topic__board", "part__board__space", "curation")
         .filter(pk=row_id, is_settled=False)
         .first()
     )
@@ -170,14 +162,11 @@ def _settle(split_id: int, stage: str, row_id: int) -> bool:
 
 
 def _move(row: SplitTopic, split: Split) -> None:
-    """Only from an open board to one as open: what was closed since the proposal stays closed."""
-    board = row.part.board
-    if split.by is None or board is None or board.space_id != split.space_id:
-        raise NotAllowed(_("Whoever did it, or the board made for it, is gone."))
-    willing = willing_boards(split.space_id)
-    if row.topic.board_id not in willing or board.pk not in willing or not has_plain_rights(board):
-        raise NotAllowed(_("It, or the new board, is not open to everybody any more."))
-    row.curation = move_topic(by=split.by, topic=row.topic, board=board, reason=split.reason)
+    demand_as_open(topic=row.topic, board=row.part.board, split=split)
+    if split.by and row.part.board:
+        row.curation = move_topic(
+            by=split.by, topic=row.topic, board=row.part.board, reason=split.reason
+        )
 
 
 def _return(row: SplitTopic, split: Split) -> None:
@@ -191,22 +180,13 @@ def _finish(split_id: int, stage: str) -> None:
     split = Split.objects.select_for_update(of=("self",)).get(pk=split_id)
     if split.stage != stage:
         return
+    parts = split.parts.filter(leaves=True).select_related("board__space", "split")
     if stage == Stage.MOVING:
         split.stage, split.done_at = Stage.DONE, timezone.now()
+        for part in parts:
+            take_followers_along(part)
     else:
         split.stage = Stage.UNDONE
-        for part in split.parts.filter(leaves=True).select_related("board"):
-            _drop_if_empty(part, split)
+        for part in parts:
+            clear_room(part, split)
     split.save(update_fields=["stage", "done_at"])
-
-
-def _drop_if_empty(part: SplitPart, split: Split) -> None:
-    """A board on which somebody began something new since stays, with what is on it."""
-    if part.board is None or split.undone_by is None:
-        return
-    try:
-        with transaction.atomic():
-            delete_board(by=split.undone_by, board=part.board, reason=split.reason)
-    except NotAllowed:
-        return
-    part.refresh_from_db()

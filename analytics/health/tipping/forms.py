@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.models import SplitPart
+from analytics.models import Split, SplitPart
 
 
 class SplitForm(forms.Form):
@@ -16,8 +16,20 @@ class SplitForm(forms.Form):
         help_text=gettext_lazy("Stands in each conversation that goes, and stays on the record."),
     )
 
-    def __init__(self, data: Any = None, *, parts: list[SplitPart]) -> None:
+    into = forms.ChoiceField(
+        label=gettext_lazy("Where it goes"),
+        choices=Split.Into.choices,
+        initial=Split.Into.BOARD,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "A space of its own is read, kept and led by the same people as this one."
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, parts: list[SplitPart], may_split_off: bool) -> None:
         super().__init__(data)
+        if not may_split_off:
+            del self.fields["into"]
         self.parts = [part for part in parts if part.topics]
         for part in self.parts:
             self.fields[f"goes_{part.number}"] = forms.BooleanField(
@@ -26,9 +38,10 @@ class SplitForm(forms.Form):
                 initial=part.leaves,
             )
             self.fields[f"name_{part.number}"] = forms.CharField(
-                label=_("Name of its board"), max_length=60, required=False, initial=part.name
+                label=_("Its name"), max_length=60, required=False, initial=part.name
             )
-        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+        last = [name for name in ("into", "reason") if name in self.fields]
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -37,7 +50,7 @@ class SplitForm(forms.Form):
             raise forms.ValidationError(_("Choose a part that goes."))
         for number, name in going.items():
             if not name:
-                self.add_error(f"name_{number}", _("A board needs a name."))
+                self.add_error(f"name_{number}", _("It needs a name."))
         return cleaned
 
     def names(self, cleaned: dict[str, Any] | None = None) -> dict[int, str]:

@@ -19,8 +19,8 @@ CLEAR = 0.3
 """Modularity above which there is "significant community structure": M. E. J. Newman and M. Girvan, Physical Review E 69
 (2004), 026113."""
 SHUFFLES = 19
-"""So many networks of the same members and as many replies each, dealt out by chance, must all be less clear than this
-one: by chance that happens once in twenty times."""
+"""So many networks of the same members, dealt out by chance, must all be less clear than this one: by chance that happens
+once in twenty times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +126,18 @@ def _counted(edges: Edges, part_of: dict[int, int]) -> tuple[Counter[int], Count
 
 
 def _dealt(edges: Edges, number: int) -> dict[tuple[int, int], int]:
-    """As many replies from and to everybody, but to whom chance would have it (the configuration model)."""
+    """Everybody has as many others, and pairs exchange as much, but who with whom is as chance would have it.
+
+    How much a pair exchanges is kept together: dealt out one by one, replies would make a network far more even than
+    any that people make (the configuration model of M. E. J. Newman, Networks (2010), chapter 13, with weights).
+    """
     numpy = kept.numpy()
     chance = numpy.random.default_rng([SEED, number])
     pairs = sorted(edges)
-    weights = [edges[pair] for pair in pairs]
-    ones = numpy.repeat([one for one, _ in pairs], weights)
-    others = numpy.repeat([other for _, other in pairs], weights)
-    ends = numpy.concatenate([ones, others])
+    ends = numpy.array(pairs).ravel()
     chance.shuffle(ends)
-    half = len(ends) // 2
     found: Counter[tuple[int, int]] = Counter()
-    for one, other in zip(ends[:half].tolist(), ends[half:].tolist(), strict=True):
+    for (one, other), pair in zip(ends.reshape(-1, 2).tolist(), pairs, strict=True):
         if one != other:
-            found[min(one, other), max(one, other)] += 1
+            found[min(one, other), max(one, other)] += edges[pair]
     return dict(found)

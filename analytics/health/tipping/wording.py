@@ -31,21 +31,29 @@ def sentence(course: Course) -> str:
         return (
             _(
                 "The more members write here, the less each gets of the others: up to some %(turn)s members a week it rose, beyond that it "
-                "falls, both with 95 %% confidence. %(now)s write here at present."
+                "falls. %(now)s write here at present."
+            )
+            % numbers
+        )
+    if course.mondays:
+        return (
+            _(
+                "It may be past its turn: beyond some %(turn)s members a week each gets less of the others, and %(now)s write here at "
+                "present. That is told for sure when it is found for a quarter of a year running."
             )
             % numbers
         )
     if course.lines.has_turned:
         return (
             _(
-                "Beyond some %(turn)s members a week each got less of the others, with 95 %% confidence. %(now)s write here at present, so "
-                "there is nothing to be done."
+                "Beyond some %(turn)s members a week each got less of the others. %(now)s write here at present, so there is nothing to be "
+                "done."
             )
             % numbers
         )
     return (
         _(
-            "No tipping point in sight: nothing shows with 95 %% confidence that members get less of one another as more write here. "
+            "No tipping point in sight: nothing shows for sure that members get less of one another as more write here. "
             "%(now)s do at present."
         )
         % numbers
