@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from analytics.metrics import ALL, segments
+from analytics.metrics import ALL, segments, value_per_member
 from analytics.metrics.health import HEALTH
 
 
@@ -10,7 +10,11 @@ def described() -> str:
     """Every figure's definition, as docs/metrics.md holds it."""
     parts = []
     figures = [(metric.name, metric.definition) for metric in (*ALL, *HEALTH)]
-    for name, definition in [*figures, ("segments", segments.DEFINITION)]:
+    figures += [
+        (value_per_member.NAME, value_per_member.DEFINITION),
+        ("segments", segments.DEFINITION),
+    ]
+    for name, definition in figures:
         lines = [f"- **{label}**: {text}." for label, text in definition.lines()]
         parts.append("\n".join([f"### {definition.title}", "", f"`{name}`", "", *lines]))
     return "\n\n".join(parts) + "\n"
