@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from analytics.health.tipping.value import Week, weeks
+from analytics.health.tipping.value import Week, weeks, with_time
 from analytics.masking import FEWEST
 from analytics.models import Reckoning
 from analytics.statistics.proportions import Interval
@@ -85,7 +85,9 @@ def name_of(space_id: int) -> str:
 
 def reckon(space: Space) -> Course:
     """Read the weeks, fit them, and keep both for the pages."""
-    course = course_of(weeks(space.pk), timezone.now())
+    with with_time():
+        found = weeks(space.pk)
+    course = course_of(found, timezone.now())
     result: dict[str, Any] = {
         "weeks": [
             [week.first.isoformat(), week.people, week.answers, week.known]

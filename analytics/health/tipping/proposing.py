@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analytics.health.tipping.parting import Cut, cut
-from analytics.health.tipping.value import exchanges, open_boards
+from analytics.health.tipping.value import exchanges, open_boards, with_time
 from analytics.models import Split, SplitPart, SplitTopic
 from forums.models import Board, BoardClosing, Post, State, Topic
 from forums.rules import COMPANY_KINDS
@@ -27,8 +27,11 @@ def work_out(split_id: int) -> None:
     split = Split.objects.select_related("space").get(pk=split_id)
     if split.stage != Stage.ASKED:
         return
-    found = cut(replies(split.space_id))
-    homes = _homes(split.space_id, found) if found.is_clean else {}
+    with with_time():
+        edges = replies(split.space_id)
+    found = cut(edges)
+    with with_time():
+        homes = _homes(split.space_id, found) if found.is_clean else {}
     with transaction.atomic():
         split = Split.objects.select_for_update(of=("self",)).get(pk=split_id)
         if split.stage != Stage.ASKED:
