@@ -43,12 +43,12 @@ def _rows(space: Space, lens: Lens, only: str) -> str:
 
 
 def _is_few(lens: Lens) -> bool:
-    return is_small(int(contributors.figure(lens).value or 0))
+    return contributors.hides(contributors.figure(lens))
 
 
 def _contributors(reading: Reading, space: Space) -> Card:
     metric, figure = contributors.METRIC, contributors.figure(reading.lens)
-    if is_small(int(figure.value or 0)):
+    if contributors.hides(figure):
         return hidden_card(metric.name, metric.definition)
     links = [(_rows(space, reading.lens, "contributors"), _("Read what they wrote last"))]
     return Card(
@@ -76,7 +76,7 @@ def _stickiness(reading: Reading) -> Card:
 def _newcomers(reading: Reading, space: Space) -> Card:
     metric, figure = newcomers.METRIC, newcomers.figure(reading.lens)
     new, back = figure.details.get("newcomers", 0), figure.details.get("returned", 0)
-    if is_small(new) or is_small(back):
+    if newcomers.hides(figure):
         return hidden_card(metric.name, metric.definition)
     links = [(_rows(space, reading.lens, "newcomers"), _("Read their first posts"))] if new else []
     if back:
@@ -89,7 +89,7 @@ def _newcomers(reading: Reading, space: Space) -> Card:
     }  # fmt: skip
     return Card(
         metric.name, metric.definition, share(figure.value), words, _range(figure),
-        _trends(reading, metric, figure), links,
+        _trends(reading, metric, figure, hides=lambda lens: newcomers.hides(newcomers.figure(lens))), links,
     )  # fmt: skip
 
 
@@ -98,13 +98,15 @@ def _reciprocity(reading: Reading, space: Space) -> Card:
     pairs, mutual = figure.details.get("pairs", 0), figure.details.get("mutual", 0)
     if figure.value is None:
         return _too_few(metric, _("Too few pairs of members wrote to each other."))
+    if reciprocity.hides(figure):
+        return hidden_card(metric.name, metric.definition)
     links = [(_rows(space, reading.lens, "mutual"), _("Read their replies"))] if mutual else []
     words = _("%(mutual)s of %(pairs)s pairs of members wrote to each other, not only one to the other.") % {
         "mutual": whole(mutual), "pairs": whole(pairs),
     }  # fmt: skip
     return Card(
         metric.name, metric.definition, share(figure.value), words, _range(figure),
-        _trends(reading, metric, figure), links,
+        _trends(reading, metric, figure, hides=lambda lens: reciprocity.hides(reciprocity.figure(lens))), links,
     )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ class Column:
     written: Callable[[float], str]
     sample: str
     """What its sample counts."""
-    counts_people: bool = False
+    hides: Callable[[Figure], bool] = lambda figure: False
+    """Whether so few people stand behind it that it is not shown."""
     empty: Figure = Figure(None)
 
 
@@ -59,10 +60,10 @@ class Line:
 
 def columns() -> list[Column]:
     return [
-        Column("active_contributors", contributors.METRIC.definition, contributors.by_space, whole, "", True, Figure(0)),
+        Column("active_contributors", contributors.METRIC.definition, contributors.by_space, whole, "", contributors.hides, Figure(0)),
         Column("stickiness", stickiness.METRIC.definition, stickiness.by_space, share, _("people")),
-        Column("newcomers_return", newcomers.METRIC.definition, newcomers.by_space, share, _("newcomers")),
-        Column("reciprocity", reciprocity.METRIC.definition, reciprocity.by_space, share, _("pairs")),
+        Column("newcomers_return", newcomers.METRIC.definition, newcomers.by_space, share, _("newcomers"), newcomers.hides),
+        Column("reciprocity", reciprocity.METRIC.definition, reciprocity.by_space, share, _("pairs"), reciprocity.hides),
         Column("first_response", questions.FIRST_RESPONSE.definition, waits.by_space, duration, _("questions")),
         Column("unanswered", questions.UNANSWERED.definition, waits.unanswered_by_space, share, _("questions")),
         Column("company_share", company.METRIC.definition, company.by_space, share, _("posts")),
@@ -88,7 +89,7 @@ def lines(lens: Lens, spaces: list[Space]) -> list[Line]:
 
 
 def cell(column: Column, figure: Figure, space: Space, lens: Lens) -> Cell:
-    if column.counts_people and is_small(int(figure.value or 0)):
+    if column.hides(figure):
         return Cell("–", _("fewer than 5 people, not shown"), is_masked=True)
     if figure.value is None:
         said = _("not enough evidence yet")

@@ -39,9 +39,9 @@ class AlarmsView(HealthPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET.get("only", "")
         only = asked if asked in KINDS else ""
-        rows = Alarm.objects.of(self.spaces_seen()).filter(
-            raised_at__gte=self.lens.start, raised_at__lt=self.lens.end
-        )
+        rows = Alarm.objects.of(self.spaces_seen())
+        if only != "standing":  # what is so now is so whenever it began
+            rows = rows.filter(raised_at__gte=self.lens.start, raised_at__lt=self.lens.end)
         rows = KINDS[only](rows)
         found = page(with_words(rows), order=ORDER, after=self.request.GET.get("after"), size=ROWS)
         return super().get_context_data(

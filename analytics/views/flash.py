@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ class FlashView(OfAlarm, HealthPage):
     template_name = "analytics/alarm/flash.html"
     section = "alarms"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         demand(may_open_flash(request.user, self.alarm().space_id))
         return super().get(request, *args, **kwargs)
 

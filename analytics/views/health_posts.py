@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from analytics.masking import is_small
 from analytics.metrics.base import Definition
 from analytics.metrics.health import absence, company, contributors, newcomers, reciprocity
 from analytics.views.health import NAMES, OfSpace
@@ -19,8 +18,10 @@ ROWS = {
     "company": (company.rows, company.METRIC),
     "answers": (absence.rows, absence.METRIC),
 }
-OF_PEOPLE = ("contributors", "newcomers", "returned")
-"""Rows that count people: fewer than five are not shown."""
+HIDES = {
+    "contributors": contributors, "newcomers": newcomers, "returned": newcomers, "mutual": reciprocity,
+}  # fmt: skip
+"""Rows of people: few of them are not shown."""
 
 
 class _OfFigure(OfSpace, Quoting):
@@ -33,14 +34,8 @@ class _OfFigure(OfSpace, Quoting):
 
     def posts(self) -> QuerySet[Post]:
         rows = ROWS[self.only][0](self.lens)
-        if self.only in OF_PEOPLE and self._hides():
-            return rows.none()
-        return rows
-
-    def _hides(self) -> bool:
-        if self.only == "contributors":
-            return is_small(contributors.rows(self.lens).count())
-        return any(is_small(each(self.lens).count()) for each in (newcomers.rows, newcomers.returned_rows))  # fmt: skip
+        about = HIDES.get(self.only)
+        return rows.none() if about and about.hides(about.figure(self.lens)) else rows
 
     def definition(self) -> Definition:
         return ROWS[self.only][1].definition

@@ -251,7 +251,7 @@ def test_each_number_opens_to_as_many_rows(client, board, executive, manager, on
     expected = {
         "contributors": 70,
         "newcomers": 70,
-        "returned": 70,
+        "returned": 35,
         "mutual": 35,
         "company": 35,
         "answers": 105,
@@ -275,6 +275,20 @@ def test_fewer_than_five_are_not_shown_and_open_to_nothing(client, board, execut
     assert "only=contributors" not in page
     rows = body(client.get("/insights/health/home-espresso/posts/?only=contributors"))
     assert 'class="row"' not in rows
+
+
+def test_few_who_did_not_come_back_are_not_told_by_subtraction(client, board, executive):
+    for index, each in enumerate(people(36)):
+        ask(each, board, at=hours_ago(50 * DAY))
+        if index > 1:  # two of them never wrote again
+            ask(each, board, at=hours_ago(40 * DAY))
+    client.force_login(executive, backend=BACKEND)
+    page = body(client.get("/insights/health/home-espresso/"))
+    assert "only=newcomers" not in page and "only=returned" not in page
+    for only in ("newcomers", "returned"):
+        rows = body(client.get(f"/insights/health/home-espresso/posts/?only={only}"))
+        assert 'class="row"' not in rows
+    assert "94" not in body(client.get("/insights/health.csv")).splitlines()[-1]
 
 
 def test_rows_one_may_not_read_say_nothing(client, private_board, executive, insider):

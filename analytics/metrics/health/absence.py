@@ -13,7 +13,9 @@ from analytics.metrics.health.writing import place, posts, whole
 from analytics.statistics import kept
 from forums.models import Post, Topic
 
-SEED, RESAMPLES = 20091123, 2000
+SEED = 20091123
+RESAMPLES, FEWEST_RESAMPLES, DRAWN_AT_MOST = 2000, 200, 400_000
+"""Times all answers are drawn again: fewer where very many people answer, whose shares hardly vary."""
 HALF = 0.5
 
 
@@ -41,8 +43,9 @@ def interval(answers: tuple[int, ...]) -> tuple[int, int]:
     """
     numpy = kept.numpy()
     total = sum(answers)
+    times = max(FEWEST_RESAMPLES, min(RESAMPLES, DRAWN_AT_MOST // len(answers)))
     draw = numpy.random.default_rng(SEED)
-    drawn = draw.multinomial(total, numpy.array(answers, dtype=float) / total, size=RESAMPLES)
+    drawn = draw.multinomial(total, numpy.array(answers, dtype=float) / total, size=times)
     made = numpy.cumsum(-numpy.sort(-drawn, axis=1), axis=1)
     factors = (made < HALF * total).sum(axis=1) + 1
     low, high = numpy.percentile(factors, [2.5, 97.5], method="closest_observation")

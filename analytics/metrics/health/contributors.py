@@ -2,6 +2,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from analytics.lens import Lens
+from analytics.masking import is_small
 from analytics.metrics.base import LEFT_OUT, Definition, Figure, Metric
 from analytics.metrics.health.writing import by_outsiders, of_last_month, place, whole
 from forums.models import Post
@@ -11,6 +12,10 @@ def counted(lens: Lens, is_by_space: bool) -> dict[int, Figure]:
     rows_ = by_outsiders(of_last_month(lens)).annotate(place=place(is_by_space=is_by_space))
     found = rows_.values_list("place").annotate(n=Count("author", distinct=True)).order_by()
     return {where: Figure(n, n, n, n) for where, n in found}
+
+
+def hides(figure: Figure) -> bool:
+    return is_small(int(figure.value or 0))
 
 
 def by_space(lens: Lens) -> dict[int, Figure]:

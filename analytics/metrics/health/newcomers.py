@@ -1,10 +1,12 @@
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from analytics.lens import Lens
+from analytics.masking import is_small
 from analytics.metrics.base import LEFT_OUT, MINIMUM_SAMPLE, Definition, Figure, Metric
 from analytics.metrics.health.writing import MONTH, by_outsiders, place, posts, whole
 from analytics.periods import Period, month_of, zone
@@ -14,7 +16,7 @@ from forums.models import Post, State
 DAY = timedelta(days=1)
 
 
-def rows(lens: Lens) -> QuerySet[Post]:
+def rows(lens: Lens) -> QuerySet[Any]:
     """First posts of people in a space, whose first thirty days there ended in the period.
 
     Of everybody who wrote in that time the first post of it, without those who had written there before that time: two
@@ -31,7 +33,7 @@ def rows(lens: Lens) -> QuerySet[Post]:
     return found.annotate(returned=_returned())
 
 
-def returned_rows(lens: Lens) -> QuerySet[Post]:
+def returned_rows(lens: Lens) -> QuerySet[Any]:
     return rows(lens).filter(returned=True)
 
 
@@ -66,6 +68,12 @@ def _share(back: int, n: int) -> Figure:
         return Figure(None, sample=n, details=details)
     share = wilson(back, n)
     return Figure(share.value, share.low, share.high, n, details)
+
+
+def hides(figure: Figure) -> bool:
+    """Whether newcomers, those who came back, or those who did not are so few that their number is nobody's to read."""
+    new, back = figure.details.get("newcomers", 0), figure.details.get("returned", 0)
+    return any(is_small(number) for number in (new, back, new - back))
 
 
 def by_space(lens: Lens) -> dict[int, Figure]:

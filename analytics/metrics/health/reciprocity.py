@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from analytics.lens import Lens
+from analytics.masking import is_small
 from analytics.metrics.base import LEFT_OUT, MINIMUM_SAMPLE, Definition, Figure, Metric
 from analytics.metrics.health.writing import by_outsiders, over, place, posts, staff, whole
 from analytics.statistics.proportions import wilson
@@ -16,7 +19,7 @@ def replies(lens: Lens) -> QuerySet[Post]:
     return found.exclude(author=F("to")).exclude(to__in=staff())
 
 
-def _pairs(lens: Lens, is_by_space: bool) -> QuerySet[Post, dict]:
+def _pairs(lens: Lens, is_by_space: bool) -> QuerySet[Any, Any]:
     return (
         replies(lens)
         .annotate(
@@ -48,6 +51,11 @@ def _share(mutual: int, pairs: int) -> Figure:
     found = wilson(mutual, pairs)
     value, low, high = (2 * p / (1 + p) for p in (found.value, found.low, found.high))
     return Figure(value, low, high, pairs, details)
+
+
+def hides(figure: Figure) -> bool:
+    """Whether fewer than five people can stand behind the pairs who write to each other."""
+    return is_small(2 * figure.details.get("mutual", 0))
 
 
 def by_space(lens: Lens) -> dict[int, Figure]:

@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from analytics.lens import Lens
 from analytics.metrics.base import MINIMUM_SAMPLE, Definition, Figure, Metric
 from analytics.models import Alarm, AlarmGrade
+from analytics.models.alarm import AlarmQuerySet
 from analytics.statistics.proportions import wilson
 
 
-def raised(lens: Lens) -> QuerySet[Alarm]:
+def raised(lens: Lens) -> AlarmQuerySet:
     rows = Alarm.objects.of(lens.spaces)
     rows = rows.filter(raised_at__gte=lens.start, raised_at__lt=lens.end)
     return rows if lens.space is None else rows.filter(space=lens.space)

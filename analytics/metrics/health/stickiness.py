@@ -37,17 +37,17 @@ class DayOfMonth:
     people: int | None
 
 
-def _seen(lens: Lens) -> QuerySet[Any, dict]:
+def _seen(lens: Lens) -> QuerySet[Any, Any]:
     """Who was there on which day, each once: they wrote, or they opened a page and agreed to be measured."""
     member = Concat(Value("m"), Cast("member_id", CharField()), output_field=CharField())
     browser = Concat(Value("b"), Cast("browser_id", CharField()), output_field=CharField())
-    wrote = by_outsiders(of_last_month(lens)).annotate(
+    wrote: QuerySet[Any] = by_outsiders(of_last_month(lens)).annotate(
         place=F("topic__space"),
         day=TruncDate("created_at", tzinfo=zone()),
         who=Concat(Value("m"), Cast("author_id", CharField()), output_field=CharField()),
     )
-    touches = Touch.objects.consented().filter(at__gte=lens.end - MONTH, at__lt=lens.end)
-    touches = in_places(lens, touches.exclude(member__in=staff())).annotate(
+    consented = Touch.objects.consented().filter(at__gte=lens.end - MONTH, at__lt=lens.end)
+    touches: QuerySet[Any] = in_places(lens, consented.exclude(member__in=staff())).annotate(
         day=TruncDate("at", tzinfo=zone()), who=Coalesce(_of(member, "member_id"), browser)
     )
     return (
