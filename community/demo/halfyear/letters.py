@@ -2,7 +2,7 @@
 
 from community.demo.everyday import Everyday
 
-ABOUT_THE_DIPPER, ABOUT_PRICES = 190, 76
+ABOUT_THE_DIPPER, ABOUT_PRICES = 150, 76
 FROM_THE_BOX = 0.3
 """Of letters about the Dipper: the share that was written in the box on the shop's own page."""
 

@@ -2,7 +2,7 @@
 
 from community.demo.halfyear import LAUNCH, PRICES
 
-PASSERS_BY = 260
+PASSERS_BY = 190
 
 # How they came, as in visits.py, and how often: around the launch, and else.
 AT_LAUNCH = {"dipper-launch": 5, "search": 4, "social": 2}

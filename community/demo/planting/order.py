@@ -14,7 +14,11 @@ ACTS = {"hidden": ModerationAct.Kind.HIDE, "kept": ModerationAct.Kind.KEEP}
 
 def plant_order(world: World) -> None:
     """Reports by members: some decided, with their line in the log, and some waiting."""
-    for each in REPORTS:
+    plant_reports(world, REPORTS)
+
+
+def plant_reports(world: World, reports: tuple[Written, ...]) -> None:
+    for each in reports:
         post = world.posts[world.topics[each.key].pk, each.number]
         report = Report(
             post=post,

@@ -10,7 +10,7 @@ from accounts.models import Member
 from analytics.deflection import before_after
 from analytics.health.surge import opening_posts
 from analytics.lens import Lens
-from analytics.metrics import confirmed, contacts, deflected, effect, questions
+from analytics.metrics import confirmed, contacts, deflected, effect, handled, questions
 from analytics.missed import words
 from analytics.models import (
     Alarm,
@@ -118,6 +118,12 @@ def test_the_first_page_has_movers_and_three_things_to_do(planted):
     assert any("Dipper" in mover.about.title for mover in _all(found))
     todo = things_to_do(lens, helen, in_full=True)
     assert len(todo) == 3 and sum(each.people >= 5 for each in todo) >= 2
+
+
+def test_what_moderators_did_is_counted(planted):
+    found = handled.METRIC.figure(Lens(last_days(90)))
+    assert found.value >= 8
+    assert found.details["per_hour"] and found.details["wrong"] == 1
 
 
 def _all(found):

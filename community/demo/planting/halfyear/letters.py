@@ -13,7 +13,7 @@ from community.demo.planting.letter import plant_letter
 from community.demo.planting.world import World
 from support.models import Enquiry
 
-WITHHELD = 0.16
+WITHHELD = 0.2
 """A new product is the time to learn what its answers are worth: drawn by lot, as ever."""
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from community.demo import halfyear
 from community.demo.conversations import read_conversations
 from community.demo.planting.halfyear.dealing import deal
+from community.demo.planting.halfyear.order import plant_story_reports
 from community.demo.planting.halfyear.people import plant_customers
 from community.demo.planting.inbox import tell_writers
 from community.demo.planting.talk import plant_conversations
@@ -25,6 +26,7 @@ def plant_half_year(world: World) -> None:
     topics = plant_conversations(story, tuple(everything))
     tell_writers(story, Post.objects.filter(topic__in=topics))
     _count_the_company(topics)
+    plant_story_reports(story)
 
 
 def _count_the_company(topics: list[Topic]) -> None:
