@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from accounts.models import Member
 from analytics.deflection import before_after
+from analytics.health.departure import Answering
 from analytics.health.surge import opening_posts
 from analytics.lens import Lens
 from analytics.metrics import confirmed, contacts, deflected, effect, handled, questions
+from analytics.metrics.health import absence
 from analytics.missed import words
 from analytics.models import (
     Alarm,
@@ -189,3 +191,31 @@ def test_what_came_late_restates_closed_months_with_the_reason(planted):
         assert kept.value == note.was and kept.frozen_at < note.at
     costs = notes.filter(metric="net_saved", why="assumption")
     assert costs.count() >= 4 and all(note.now < note.was for note in costs)
+
+
+def test_home_espresso_hangs_on_the_evangelist_and_her_leave_shows_how_much(planted):
+    """Half of the answers are one person's; on leave they come from many; a departure simulated foretells the wait."""
+    before = absence.METRIC.figure(in_space(days_ago(LAUNCH, AWAY + 1)))
+    away = absence.METRIC.figure(in_space(days_ago(AWAY, BACK + 1)))
+    assert before.value <= 2 and away.low > before.high
+    space = Space.objects.get(slug=halfyear.SPACE)
+    lens = in_space(last_days(90))
+    answering = Answering(lens, space, says_names=True)
+    first = answering.helpers[0]
+    assert first.name == Member.objects.get(handle=halfyear.EVANGELIST).name
+    left = answering.without([first])
+    assert left.factor_left.value > left.factor.value and left.only_theirs > 10 and left.stand_ins
+    waited = questions.FIRST_RESPONSE.figure(in_space(days_ago(AWAY, BACK + 1)))
+    assert left.wait_left.value > 4 * left.wait.value
+    assert left.wait_left.value > waited.low, "nobody stood in, and so it was"
+
+
+@pytest.mark.parametrize(
+    "page", ["", "deflection/", "leads/", "health/", "answering/", "alarms/", "time-line/"]
+)
+def test_the_executives_pages_open_on_the_story(planted, client, page):
+    client.force_login(Member.objects.get(handle="helen"))
+    shown = client.get(f"/insights/{page}")
+    assert shown.status_code == 200
+    said = shown.content.decode()
+    assert "Home Espresso" in said or "Dipper" in said
