@@ -81,6 +81,9 @@ DIPPER = (
     ),
 )
 
+HOW_OFTEN = (7, 3, 7, 3, 2, 5, 2, 2, 2, 3, 2)
+"""Of each kind above: some troubles are everybody's."""
+
 PRICES = (
     Everyday(
         subjects=("Price of a gasket", "The gasket costs more than on the list"),

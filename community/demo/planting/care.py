@@ -16,7 +16,7 @@ from support.models import Case, CaseMessage, Enquiry, OfferedAnswer
 
 AGENT = "otto"
 
-Letter = tuple[datetime, Callable[[], None]]
+Letter = tuple[datetime, Callable[[], object]]
 """When somebody began to write, and what plants it."""
 
 

@@ -24,7 +24,7 @@ CONSENTING = 0.6
 # How it ends, as (solved, sent, left): with answers shown, with answers withheld, with none there.
 SHOWN, HELD_BACK, NONE_THERE = (0.40, 0.36, 0.24), (0.0, 0.74, 0.26), (0.0, 0.86, 0.14)
 # How many open the first answer, by how it ends.
-OPENED = {Enquiry.Outcome.SOLVED: 1.0, Enquiry.Outcome.SENT: 0.5, Enquiry.Outcome.LEFT: 0.75}
+OPENED = {Enquiry.Outcome.SOLVED: 1.0, Enquiry.Outcome.SENT: 0.7, Enquiry.Outcome.LEFT: 0.75}
 OUTCOMES = (Enquiry.Outcome.SOLVED, Enquiry.Outcome.SENT, Enquiry.Outcome.LEFT)
 
 

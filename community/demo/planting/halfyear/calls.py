@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import BinaryIO
 
 from django.core.files.base import ContentFile
 
@@ -25,13 +26,13 @@ WEEKS = 25
 def plant_calls(world: World) -> list[int]:
     """Returns the cases that came of the list."""
     story = world.half_year
-    file = ContentFile(_as_csv([*_calls(story), *content.BAD_CALLS]), content.PHONE_FILE)
+    said = _as_csv([*_calls(story), *content.BAD_CALLS])
+    file = ContentFile(said, content.PHONE_FILE)
     brought = story.when(content.BROUGHT * DAY) + 9 * HOUR
     run = bring_case_file(
         by=story.members["sam"], file=file, name=content.PHONE_FILE, desk=content.PHONE_DESK, zone="UTC"
     )  # fmt: skip
-    file.seek(0)
-    taken, bad = _read(run, file)
+    taken, bad = _read(run, io.BytesIO(said))
     cases = Case.objects.bulk_create([_case(story, each) for each in taken], batch_size=500)
     BadRow.objects.bulk_create(bad)
     run.stage, run.made_at, run.finished_at = (
@@ -71,7 +72,7 @@ def _as_csv(lines: list[tuple[str, ...]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _read(run: CaseImport, file: ContentFile) -> tuple[list[DeskCase], list[BadRow]]:
+def _read(run: CaseImport, file: BinaryIO) -> tuple[list[DeskCase], list[BadRow]]:
     """By the reader that imports have: what it refuses is a bad row, in its own words."""
     table = open_table(file)
     reader = Reader(run.desk, table.header, Plan.of(run.plan))

@@ -24,7 +24,8 @@ def story_letters(world: World) -> list[Letter]:
     for _ in range(content.ABOUT_THE_DIPPER):
         begun = story.when(_days(dice, 1, halfyear.LAUNCH - 1, halfyear.LAUNCH - 12))
         place = Enquiry.Place.BOX if dice.random() < content.FROM_THE_BOX else Enquiry.Place.PAGE
-        letters.append((begun, partial(_plant, story, dice.choice(content.DIPPER), begun, place)))
+        kind = dice.choices(content.DIPPER, content.HOW_OFTEN)[0]
+        letters.append((begun, partial(_plant, story, kind, begun, place)))
     for _ in range(content.ABOUT_PRICES):
         begun = story.when(_days(dice, 1, halfyear.PRICES - 1, halfyear.PRICES - 1))
         letters.append((begun, partial(_plant, story, dice.choice(content.PRICES), begun)))

@@ -47,11 +47,11 @@ def _views(world: World) -> list[tuple[str, str]]:
 
 
 def _between(world: World, page: str, first: int, last: int, **more: int) -> str:
-    days = {
+    days: dict[str, str | int] = {
         name: world.when(timedelta(days=ago)).date().isoformat()
         for name, ago in (("from", first), ("to", last))
     }
-    return f"{reverse(f'analytics:{page}')}?{urlencode({**days, **more})}"
+    return f"{reverse(f'analytics:{page}')}?{urlencode(days | more)}"
 
 
 def _connect(world: World) -> None:

@@ -38,7 +38,7 @@ def _customers(story: World) -> list[int]:
 
 def _plant_goals(story: World, held: dict) -> list[Goal]:
     """Of those who agreed that sales may know of it."""
-    rows = []
+    rows: list[Goal] = []
     for member, purpose in held:
         if purpose != Purpose.SALES or story.dice.random() > content.BUYERS:
             continue
@@ -87,7 +87,7 @@ def _takings(story: World, touches: list[Touch]) -> Iterator[Touch]:
     takers = [touch for touch in takers if story.dice.random() < content.TAKERS]
     with own_dates(AssetDownload):
         rows = AssetDownload.objects.bulk_create(
-            AssetDownload(asset=sheet, member_id=touch.member_id, at=touch.at + 2 * MINUTE)
+            AssetDownload(asset=sheet, member=touch.member, at=touch.at + 2 * MINUTE)
             for touch in takers
         )
     for row, touch in zip(rows, takers, strict=True):
@@ -128,8 +128,10 @@ def _of_passers_by(story: World) -> Iterator[Touch]:
             story.add(_agreed(consent.browser, Purpose.SALES, consent.given_at))
         for step in range(1 if is_curious else story.dice.choice((1, 1, 2, 3))):
             at = consent.given_at + step * 3 * MINUTE
-            came = {} if step else {"via": Touch.Via.SEARCH, "source": SOURCES["search"]}
-            yield reading(story, consent, _some(story, at), at, **came)
+            touch = reading(story, consent, _some(story, at), at)
+            if not step:
+                touch.via, touch.source = Touch.Via.SEARCH, SOURCES["search"]
+            yield touch
     _write(story)
 
 
