@@ -41,6 +41,8 @@ INSIGHTS = [
     Stop("health", "/insights/health/", "executive"),
     Stop("health-space", "/insights/health/home-espresso/", "executive"),
     Stop("health-led", "/insights/health/home-espresso/", "evangelist"),
+    Stop("health-absence", "/insights/health/home-espresso/leaving/", "executive"),
+    Stop("health-split", "/insights/health/home-espresso/split/", "executive"),
     Stop("alarms", "/insights/alarms/", "manager"),
     Stop("lead-stalls", "/insights/leads/stalls/", "executive"),
     Stop("lead-steps", "/insights/leads/steps/", "executive"),
