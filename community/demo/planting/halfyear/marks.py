@@ -47,11 +47,12 @@ def _views(world: World) -> list[tuple[str, str]]:
 
 
 def _between(world: World, page: str, first: int, last: int, **more: int) -> str:
-    days: dict[str, str | int] = {
+    days = {
         name: world.when(timedelta(days=ago)).date().isoformat()
         for name, ago in (("from", first), ("to", last))
     }
-    return f"{reverse(f'analytics:{page}')}?{urlencode(days | more)}"
+    chosen = {name: str(value) for name, value in more.items()}
+    return f"{reverse(f'analytics:{page}')}?{urlencode(days | chosen)}"
 
 
 def _connect(world: World) -> None:
