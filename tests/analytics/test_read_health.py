@@ -288,7 +288,7 @@ def test_few_who_did_not_come_back_are_not_told_by_subtraction(client, board, ex
     for only in ("newcomers", "returned"):
         rows = body(client.get(f"/insights/health/home-espresso/posts/?only={only}"))
         assert 'class="row"' not in rows
-    assert "94" not in body(client.get("/insights/health.csv")).splitlines()[-1]
+    assert "94 %," not in body(client.get("/insights/health.csv")).splitlines()[-1]
 
 
 def test_rows_one_may_not_read_say_nothing(client, private_board, executive, insider):
