@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
 from accounts.models import Viewer
 from analytics.leads.choice import Choice
@@ -14,7 +14,7 @@ from analytics.leads.funnel import Worth
 from analytics.lens import Lens
 from analytics.metrics import goals
 from analytics.metrics.leads import in_places
-from analytics.models import Lead, Touch
+from analytics.models import Touch
 from analytics.queries import Conversation, readable
 
 MOST = 20
@@ -50,7 +50,7 @@ def first_lines(lens: Lens, viewer: Viewer, most: int = MOST) -> list[FirstLine]
         {*sourced, *influenced},
         key=lambda thing: (-sourced[thing], -influenced[thing], repr(thing)),
     )[:most]
-    exact = _influenced(lens, things)
+    exact = influenced if len(influenced) < LOOKED_THROUGH else _influenced(lens, things)
     read = readable(viewer, [_Row(topic, article) for topic, article, _kind in things])
     lines = []
     for thing in things:
@@ -104,15 +104,23 @@ def _influenced(lens: Lens, things: list[Thing] | None = None) -> Counter[Thing]
 
 
 def _seen(lens: Lens, who: str) -> QuerySet[Any]:
-    """Touches before their lead's last step forward in the period; of members, or of browsers that are nobody's yet."""
-    moved = goals.steps(lens).filter(lead__in=Lead.objects.consented().values("pk"))
-    moved = moved.exclude(**{f"lead__{who}": None}).order_by()
-    last = moved.filter(**{f"lead__{who}": OuterRef(who)}).order_by("-at").values("at")[:1]
+    """Touches before a step forward of their lead in the period; of members, or of browsers that are nobody's yet.
+
+    One join: asking touch by touch for its lead's last step takes ten times as long.
+    """
     touches = in_places(lens, Touch.objects.consented())
     if who == "browser":
         touches = touches.filter(member=None)
-    touches = touches.filter(**{f"{who}__in": moved.values(f"lead__{who}")})
-    return touches.filter(at__lte=Subquery(last)).annotate(page=_PAGE)
+    lead = f"{who}__lead"
+    steps = goals.steps(lens).order_by().values("pk")
+    touches = touches.filter(
+        **{
+            f"{lead}__consent__withdrawn_at": None,
+            f"{lead}__transitions__in": steps,
+            f"{lead}__transitions__at__gte": F("at"),
+        }
+    )
+    return touches.annotate(page=_PAGE)
 
 
 _PAGE = Case(When(topic=None, article=None, then=F("kind")), default=Value(""))
