@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from analytics.models import Assumption
+from analytics.once import once
 
 WAITING_WINDOW_HOURS = 72
 HALF_LIFE_DAYS = 30
@@ -12,14 +13,17 @@ Name = Assumption.Name
 
 def in_force() -> dict[str, Assumption]:
     """The newest assumption of each name, in one query; of costs the one without a channel, else any."""
-    rows = sorted(Assumption.objects.in_force(), key=lambda row: row.channel, reverse=True)
+    rows = sorted(_standing(), key=lambda row: row.channel, reverse=True)
     return {row.name: row for row in rows}
 
 
 def costs_by_channel() -> dict[str, Assumption]:
     """What a contact costs in each channel; "" is all those without a cost of their own."""
-    rows = Assumption.objects.in_force().filter(name=Name.COST_PER_CONTACT)
-    return {row.channel: row for row in rows}
+    return {row.channel: row for row in _standing() if row.name == Name.COST_PER_CONTACT}
+
+
+def _standing() -> list[Assumption]:
+    return once("assumptions", lambda: list(Assumption.objects.in_force()))
 
 
 def waiting_window() -> timedelta:

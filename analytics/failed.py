@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Viewer
+from analytics.assumptions import waiting_window
 from analytics.lens import Lens
 from analytics.masking import FEWEST
 from analytics.metrics import confirmed
@@ -44,7 +45,10 @@ def read_by(intents: SupportIntentQuerySet, what: str) -> SupportIntentQuerySet:
 def reads(lens: Lens, grade: str = Grade.FAILED) -> QuerySet[IntentEvidence]:
     """What was read in these wishes for help; of others' spaces nothing, for whoever leads some."""
     intents = confirmed.intents(lens).filter(grade=grade)
-    found = IntentEvidence.objects.countable().filter(kind__in=READS, intent__in=intents)
+    # What is read lies in its wish's window: that much the times alone leave to look through.
+    found = IntentEvidence.objects.countable().filter(
+        kind__in=READS, intent__in=intents, at__gte=lens.start, at__lt=lens.end + waiting_window()
+    )
     if lens.spaces is None:
         return found
     theirs = Q(topic__space__in=lens.spaces) | Q(article__space__in=lens.spaces)

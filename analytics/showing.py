@@ -16,6 +16,7 @@ from analytics import store
 from analytics.assumptions import waiting_window
 from analytics.lens import Lens
 from analytics.masking import SUM, Masked, is_small, mask
+from analytics.once import once
 from forums.models import Board
 
 HIDDEN = _("fewer than 5 people, or a number that would give such a one away")
@@ -80,7 +81,8 @@ class Showing:
         if (
             by == "board"
         ):  # always a cell of its space's table, whether the address names the space or not
-            home = Board.objects.filter(pk=place).values_list("space", flat=True).first()
+            homes = Board.objects.filter(pk=place).values_list("space", flat=True)
+            home = once(("home", place), homes.first)
             wider = lens.without("board", "space") if home is None else _within(lens, home)
         return self.table(wider, by).masked.hides(place, kind)
 

@@ -15,6 +15,7 @@ from django.db.models.functions import TruncDate
 
 from analytics.lens import Lens
 from analytics.models import DayCount, RolledUp, StaleHour
+from analytics.once import once
 from analytics.periods import midnight, zone
 from analytics.rollups.keeping import days_of
 from analytics.rollups.measures import MEASURES, Measure
@@ -29,11 +30,17 @@ def counts(measure: str, lens: Lens, *by: str, kinds: Collection[str] = ()) -> C
 
     Without a dimension there is one key, (). `kinds`: only rows of these.
     """
-    about = MEASURES[measure]
+    key = ("counts", measure, lens, by, tuple(kinds))
+    return once(key, lambda: _counted(MEASURES[measure], lens, by, kinds)).copy()
+
+
+def _counted(
+    about: Measure, lens: Lens, by: tuple[str, ...], kinds: Collection[str]
+) -> Counter[Any]:
     found: Counter[Key] = Counter()
     if not _is_kept(about, lens, by):
         return _recount(about, lens, by, kinds, None)
-    stale = _stale_days(about, lens)
+    stale = once(("stale", about.name, lens.period), lambda: _stale_days(about, lens))
     if len(stale) > MOST_STALE_DAYS:
         return _recount(about, lens, by, kinds, None)
     found.update(_kept(about, lens, by, kinds, stale))
@@ -51,10 +58,14 @@ def people(
 ) -> Counter[Key]:
     """How many different people the rows are of: always from the rows, since people do not add up over days."""
     about = MEASURES[measure]
-    rows = _rows(about, lens, kinds)
-    if only is not None:
-        rows = rows.filter(only)
-    return _grouped(about, rows, by, Count(about.person, distinct=True))
+
+    def read() -> Counter[Key]:
+        rows = _rows(about, lens, kinds)
+        if only is not None:
+            rows = rows.filter(only)
+        return _grouped(about, rows, by, Count(about.person, distinct=True))
+
+    return once(("people", measure, lens, by, tuple(kinds), str(only)), read).copy()
 
 
 def refreshed_at() -> datetime | None:
@@ -67,7 +78,8 @@ def _is_kept(about: Measure, lens: Lens, by: tuple[str, ...]) -> bool:
         return False
     if about.product is None and (lens.product is not None or "product" in by):
         return False
-    return RolledUp.objects.filter(measure=about.name, zone=zone().key).exists()
+    kept = once("rolled up", lambda: dict(RolledUp.objects.values_list("measure", "zone")))
+    return kept.get(about.name) == zone().key
 
 
 def _stale_days(about: Measure, lens: Lens) -> list[date]:

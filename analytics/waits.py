@@ -6,6 +6,7 @@ two on random histories.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet, Value
@@ -85,7 +86,8 @@ def waits_by(topics: QuerySet[Topic], now: datetime, by: str) -> dict[int, Waits
     return _read(topics.annotate(_place=place), now)
 
 
-def _read(topics: QuerySet[Topic], now: datetime) -> dict[int, Waits]:
+def _read(topics: QuerySet[Any], now: datetime) -> dict[int, Waits]:
+    """Of topics with their `_place`."""
     rows = topics.order_by().values_list("_place", "created_at", "answered_at")
     sql, values = rows.query.sql_with_params()
     levels = [1 - HALF + TINY] * 3 + [1 - NINE_IN_TEN + TINY] * 3
@@ -93,5 +95,6 @@ def _read(topics: QuerySet[Topic], now: datetime) -> dict[int, Waits]:
         # What stands in the statement is the ORM's own text; values are parameters.
         cursor.execute(STATEMENT.format(topics=sql), [*values, now, Z_95, *levels])
         return {
-            row[0]: Waits(*row[1:5], Quantile(*row[5:8]), Quantile(*row[8:11])) for row in cursor
+            place: Waits(number, still, day, three, Quantile(*times[:3]), Quantile(*times[3:]))
+            for place, number, still, day, three, *times in cursor
         }

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from analytics.lens import Lens
 from analytics.models import SurveyAnswer
+from analytics.once import once
 from analytics.statistics.bootstrap import survey_share
 from analytics.statistics.proportions import Interval
 
@@ -56,11 +58,12 @@ def rows(lens: Lens) -> QuerySet[SurveyAnswer]:
 
 
 def answers(lens: Lens) -> Answers:
-    counted = rows(lens).aggregate(
+    read = partial(
+        rows(lens).aggregate,
         asked=Count("pk"),
         missed=Count("pk", filter=Q(found=False)),
         would=Count("pk", filter=Q(found=True, would_have_contacted=True)),
         would_not=Count("pk", filter=Q(found=True, would_have_contacted=False)),
         left_open=Count("pk", filter=Q(found=True, would_have_contacted=None)),
     )
-    return Answers(**counted)
+    return Answers(**once(("answers", lens.period), read))

@@ -10,6 +10,7 @@ from analytics.lens import Lens
 from analytics.metrics.base import LEFT_OUT, Definition, Figure, Metric
 from analytics.models import Grade, SupportIntent
 from analytics.models.intent import SupportIntentQuerySet
+from analytics.once import once
 
 
 def intents(lens: Lens) -> SupportIntentQuerySet:
@@ -34,7 +35,8 @@ def provisional(lens: Lens) -> Counter[str]:
     now = timezone.now()
     # A window is as long for everybody, so that whatever opened before it has closed: that is what the index is asked.
     young = intents(lens).filter(opened_at__gt=now - waiting_window(), closes_at__gt=now)
-    return Counter(dict(young.values_list("grade").annotate(Count("pk")).order_by()))
+    counted = young.values_list("grade").annotate(Count("pk")).order_by()
+    return once(("provisional", lens), lambda: Counter(dict(counted)))
 
 
 METRIC = Metric(

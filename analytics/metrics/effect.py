@@ -6,6 +6,7 @@ what the answers prevent.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.assumptions import waiting_window
 from analytics.lens import Lens
 from analytics.metrics.base import MINIMUM_SAMPLE, Definition, Figure, Metric
+from analytics.once import once
 from analytics.statistics.proportions import Interval, newcombe
 from support.models import Enquiry
 
@@ -46,12 +48,14 @@ def groups(lens: Lens) -> Groups:
         answers_found__gt=0, created_at__gte=end - LOOKS_BACK, created_at__lt=end
     )
     sent, shown = Q(outcome=Enquiry.Outcome.SENT), Q(withheld=False)
-    counted = found.aggregate(
+    read = partial(
+        found.aggregate,
         all_shown=Count("pk", filter=shown),
         sent_shown=Count("pk", filter=shown & sent),
         all_withheld=Count("pk", filter=~shown),
         sent_withheld=Count("pk", filter=~shown & sent),
     )
+    counted = once(("groups", lens.period), read)
     return Groups(
         counted["all_shown"],
         counted["sent_shown"],

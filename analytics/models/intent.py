@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -206,6 +207,7 @@ class IntentEvidence(models.Model):
         ]
         indexes = [
             models.Index(fields=["key", "at"], name="evidence_of_key"),
+            BrinIndex(fields=["at"], name="evidence_when"),
             *where_there_is_one(
                 "evidence", "consent", "topic", "article", "survey", "solution", "enquiry", "case", "touch"
             ),

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView, View
 from analytics import rules
 from analytics.filters import filters
 from analytics.lens import Lens, read_lens
+from analytics.once import one_reading
 from analytics.periods import DAYS, last_months
 from analytics.sections import tabs
 from analytics.segments import is_large_enough
@@ -31,7 +32,10 @@ class ForExecutives(View):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         demand(self.opens_to(request.user))
-        return super().dispatch(request, *args, **kwargs)
+        if request.method not in ("GET", "HEAD"):
+            return super().dispatch(request, *args, **kwargs)
+        with one_reading():
+            return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def sees_everything(self) -> bool:
