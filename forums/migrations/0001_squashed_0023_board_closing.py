@@ -1,4 +1,4 @@
-"""An empty database comes to 0022 at once: see core/database/at_once.py."""
+"""An empty database comes to 0023 at once: see core/database/at_once.py."""
 
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations
@@ -29,6 +29,7 @@ STEPS = Steps(
     "0020_ideas_by_votes",
     "0021_post_topic_index",
     "0022_topic_places_index",
+    "0023_board_closing",
 )
 
 

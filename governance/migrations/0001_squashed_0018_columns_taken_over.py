@@ -1,4 +1,4 @@
-"""An empty database comes to 0017 at once: see core/database/at_once.py."""
+"""An empty database comes to 0018 at once: see core/database/at_once.py."""
 
 from django.db import migrations
 
@@ -23,6 +23,7 @@ STEPS = Steps(
     "0015_close_stays",
     "0016_close_of_open_votes",
     "0017_counts_stand",
+    "0018_columns_taken_over",
 )
 
 

@@ -1,4 +1,4 @@
-"""An empty database comes to 0009 at once: see core/database/at_once.py."""
+"""An empty database comes to 0012 at once: see core/database/at_once.py."""
 
 from django.db import migrations
 
@@ -15,6 +15,9 @@ STEPS = Steps(
     "0007_reports",
     "0008_stale_hours",
     "0009_owners_and_segments",
+    "0010_alarms",
+    "0011_lead_evidence",
+    "0012_splits",
 )
 
 

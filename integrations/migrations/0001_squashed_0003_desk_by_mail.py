@@ -1,4 +1,4 @@
-"""An empty database comes to 0006 at once: see core/database/at_once.py."""
+"""An empty database comes to 0003 at once: see core/database/at_once.py."""
 
 from django.db import migrations
 
@@ -7,11 +7,8 @@ from core.database.at_once import MakeTables, Steps
 STEPS = Steps(
     __package__,
     "0001_initial",
-    "0002_products",
-    "0003_answers_of_three_kinds",
-    "0004_desk",
-    "0005_work_of_agents",
-    "0006_waits_since",
+    "0002_help_desk",
+    "0003_desk_by_mail",
 )
 
 
