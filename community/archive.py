@@ -152,7 +152,12 @@ def _refuse_unfit(manifest: Manifest, dump: Path) -> None:
             "restore it into that version or a newer one."
         )
     known = MigrationLoader(connection).disk_migrations
-    unknown = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
+    # One that stands for others is named beside all of them, and gives way to the next of its kind.
+    unknown = [
+        f"{app}.{name}"
+        for app, name in manifest.migrations
+        if (app, name) not in known and not name.startswith("0001_squashed_")
+    ]
     if unknown:
         raise CommandError(
             f"The backup is of a newer Hearth (it has {unknown[0]}): restore it with that one."

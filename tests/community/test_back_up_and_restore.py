@@ -118,6 +118,19 @@ def test_unfit_backup_changes_nothing(archive, uploads, name, change, reason):
     assert (uploads / "pictures" / "one.webp").exists()
 
 
+def test_what_stood_for_other_migrations_may_be_gone(archive):
+    stood = ["forums", "0001_squashed_0009_of_another_day"]
+
+    def change(data: bytes) -> bytes:
+        manifest = json.loads(data)
+        return json.dumps(manifest | {"migrations": [*manifest["migrations"], stood]}).encode()
+
+    rewrite(archive, "manifest.json", change)
+    make_member("later")
+    call_command("restore", archive, "--replace", verbosity=0)
+    assert handles() == ["mara"]
+
+
 @pytest.mark.parametrize("content", [b"", b"no archive", None], ids=["empty", "text", "cut off"])
 def test_unreadable_file_changes_nothing(archive, content):
     archive.write_bytes(archive.read_bytes()[:-2000] if content is None else content)
