@@ -127,9 +127,13 @@ def rows(found: Sequence[Report | ModerationAct], viewer: Viewer) -> list[Row]:
     )
     read = {post.pk: post for post in posts}
     topics = visible_topics(viewer, {each.post.topic_id for each in found if each.post})
-    acts = {each.act_id if isinstance(each, Report) else each.pk for each in found} - {None}
+    acts = {pk for each in found if (pk := _act_of(each))}
     seen = set(ModerationAct.objects.readable_by(viewer).filter(pk__in=acts).values_list("pk", flat=True))  # fmt: skip
     return [_row(each, read, topics, seen) for each in found]
+
+
+def _act_of(each: Report | ModerationAct) -> int | None:
+    return each.act_id if isinstance(each, Report) else each.pk
 
 
 def _row(
@@ -141,7 +145,7 @@ def _row(
     post = read.get(each.post_id or 0)
     found = topics.get(each.post.topic_id if each.post else 0) or masked()
     words = plain_text(post.html, PASSAGE) if post and found.url else ""
-    act = each.act_id if isinstance(each, Report) else each.pk
+    act = _act_of(each)
     log = reverse("moderation:act", args=[act]) if act in seen else ""
     if isinstance(each, Report):
         at, came = each.decided_at or each.created_at, each.get_decision_display()
