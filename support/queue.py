@@ -106,7 +106,7 @@ def last_batch(viewer: Viewer, now: datetime) -> dict[str, Any] | None:
     batches = done.values("batch").annotate(
         cases=Count("case", distinct=True), last=Max("pk"), undone=Count("undone_at")
     )
-    found = batches.order_by("-last").first()
+    found: Any = batches.order_by("-last").first()
     return found if found and not found["undone"] else None
 
 

@@ -2,6 +2,7 @@ import re
 import uuid
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -44,16 +45,15 @@ def save_enquiry(
         "product": product,
         "order": order,
     }
-    enquiry, is_new = Enquiry.objects.select_for_update(of=("self",)).get_or_create(
-        pk=key,
-        defaults={
-            "member_id": member_id,
-            "browser_id": browser_id,
-            "place": place,
-            "withheld": partial(draw, viewer, browser_id),  # asked for a new one alone
-            **told,
-        },
-    )
+    defaults: dict[str, Any] = {
+        "member_id": member_id,
+        "browser_id": browser_id,
+        "place": place,
+        "withheld": partial(draw, viewer, browser_id),  # asked for a new one alone
+        **told,
+    }
+    rows = Enquiry.objects.select_for_update(of=("self",))
+    enquiry, is_new = rows.get_or_create(pk=key, defaults=defaults)
     if is_new:
         publish(EnquiryStarted(enquiry_id=str(enquiry.pk)))
         return enquiry
