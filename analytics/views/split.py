@@ -204,7 +204,9 @@ class ValueRowsView(_OfWeek, QuotedRowsView):
 
 
 class ValueCsvView(_OfWeek, QuotedTableView):
-    pass
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        self.week()  # 404 now: a download that has begun can say nothing any more
+        return super().get(request, **kwargs)
 
 
 class ValueTableView(_OfSplit):

@@ -321,8 +321,10 @@ def test_weeks_of_few_people_are_not_shown(space, board, manager, client):
     client.force_login(manager, backend=BACKEND)
     page = client.get(reverse("analytics:split", args=[space.slug])).content.decode()
     assert "fewer than 5 people, not shown" in page
-    rows = reverse("analytics:split_value_rows", args=[space.slug])
-    assert client.get(f"{rows}?only=answers&week={week.first.isoformat()}").status_code == 404
+    for name in ("rows", "csv"):
+        rows = reverse(f"analytics:split_value_{name}", args=[space.slug])
+        assert client.get(f"{rows}?only=answers&week={week.first.isoformat()}").status_code == 404
+        assert client.get(rows).status_code == 404
 
 
 def test_conversations_of_a_space_one_may_not_read_have_no_name(
