@@ -51,7 +51,3 @@ def kind_of(name: str) -> AlarmKind:
 
 def is_known(name: str) -> bool:
     return name in _kinds
-
-
-def all_kinds() -> list[AlarmKind]:
-    return list(_kinds.values())

@@ -1,17 +1,11 @@
-"""Who reads how a space is, who answers for it, and to whom names are said."""
+"""Who answers for how a space is, and to whom names are said. Who reads it: `analytics.rules.spaces_of_work`."""
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, Viewer
-from analytics.rules import spaces_of_work
 from core.rules import ALLOWED, Verdict, denied
 from forums.boards.rules import may_keep_boards
 from spaces.rules import holds_role
-
-
-def sees_health_of(viewer: Viewer, space_id: int) -> bool:
-    seen = spaces_of_work(viewer)
-    return seen is None or space_id in seen
 
 
 def may_grade_alarm(viewer: Viewer, space_id: int) -> Verdict:

@@ -108,12 +108,6 @@ def kept(space_id: int) -> Course:
     return read(found) if found else Course()
 
 
-def kept_of(space_ids: list[int]) -> dict[int, Course]:
-    """The same of several, in one query."""
-    names = {name_of(pk): pk for pk in space_ids}
-    return {names[each.name]: read(each) for each in Reckoning.objects.filter(name__in=list(names))}
-
-
 def read(found: Reckoning) -> Course:
     rows = [Week(date.fromisoformat(day), *numbers) for day, *numbers in found.result["weeks"]]
     lines = found.result["lines"]

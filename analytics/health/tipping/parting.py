@@ -40,10 +40,6 @@ class Cut:
     def is_clean(self) -> bool:
         return len(self.groups) > 1 and self.modularity > max(CLEAR, self.by_chance)
 
-    @property
-    def share_inside(self) -> float:
-        return sum(self.inside) / self.replies if self.replies else 0.0
-
 
 @cache
 def _leiden() -> ModuleType:

@@ -1,7 +1,7 @@
 """The story of the half year: a launch, a surge, an evangelist on leave, a price change.
 
 Only causes stand here: who asked what, who was away, what cost more. What the figures make of them is for the figures
-to say; `tests/community/test_tell_half_year.py` holds them to it.
+to say; `tests/community/demo/test_tell_half_year.py` holds them to it.
 
 All moments are days before today's midnight.
 """

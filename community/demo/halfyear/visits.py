@@ -7,7 +7,6 @@ PASSERS_BY = 190
 # How they came, as in visits.py, and how often: around the launch, and else.
 AT_LAUNCH = {"dipper-launch": 5, "search": 4, "social": 2}
 ELSE = {"search": 6, "newsletter": 1, "direct": 2, "social": 1}
-LAUNCH_CAMPAIGN = "dipper-launch"
 
 # Words that found nothing, by how many people, since which day.
 MISSED = (
