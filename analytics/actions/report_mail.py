@@ -39,9 +39,12 @@ def schedule_report(
 
 @transaction.atomic
 def stop_schedule(*, by: Member, schedule: ReportSchedule) -> None:
+    """From now on nothing leaves: what waits for another try does not come either."""
     demand(may_stop(by, schedule))
     running = ReportSchedule.objects.running().filter(pk=schedule.pk)
     running.update(stopped_at=timezone.now())
+    waiting = ReportDelivery.objects.filter(schedule=schedule, state=ReportDelivery.State.WAITING)
+    waiting.delete()
 
 
 @transaction.atomic

@@ -15,7 +15,10 @@ MOST = 50
 def save_view(*, by: Member, name: str, address: str) -> SavedView:
     """Keep a page of figures with its filters under a name; the same name again replaces what it stood for."""
     demand(may_see_work(by))
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise NotAllowed(_("Only pages of figures can be saved.")) from error
     if parts.scheme or parts.netloc or not parts.path.startswith("/insights/"):
         raise NotAllowed(_("Only pages of figures can be saved."))
     others = SavedView.objects.filter(member=by).exclude(name=name)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.health.alarms import end_alarms, raise_alarm
+from analytics.health.closed import closed_boards
 from analytics.health.kinds import Advice, AlarmKind, register
 from analytics.lens import Lens
 from analytics.metrics.base import MINIMUM_SAMPLE
@@ -26,7 +27,7 @@ def watch(last: Period | None = None) -> int:
     """Look at the last ninety days of every space; returns how many alarms were raised."""
     yesterday = today() - timedelta(days=1)
     period = last or Period(yesterday - timedelta(days=DAYS - 1), yesterday)
-    found, raised = absence.by_space(Lens(period)), 0
+    found, raised = absence.by_space(Lens(period, closed=closed_boards())), 0
     for space in Space.objects.all():
         figure = found.get(space.pk)
         details = figure.details if figure else {"most": 0, "answers": 0, "people": 0}
@@ -90,7 +91,7 @@ register(
         sure=_sure,
         advises=_advises,
         looks_at=gettext_lazy(
-            "Every night, the answers of the last ninety days in each space. It is an alarm where one person surely gave more than half of them: where the 95 % interval of their share (Wilson 1927) lies above one half; never below 30 answers. It is over when their share is no more than one half."
+            "Every night, the answers of the last ninety days in each space, private boards left out. It is an alarm where one person surely gave more than half of them: where the 95 % interval of their share (Wilson 1927) lies above one half; never below 30 answers. It is over when their share is no more than one half."
         ),
         evidence=_page,
     )

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from analytics.health.alarms import end_alarms, raise_alarm
+from analytics.health.closed import closed_boards
 from analytics.health.kinds import Advice, AlarmKind, register
 from analytics.models import Alarm
 from analytics.periods import zone
@@ -39,7 +40,7 @@ QUIET = timedelta(hours=24)
 """After so long without a surge, one is over."""
 HOUR = timedelta(hours=1)
 UNIT = gettext_lazy("new conversations")
-SOURCE = gettext_lazy("conversations, of all kinds, that can be seen")
+SOURCE = gettext_lazy("conversations, of all kinds, that can be seen; none of private boards")
 Counts = Counter[datetime]
 
 
@@ -109,7 +110,7 @@ def _weeks_ago(moment: datetime, weeks: int) -> datetime:
 def watch(*, first: datetime, last: datetime) -> int:
     """Look at every hour that ends after `first` and not after `last`, in every space; returns how many alarms were raised.
 
-    An hour looked at again finds what it found. Two queries besides those of alarms.
+    An hour looked at again finds what it found. Three queries besides those of alarms.
     """
     raised = 0
     first, last = _full_hour(first), _full_hour(last)
@@ -184,7 +185,9 @@ def opening_posts(alarm: Alarm) -> QuerySet[Post]:
 
 
 def _topics() -> QuerySet[Topic]:
-    return Topic.objects.filter(state=State.VISIBLE, author__is_placeholder=False, about="")
+    """Of boards as open as their space: everybody who reads of an alarm may read what it counts."""
+    found = Topic.objects.filter(state=State.VISIBLE, author__is_placeholder=False, about="")
+    return found.exclude(board__in=closed_boards())
 
 
 def _full_hour(moment: datetime) -> datetime:
@@ -248,7 +251,7 @@ register(
         sure=_sure,
         advises=_advises,
         looks_at=gettext_lazy(
-            "Every hour, the new conversations of the last hour, six hours and twenty-four hours in each space are compared with the same hours of the last four weeks: as two Poisson counts (Przyborowski and Wilenski 1940). It is an alarm where chance alone would do this less than once in a thousand times, all three questions taken together (Dunn 1961)."
+            "Every hour, the new conversations of the last hour, six hours and twenty-four hours in each space are compared with the same hours of the last four weeks, private boards left out: as two Poisson counts (Przyborowski and Wilenski 1940). It is an alarm where chance alone would do this less than once in a thousand times, all three questions taken together (Dunn 1961)."
         ),
         evidence=_evidence,
     )

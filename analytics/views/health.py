@@ -18,7 +18,7 @@ from analytics.lens import Lens, read_lens
 from analytics.metrics.health import contributors
 from analytics.models import Alarm
 from analytics.periods import Period
-from analytics.rules import spaces_of_work
+from analytics.rules import boards_closed, spaces_of_work
 from analytics.views.base import ForWorkers, InsightsPage
 from analytics.views.notes import notes_of
 from spaces.models import Space
@@ -34,8 +34,12 @@ class ForHealth(ForWorkers):
 
     @cached_property
     def lens(self) -> Lens:
-        lens = read_lens(self.request.GET.dict(), self.spaces_seen(), segments=False)
-        return lens.without("space", "board", "product")
+        return self.lens_of(self.request.GET.dict()).without("space", "board", "product")
+
+    def lens_of(self, query: dict[str, str]) -> Lens:
+        """Never beyond their spaces, and without the boards of these that they may not read."""
+        spaces = self.spaces_seen()
+        return read_lens(query, spaces, boards_closed(self.request.user, spaces), segments=False)
 
 
 class HealthPage(ForHealth, InsightsPage):
@@ -100,8 +104,8 @@ class OfSpace(ForHealth):
 
     @cached_property
     def lens(self) -> Lens:
-        lens = read_lens({**self.request.GET.dict(), "space": str(self.studied.pk)}, segments=False)
-        return lens.without("board", "product")
+        query = {**self.request.GET.dict(), "space": str(self.studied.pk)}
+        return self.lens_of(query).without("board", "product")
 
 
 class SpaceHealthView(OfSpace, HealthPage):

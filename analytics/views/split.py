@@ -82,7 +82,9 @@ class SplitView(_OfSplit, HealthPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         demand(may_split(request.user, self.studied))
         split = reading.standing(self.studied)
-        if split is None or split.stage != Split.Stage.PROPOSED:
+        # The numbers of parts mean nothing in another proposal than the one that was looked at.
+        is_same = split is not None and request.POST.get("split") == str(split.pk)
+        if split is None or split.stage != Split.Stage.PROPOSED or not is_same:
             messages.error(request, _("This was done or changed meanwhile. Look at the page again."))  # fmt: skip
             return redirect(*self.address)
         form = self.form(request.POST, list(split.parts.all()))

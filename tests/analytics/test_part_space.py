@@ -54,6 +54,11 @@ def begin(split: Split, by: Member) -> Split:
     return doing.begin_split(by=by, split=split, names={part.number: "Machines apart"}, reason="Too many.")  # fmt: skip
 
 
+def looked_at(split: Split) -> dict[str, int]:
+    """As the form says which proposal it is about."""
+    return {"split": split.pk}
+
+
 @pytest.fixture
 def done(proposed: Split, manager: Member) -> Split:
     begin(proposed, manager)
@@ -231,9 +236,64 @@ def test_managers_who_make_no_spaces_make_boards_alone(proposed, manager, space,
     with pytest.raises(NotAllowed):
         doing.begin_split(by=manager, split=proposed, names={2: "Apart"}, reason="…", into="space")
     client.force_login(manager, backend=BACKEND)
-    data = {"goes_2": "on", "name_2": "Apart", "reason": "Too many.", "into": "space"}
+    data = {"goes_2": "on", "name_2": "Apart", "reason": "Too many.", "into": "space"} | looked_at(
+        proposed
+    )
     client.post(reverse("analytics:split", args=[space.slug]), data)
     assert Board.objects.get(name="Apart").space == space
+
+
+def test_what_was_chosen_in_an_older_proposal_parts_nothing(proposed, manager, space, client):
+    client.force_login(manager, backend=BACKEND)
+    address = reverse("analytics:split", args=[space.slug])
+    assert f'name="split" value="{proposed.pk}"' in client.get(address).content.decode()
+    doing.ask_for_split(by=manager, space=space)  # in the other tab
+    doing.run_splits()
+    newer = Split.objects.get()
+    data = {"goes_2": "on", "name_2": "Apart", "reason": "Too many."}
+    for about in ({"split": proposed.pk}, {}, {"split": "x"}):
+        assert client.post(address, data | about)["Location"] == address
+    assert not Board.objects.filter(name="Apart").exists()
+    assert client.post(address, data | looked_at(newer))["Location"] != address
+    assert client.post(address, data | looked_at(newer))["Location"] == address, "pressed twice"
+    assert Board.objects.filter(name="Apart").count() == 1
+
+
+def test_what_was_closed_since_is_not_brought_back_into_the_open(done, manager, outsider):
+    part = done.parts.get(leaves=True)
+    change_board(by=manager, board=part.board, is_private=True, reason="Testers only.")
+    closed = set(part.board.topics.values_list("pk", flat=True))
+    doing.undo_split(by=manager, split=done)
+    doing.run_splits()
+    assert closed and set(part.board.topics.values_list("pk", flat=True)) == closed
+    assert not Topic.objects.visible_to(outsider).filter(pk__in=closed).exists()
+    assert reading.progress(Split.objects.get()).refused == len(closed)
+
+
+def test_a_new_space_that_was_closed_keeps_what_went_there(halves, space, founder, outsider):
+    doing.ask_for_split(by=founder, space=space)
+    doing.run_splits()
+    split = Split.objects.get()
+    doing.begin_split(by=founder, split=split, names={2: "Apart"}, reason="Too many.", into="space")
+    doing.run_splits()
+    made = Space.objects.get(name="Apart")
+    Space.objects.filter(pk=made.pk).update(visibility=Space.Visibility.PRIVATE)
+    doing.undo_split(by=founder, split=split)
+    doing.run_splits()
+    assert made.topics.count() == split.parts.get(number=2).topics
+    assert not Topic.objects.visible_to(outsider).filter(space=made).exists()
+
+
+def test_an_undo_by_who_lost_the_right_ends_and_holds_up_no_other(halves, space, founder):
+    doing.ask_for_split(by=founder, space=space)
+    doing.run_splits()
+    split = Split.objects.get()
+    doing.begin_split(by=founder, split=split, names={2: "Apart"}, reason="Too many.", into="space")
+    doing.undo_split(by=founder, split=split)
+    founder.role_grants.filter(role="administrator").update(withdrawn_at=hours_ago(0))
+    doing.run_splits()
+    split.refresh_from_db()
+    assert split.stage == Split.Stage.UNDONE
 
 
 def test_followers_of_a_board_follow_what_was_taken_from_it(proposed, board, member, manager):
@@ -265,8 +325,12 @@ def test_a_page_from_the_proposal_to_the_undo(proposed, space, manager, client):
     page = client.get(address).content.decode()
     assert "Grinders" in page and "Machines" in page and f"{EACH} members" in page
     going = proposed.parts.get(leaves=True)
-    assert client.post(address, {f"goes_{going.number}": "on"}).status_code == 422
+    assert (
+        client.post(address, {f"goes_{going.number}": "on"} | looked_at(proposed)).status_code
+        == 422
+    )
     data = {f"goes_{going.number}": "on", f"name_{going.number}": "Apart", "reason": "Too many."}
+    data |= looked_at(proposed)
     record = client.post(address, data)["Location"]
     assert "0 of" in client.get(record).content.decode()
     doing.run_splits()

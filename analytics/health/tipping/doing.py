@@ -1,9 +1,10 @@
 """The act that parts a space, its undo, and the worker's share of both: conversation by conversation, each by itself."""
 
+import logging
 from collections.abc import Mapping
 from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from analytics.events import SplitBegun, SplitUndone
 from analytics.health.tipping.proposing import work_out
 from analytics.health.tipping.rooms import (
     clear_room,
+    demand_as_closed,
     demand_as_open,
     make_room,
     take_followers_along,
@@ -23,7 +25,10 @@ from core.rules import NotAllowed, demand
 from events.publishing import publish
 from forums.curating.changing import move_topic
 from forums.curating.undoing import undo_curation
+from forums.models import Board
 from spaces.models import Space
+
+log = logging.getLogger(__name__)
 
 TASK = "analytics.run_splits"
 Stage = Split.Stage
@@ -121,7 +126,7 @@ def run_splits() -> int:
     done = 0
     for split in Split.objects.under_way().order_by("made_at"):
         if split.stage == Stage.ASKED:
-            work_out(split.pk)
+            _find_cut(split)
             continue
         rows = SplitTopic.objects.filter(
             part__split=split, part__leaves=True, is_settled=False
@@ -135,6 +140,14 @@ def run_splits() -> int:
     return done
 
 
+def _find_cut(split: Split) -> None:
+    """One that takes too long does not hold up the others: it is tried again the next time."""
+    try:
+        work_out(split.pk)
+    except DatabaseError:
+        log.exception("The split of space %s could not be worked out.", split.space_id)
+
+
 @transaction.atomic
 def _settle(split_id: int, stage: str, row_id: int) -> bool:
     """One conversation, under the split's lock: of two workers one waits, and finds it done."""
@@ -142,7 +155,9 @@ def _settle(split_id: int, stage: str, row_id: int) -> bool:
         Split.objects.select_for_update(of=("self",)).select_related("space", "by").get(pk=split_id)
     )
     row = (
-        SplitTopic.objects.select_related("topic__board", "part__board__space", "curation")
+        SplitTopic.objects.select_related(
+            "topic__board__space", "topic__board__parent", "part__board__space", "curation"
+        )
         .filter(pk=row_id, is_settled=False)
         .first()
     )
@@ -172,6 +187,8 @@ def _move(row: SplitTopic, split: Split) -> None:
 def _return(row: SplitTopic, split: Split) -> None:
     if split.undone_by is None or row.curation is None:
         raise NotAllowed(_("Whoever took it back is gone."))
+    boards = Board.objects.select_related("space", "parent")
+    demand_as_closed(topic=row.topic, home=boards.filter(pk=row.curation.before["board"]).first())
     undo_curation(by=split.undone_by, curation=row.curation)
 
 

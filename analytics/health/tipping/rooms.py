@@ -81,6 +81,21 @@ def demand_as_open(*, topic: Topic, board: Board | None, split: Split) -> None:
         raise NotAllowed(_("The new space is open to people who may not read this one."))
 
 
+def demand_as_closed(*, topic: Topic, home: Board | None) -> None:
+    """Raises NotAllowed where bringing it back would show it to more people than read it where it stands now."""
+    if home is None:
+        raise NotAllowed(_("The board it came from is gone."))
+    here = topic.board
+    if _is_closed(here) and not _is_closed(home):
+        raise NotAllowed(_("Its board was closed since; the one it came from is open."))
+    if AS_OPEN[Visibility(home.space.visibility)] > AS_OPEN[Visibility(here.space.visibility)]:
+        raise NotAllowed(_("Its space was closed since; the one it came from is more open."))
+
+
+def _is_closed(board: Board) -> bool:
+    return board.is_private or bool(board.parent and board.parent.is_private)
+
+
 def _is_as_closed(made: Space, old: Space) -> bool:
     if AS_OPEN[Visibility(made.visibility)] > AS_OPEN[Visibility(old.visibility)]:
         return False
@@ -118,5 +133,12 @@ def clear_room(part: SplitPart, split: Split) -> None:
     except NotAllowed:
         return
     made = board.space
-    if made.pk != split.space_id and not made.topics.exists():
-        save_space(by=by, space=made, visibility=Visibility.PRIVATE)
+    if made.pk == split.space_id or made.topics.exists():
+        return
+    try:
+        with transaction.atomic():
+            save_space(by=by, space=made, visibility=Visibility.PRIVATE)
+    except (
+        NotAllowed
+    ):  # whoever took it back has lost the right meanwhile: it stays, with nothing in it
+        return
