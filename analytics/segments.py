@@ -50,6 +50,11 @@ def is_large_enough(segment: tuple[int, str]) -> bool:
     return told.values("member").distinct().count() >= FEWEST
 
 
+def is_told_by_name(segment: tuple[int, str]) -> bool:
+    """Whether its answers were given for sales to see with the member's name; all others are counted without names."""
+    return ProfileQuestion.objects.filter(pk=segment[0], purpose=Purpose.SALES).exists()
+
+
 def told_by(lead: Lead) -> list[ToldAnswer]:
     """What a lead told us for sales to see; nothing of what is counted without names."""
     if lead.member_id is None:

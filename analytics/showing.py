@@ -16,6 +16,7 @@ from analytics import store
 from analytics.assumptions import waiting_window
 from analytics.lens import Lens
 from analytics.masking import SUM, Masked, is_small, mask
+from analytics.metrics import questions
 from analytics.once import once
 from forums.models import Board
 
@@ -120,10 +121,26 @@ def _within(lens: Lens, space: int) -> Lens:
 OF_INTENTS = {"confirmed_deflections", "deflected", "saved", "net_saved", "unanswered_cost"}
 
 
+OF_ASKERS = {"first_response", "unanswered", "solution_rate"}
+OF_MODERATORS = {"handled", "reversals", "automation_errors"}
+"""Acts of the company's people: of no segment of members."""
+
+
+def hides_askers(lens: Lens) -> bool:
+    """Questions are said in public, but not who of the askers is of a segment: of one with few askers here nothing is shown."""
+    if lens.segment is None:
+        return False
+    return is_small(questions.rows(lens).order_by().values("author").distinct().count())
+
+
 def hides_figure(name: str, lens: Lens) -> bool:
     """Whether a metric's figure may not be shown for this lens, in whatever table, file or report it stands."""
     if name == "contacts":
         return Showing("contacts").hides(lens)
+    if lens.segment is not None and name in OF_ASKERS:
+        return hides_askers(lens)
+    if lens.segment is not None and name in OF_MODERATORS:
+        return True
     if name not in OF_INTENTS:
         return False
     showing = Showing("intents")

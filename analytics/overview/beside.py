@@ -11,7 +11,7 @@ from analytics.metrics import leads, questions
 from analytics.metrics.base import NOT_ENOUGH, Figure
 from analytics.models import Grade, PageCount, SupportIntent
 from analytics.models.page_count import OPENED
-from analytics.showing import Showing
+from analytics.showing import Showing, hides_askers
 from analytics.wording import share, span
 from support.models import Case
 
@@ -29,7 +29,7 @@ class Beside:
 
 
 def beside(lens: Lens) -> Beside:
-    solution = questions.SOLUTION_RATE.figure(lens)
+    solution = Figure(None) if hides_askers(lens) else questions.SOLUTION_RATE.figure(lens)
     hides_solved = Showing("intents").hides(lens, Grade.CONFIRMED)
     hides_taken = Showing("contacts").hides(lens)
     return Beside(

@@ -11,6 +11,7 @@ from analytics.metrics import contacts, deflected, goals, leads, questions, save
 from analytics.metrics.base import NOT_ENOUGH, Figure
 from analytics.metrics.saved import Saving
 from analytics.overview.parts import Card, Reading, hidden_card
+from analytics.showing import hides_askers
 from analytics.wording import duration, money, price, share, span, whole
 
 
@@ -169,6 +170,8 @@ def amounts(worth: dict[str, Decimal]) -> str:
 
 def wait_card(reading: Reading) -> Card:
     metric, lens = questions.FIRST_RESPONSE, reading.lens
+    if hides_askers(lens):
+        return hidden_card(metric.name, metric.definition)
     figure, late = metric.figure(lens), questions.UNANSWERED.figure(lens)
     rows = reverse("analytics:question_rows")
     links = [(f"{rows}?{lens.query}", _("See the questions"))]
@@ -194,7 +197,7 @@ def wait_card(reading: Reading) -> Card:
     }
     return Card(
         metric.name, metric.definition, duration(figure.value), words, between,
-        reading.trends(figure, metric.figure, more_is_good=False),
+        reading.trends(figure, metric.figure, more_is_good=False, hides=hides_askers),
         links,
     )  # fmt: skip
 
@@ -211,6 +214,8 @@ def _share_left(late: Figure) -> str:
 
 def solved_card(reading: Reading) -> Card:
     metric, lens = questions.SOLUTION_RATE, reading.lens
+    if hides_askers(lens):
+        return hidden_card(metric.name, metric.definition)
     figure = metric.figure(lens)
     links = [(f"{reverse('analytics:question_rows')}?only=solved&{lens.query}", _("See the solved ones"))]  # fmt: skip
     if figure.value is None:
@@ -224,6 +229,6 @@ def solved_card(reading: Reading) -> Card:
     }  # fmt: skip
     return Card(
         metric.name, metric.definition, share(figure.value), words, between,
-        reading.trends(figure, metric.figure, more_is_good=True),
+        reading.trends(figure, metric.figure, more_is_good=True, hides=hides_askers),
         links,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from analytics.lens import Lens
 from analytics.metrics import questions
 from analytics.missed import words
 from analytics.models import Alarm
+from analytics.showing import hides_askers
 from analytics.wording import whole
 
 MOST = 3
@@ -89,7 +90,7 @@ def _alarms(lens: Lens) -> list[Todo]:
 
 
 def _answer(lens: Lens) -> list[Todo]:
-    number = questions.waiting_rows(lens).count()
+    number = 0 if hides_askers(lens) else questions.waiting_rows(lens).count()
     if not number:
         return []
     return [

@@ -8,11 +8,11 @@ from django.views.generic import TemplateView, View
 
 from analytics import rules
 from analytics.filters import filters
-from analytics.lens import Lens, read_lens
+from analytics.lens import Lens, read_lens, read_segment
 from analytics.once import one_reading
 from analytics.periods import DAYS, last_months
 from analytics.sections import tabs
-from analytics.segments import is_large_enough
+from analytics.segments import is_large_enough, is_told_by_name
 from core.rules import demand
 
 NOBODY = (0, "-")
@@ -27,6 +27,8 @@ class ForExecutives(View):
     """
 
     opens_to: ClassVar[Any] = staticmethod(rules.may_see_insights)
+    names_people: ClassVar[bool] = False
+    """Whether it shows rows of single people: by who is among them they would tell what is counted without names."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -55,9 +57,15 @@ class ForExecutives(View):
             rules.boards_closed(self.request.user, spaces),
             segments=self.sees_everything,
         )
-        if lens.segment and not is_large_enough(lens.segment):
+        if lens.segment and (self.hides_people or not is_large_enough(lens.segment)):
             lens = replace(lens, segment=NOBODY)
         return lens.without("board") if lens.board in lens.closed else lens
+
+    @cached_property
+    def hides_people(self) -> bool:
+        """Whether a segment is asked for whose members agreed to be counted without their names, and names are shown."""
+        segment = read_segment(self.request.GET.get("segment", ""))
+        return self.names_people and segment is not None and not is_told_by_name(segment)
 
     @property
     def kind(self) -> str:
@@ -102,6 +110,7 @@ class InsightsPage(ForExecutives, TemplateView):
             day_choices=DAYS,
             months=last_months(24),
             sees_everything=self.sees_everything,
+            hides_people=self.hides_people,
             **kwargs,
         )
 

@@ -17,6 +17,8 @@ from support.models import Case
 class _Contacts(ForLeaders):
     """Contacts: what was read before is everybody's business here, what was written the executives' alone."""
 
+    names_people = True
+
     @property
     def is_hidden(self) -> bool:
         return Showing("contacts").hides(self.lens)

@@ -16,6 +16,8 @@ ROWS = 50
 
 
 class _Handled(ForWorkers):
+    names_people = True
+
     def spaces_seen(self) -> frozenset[int] | None:
         return spaces_of_work(self.request.user)
 

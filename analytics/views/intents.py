@@ -23,6 +23,8 @@ ASKED = ("answered", "answered_failed", "open", "open_failed")
 class _IntentRows(ForLeaders):
     """Wishes for help of one grade (`grade`), of all (`grade=all`), that read something (`read`), or that asked (`asked`)."""
 
+    names_people = True
+
     @property
     def grade(self) -> Grade | None:
         asked = self.request.GET.get("grade", "")

@@ -23,6 +23,8 @@ KINDS = {
 
 
 class _QuestionRows(ForWorkers):
+    names_people = True
+
     @property
     def only(self) -> str:
         asked = self.request.GET.get("only", "")

@@ -27,6 +27,7 @@ TUNING = {
     "listen_addresses": "",
     "shared_buffers": "64MB",
     "max_connections": "80",
+    "max_locks_per_transaction": "256",  # a restore makes every table and index in one transaction
     "maintenance_work_mem": "32MB",
     "max_wal_size": "512MB",
     "io_method": "sync",

@@ -171,7 +171,7 @@ def test_a_report_of_a_segment(client, executive, evangelist, baristas):
     assert section.figure.value == 6
     assert "segment=" in section.link
     rows = body(reader.get(section.link))
-    assert rows.count('<li class="row">') == 6
+    assert '<li class="row">' not in rows and "counted without their name" in rows
     assert "barista" in body(reader.get(f"/insights/reports/{report.pk}/"))
     form = body(reader.get(f"/insights/reports/{report.pk}/edit/"))
     assert f'value="{baristas.pk}:barista" selected' in form

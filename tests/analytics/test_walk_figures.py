@@ -53,7 +53,9 @@ def lived(board, helper, executive, evangelist):
     Product.objects.create(name="Burrs", slug="burrs", space=elsewhere)
     beans, tag = Product.objects.create(name="Beans", slug="beans"), Tag.objects.create(name="a", slug="a")  # fmt: skip
     beans.tags.add(tag)
-    said = ProfileQuestion.objects.create(text="Who?", position=1, choices=["barista", "buyer"])
+    said = ProfileQuestion.objects.create(
+        text="Who?", position=1, choices=["barista", "buyer"], purpose="sales"
+    )
     Note.objects.create(day=timezone.now().date(), words="Price change")
     known = ask(helper, board, at=hours_ago(900), title="The one that all read", kind="question")
     accept(known, answer(known, helper), at=hours_ago(890))

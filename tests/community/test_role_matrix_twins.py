@@ -31,6 +31,7 @@ OPENS_TO_N = {
     ("get", "analytics:health"),
     ("get", "analytics:health_csv"),
     ("get", "analytics:alarms"),
+    ("get", "analytics:figures"),
     ("post", "analytics:saved_views"),
     ("get", "moderation:queue"),
     ("get", "moderation:questions"),

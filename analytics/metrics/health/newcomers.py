@@ -33,28 +33,29 @@ def rows(lens: Lens) -> QuerySet[Any]:
         for author, space, pk in first.values_list("author_id", "topic__space_id", "pk")
         if (author, space) not in known
     ]
-    return Post.objects.filter(pk__in=new).annotate(returned=_returned())
+    return Post.objects.filter(pk__in=new).annotate(returned=_returned(lens))
 
 
 def returned_rows(lens: Lens) -> QuerySet[Any]:
     return rows(lens).filter(returned=True)
 
 
-def _theirs() -> QuerySet[Post]:
-    """Other posts of the same person in the same space."""
-    return Post.objects.filter(
+def _theirs(lens: Lens) -> QuerySet[Post]:
+    """Other posts of the same person in the same space, as far as the reader may know of them."""
+    found = Post.objects.filter(
         author=OuterRef("author"),
         topic__space=OuterRef("topic__space"),
         state=State.VISIBLE,
         topic__state=State.VISIBLE,
     )
+    return found.exclude(topic__board__in=lens.closed) if lens.closed else found
 
 
-def _returned() -> Exists:
+def _returned(lens: Lens) -> Exists:
     later = Q(created_at__gt=OuterRef("created_at") + DAY) & Q(
         created_at__lte=OuterRef("created_at") + MONTH
     )
-    return Exists(_theirs().filter(later))
+    return Exists(_theirs(lens).filter(later))
 
 
 def counted(lens: Lens, is_by_space: bool) -> dict[int, Figure]:
