@@ -6,6 +6,7 @@ from random import Random
 
 import numpy
 import pytest
+from django.db import connection
 
 from analytics.health.tipping import alarm, course, value
 from analytics.health.tipping.parting import MOST_PARTS, cut
@@ -157,3 +158,6 @@ def grow(board, curve) -> None:
         ),
         batch_size=1000,
     )  # fmt: skip
+    # As autovacuum does it in a house: a plan made for empty tables may take minutes.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE forums_topic, forums_post, forums_board, accounts_member")
